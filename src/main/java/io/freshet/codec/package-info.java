@@ -1,0 +1,7 @@
+/**
+ * Records to and from bytes. Plain Java.
+ */
+@NullMarked
+package io.freshet.codec;
+
+import org.jspecify.annotations.NullMarked;

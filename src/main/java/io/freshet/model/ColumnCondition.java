@@ -1,0 +1,18 @@
+package io.freshet.model;
+
+import java.util.List;
+
+/**
+ * One condition on one column.
+ *
+ * @param column the column's name
+ * @param operator how the value compares
+ * @param operands as JSON gives them (String, Boolean, Integer, Long, Double, BigDecimal, BigInteger); as many as the operator
+ *        takes
+ */
+public record ColumnCondition(String column, Operator operator, List<Object> operands) {
+
+    public ColumnCondition {
+        operands = List.copyOf(operands);
+    }
+}

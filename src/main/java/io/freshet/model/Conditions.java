@@ -1,0 +1,21 @@
+package io.freshet.model;
+
+import java.util.List;
+
+/** Conditions on the columns of a row; all hold together. */
+public record Conditions(List<ColumnCondition> conditions) {
+
+    private static final Conditions NONE = new Conditions(List.of());
+
+    public Conditions {
+        conditions = List.copyOf(conditions);
+    }
+
+    public static Conditions none() {
+        return NONE;
+    }
+
+    public boolean isEmpty() {
+        return conditions.isEmpty();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Fitted descriptions of tables, from which rows are drawn. Plain Java.
+ */
+@NullMarked
+package io.freshet.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Health, metrics, start-up and shutdown.
+ */
+@NullMarked
+package io.freshet.ops;
+
+import org.jspecify.annotations.NullMarked;

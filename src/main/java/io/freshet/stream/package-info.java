@@ -1,0 +1,7 @@
+/**
+ * Streams: a source, a pace, stages and sinks, running.
+ */
+@NullMarked
+package io.freshet.stream;
+
+import org.jspecify.annotations.NullMarked;

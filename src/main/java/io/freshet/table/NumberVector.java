@@ -1,0 +1,45 @@
+package io.freshet.table;
+
+/**
+ * Numbers as integers: the value itself ({@link ColumnType.Whole}), the value times 10<sup>digits</sup>
+ * ({@link ColumnType.Decimal}), or ticks ({@link ColumnType.DateTime}). {@link #MISSING} says missing.
+ */
+public final class NumberVector implements ColumnVector {
+
+    public static final long MISSING = Long.MIN_VALUE;
+
+    private final long[] values;
+
+    private NumberVector(long[] values) {
+        this.values = values;
+    }
+
+    public static NumberVector create(int capacity) {
+        return new NumberVector(new long[capacity]);
+    }
+
+    /** The array itself, not a copy. */
+    public static NumberVector wrap(long[] values) {
+        return new NumberVector(values);
+    }
+
+    /** The live array. */
+    public long[] values() {
+        return values;
+    }
+
+    @Override
+    public int capacity() {
+        return values.length;
+    }
+
+    @Override
+    public boolean isMissing(int row) {
+        return values[row] == MISSING;
+    }
+
+    @Override
+    public void setMissing(int row) {
+        values[row] = MISSING;
+    }
+}

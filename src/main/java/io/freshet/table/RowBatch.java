@@ -1,0 +1,62 @@
+package io.freshet.table;
+
+import java.util.List;
+
+/**
+ * Consecutive rows of a table, held as columns. The vectors are live and reused from batch to batch; whoever keeps rows beyond
+ * the next fill copies or encodes them first. Not thread-safe.
+ */
+public final class RowBatch {
+
+    private final Schema schema;
+    private final List<ColumnVector> vectors;
+    private final int capacity;
+    private int size;
+    private long firstRow;
+
+    private RowBatch(Schema schema, List<ColumnVector> vectors) {
+        this.schema = schema;
+        this.vectors = List.copyOf(vectors);
+        if (vectors.size() != schema.size()) {
+            throw new IllegalArgumentException(vectors.size() + " vectors for " + schema.size() + " columns");
+        }
+        this.capacity = vectors.stream().mapToInt(ColumnVector::capacity).min().orElse(0);
+    }
+
+    /** An empty batch over these vectors, one for each column of the schema. */
+    public static RowBatch wrap(Schema schema, List<ColumnVector> vectors) {
+        return new RowBatch(schema, vectors);
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    public ColumnVector vector(int column) {
+        return vectors.get(column);
+    }
+
+    /** How many rows fit. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return size;
+    }
+
+    /** The index of the first row in its stream or table. */
+    public long firstRow() {
+        return firstRow;
+    }
+
+    /** Says which rows the vectors hold now. */
+    public void hold(long firstRow, int size) {
+        if (size < 0 || size > capacity) {
+            throw new IllegalArgumentException("size must be 0 to " + capacity + ", not " + size);
+        }
+        this.firstRow = firstRow;
+        this.size = size;
+    }
+}

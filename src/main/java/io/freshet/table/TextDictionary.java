@@ -1,0 +1,36 @@
+package io.freshet.table;
+
+import java.util.List;
+
+/** A dictionary of texts. */
+public final class TextDictionary implements Dictionary {
+
+    private final List<String> texts;
+
+    private TextDictionary(List<String> texts) {
+        this.texts = texts;
+    }
+
+    /** Code <i>i</i> stands for {@code texts.get(i)}. */
+    public static TextDictionary of(List<String> texts) {
+        return new TextDictionary(List.copyOf(texts));
+    }
+
+    @Override
+    public int size() {
+        return texts.size();
+    }
+
+    public String text(int code) {
+        return texts.get(code);
+    }
+
+    public List<String> texts() {
+        return texts;
+    }
+
+    /** The code of a text, or -1; linear in the size. */
+    public int codeOf(String text) {
+        return texts.indexOf(text);
+    }
+}

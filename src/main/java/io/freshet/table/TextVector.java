@@ -1,0 +1,93 @@
+package io.freshet.table;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * UTF-8 texts, one after the other in a single byte array: row <i>i</i> is {@code bytes[start(i) .. end(i))}. Rows are appended
+ * in
+ * order after {@link #clear()}.
+ */
+public final class TextVector implements ColumnVector {
+
+    private static final int MISSING = -1;
+
+    private byte[] bytes;
+    private final int[] starts;
+    private final int[] ends;
+    private int used;
+
+    private TextVector(int capacity) {
+        starts = new int[capacity];
+        ends = new int[capacity];
+        bytes = new byte[Math.max(16, capacity * 16)];
+    }
+
+    public static TextVector create(int capacity) {
+        return new TextVector(capacity);
+    }
+
+    /** Forgets all rows and keeps the memory. */
+    public void clear() {
+        used = 0;
+    }
+
+    /** Makes room for {@code length} bytes of the next text; they are written from {@link #used()} on. */
+    public byte[] reserve(int length) {
+        if (used + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(used + length, bytes.length * 2));
+        }
+        return bytes;
+    }
+
+    /** Where the next text begins. */
+    public int used() {
+        return used;
+    }
+
+    /** Says that the {@code length} bytes from {@link #used()} on are the text of {@code row}. */
+    public void append(int row, int length) {
+        starts[row] = used;
+        used += length;
+        ends[row] = used;
+    }
+
+    public void append(int row, String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(encoded, 0, reserve(encoded.length), used, encoded.length);
+        append(row, encoded.length);
+    }
+
+    /** The live array. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int start(int row) {
+        return starts[row];
+    }
+
+    public int end(int row) {
+        return ends[row];
+    }
+
+    public String text(int row) {
+        return new String(bytes, starts[row], ends[row] - starts[row], StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int capacity() {
+        return starts.length;
+    }
+
+    @Override
+    public boolean isMissing(int row) {
+        return ends[row] == MISSING;
+    }
+
+    @Override
+    public void setMissing(int row) {
+        starts[row] = used;
+        ends[row] = MISSING;
+    }
+}
