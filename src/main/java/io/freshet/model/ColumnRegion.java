@@ -1,0 +1,219 @@
+package io.freshet.model;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+import io.freshet.model.LatentRegion.Interval;
+import io.freshet.table.ColumnType;
+import io.freshet.table.NumberDictionary;
+import io.freshet.table.TextDictionary;
+
+/** The latent intervals in which one column satisfies a condition. */
+final class ColumnRegion {
+
+    private static final double FAR = 1e300;
+
+    private final GaussianCopula model;
+    private final ColumnModel column;
+    private final int valueDimension;
+    private final int missingDimension;
+
+    ColumnRegion(GaussianCopula model, int index) {
+        this.model = model;
+        this.column = model.columns().get(index);
+        this.valueDimension = model.latent().valueDimension()[index];
+        this.missingDimension = model.latent().missingDimension()[index];
+    }
+
+    void restrict(Map<Integer, List<Interval>> intervals, ColumnCondition condition) {
+        if (condition.operator() == Operator.IS_NULL) {
+            restrictMissing(intervals, Boolean.TRUE.equals(condition.operands().get(0)));
+            return;
+        }
+        if (column.values() instanceof TextValues) {
+            throw refuse("is of type " + column.column().type().typeName() + ": it takes is_null only");
+        }
+        restrictMissing(intervals, false);
+        List<Interval> allowed = allowed(condition);
+        if (allowed.isEmpty()) {
+            throw refuse("cannot satisfy " + condition.operator().id() + " " + condition.operands() + ": " + extent());
+        }
+        if (valueDimension != LatentSpace.NONE && !LatentRegion.narrow(intervals, valueDimension, allowed)) {
+            throw refuse("cannot satisfy all its conditions at once");
+        }
+    }
+
+    private void restrictMissing(Map<Integer, List<Interval>> intervals, boolean missing) {
+        if (missingDimension == LatentSpace.NONE) {
+            if (missing) {
+                throw refuse("is never missing");
+            }
+            return;
+        }
+        double threshold = column.missingThreshold();
+        Interval allowed = missing ? new Interval(threshold, Double.POSITIVE_INFINITY)
+                : new Interval(Double.NEGATIVE_INFINITY, threshold);
+        if (allowed.isEmpty() || !LatentRegion.narrow(intervals, missingDimension, List.of(allowed))) {
+            throw refuse(missing ? "cannot be missing and have a value" : "has no value that satisfies it");
+        }
+    }
+
+    private List<Interval> allowed(ColumnCondition condition) {
+        if (column.values() instanceof StepValues steps) {
+            return codes(steps, steps.dictionary() instanceof TextDictionary texts ? textTest(texts, condition)
+                    : numberTest((NumberDictionary) steps.dictionary(), condition));
+        }
+        boolean integers = column.values() instanceof ContinuousValues;
+        ContinuousMarginal marginal = integers ? ((ContinuousValues) column.values()).marginal()
+                : ((FloatingValues) column.values()).marginal();
+        return ranges(condition).stream()
+                .map(range -> new Interval(marginal.edge(range.from, integers), marginal.edge(range.to, integers)))
+                .filter(interval -> !interval.isEmpty())
+                .toList();
+    }
+
+    /** Runs of codes that pass become one interval each. */
+    private static List<Interval> codes(StepValues steps, IntPredicate passes) {
+        List<Interval> intervals = new ArrayList<>();
+        int size = steps.dictionary().size();
+        for (int code = 0; code < size; code++) {
+            if (!passes.test(code)) {
+                continue;
+            }
+            double from = steps.marginal().lower(code);
+            while (code + 1 < size && passes.test(code + 1)) {
+                code++;
+            }
+            Interval interval = new Interval(from, steps.marginal().upper(code));
+            if (!interval.isEmpty()) {
+                intervals.add(interval);
+            }
+        }
+        return intervals;
+    }
+
+    private IntPredicate textTest(TextDictionary texts, ColumnCondition condition) {
+        List<String> operands = condition.operands().stream().map(this::text).toList();
+        boolean among = switch (condition.operator()) {
+            case EQ, IN -> true;
+            case NE, NOT_IN -> false;
+            default -> throw refuse("is of type " + column.column().type().typeName() + ": it takes eq, ne, in, not_in and "
+                    + "is_null, not " + condition.operator().id());
+        };
+        for (String operand : operands) {
+            if (among && texts.codeOf(operand) < 0) {
+                throw refuse("never has the value " + operand + "; it has " + some(texts));
+            }
+        }
+        return code -> operands.contains(texts.text(code)) == among;
+    }
+
+    private String text(Object operand) {
+        if (column.column().type() instanceof ColumnType.Bool bool && operand instanceof Boolean value) {
+            return value ? bool.trueText() : bool.falseText();
+        }
+        return operand instanceof BigDecimal decimal ? decimal.toPlainString() : operand.toString();
+    }
+
+    private static String some(TextDictionary texts) {
+        String list = texts.texts().stream().limit(20).collect(Collectors.joining(", "));
+        return texts.size() > 20 ? list + " and " + (texts.size() - 20) + " more" : list;
+    }
+
+    private IntPredicate numberTest(NumberDictionary numbers, ColumnCondition condition) {
+        List<Range> ranges = ranges(condition);
+        return code -> ranges.stream().anyMatch(range -> range.from <= numbers.value(code) && numbers.value(code) < range.to);
+    }
+
+    /** The values that pass, [from, to), in the column's own scale. */
+    private record Range(double from, double to) {
+    }
+
+    private List<Range> ranges(ColumnCondition condition) {
+        List<BigDecimal> operands = condition.operands().stream().map(this::number).toList();
+        BigDecimal first = operands.get(0);
+        return switch (condition.operator()) {
+            case EQ, IN -> operands.stream().map(value -> new Range(from(value), above(value))).toList();
+            case NE, NOT_IN -> outside(operands.stream().sorted().toList());
+            case GT -> List.of(new Range(above(first), FAR));
+            case GTE -> List.of(new Range(from(first), FAR));
+            case LT -> List.of(new Range(-FAR, from(first)));
+            case LTE -> List.of(new Range(-FAR, above(first)));
+            case BETWEEN -> List.of(new Range(from(first), above(operands.get(1))));
+            case IS_NULL -> throw new IllegalStateException("is_null has no range");
+        };
+    }
+
+    private List<Range> outside(List<BigDecimal> values) {
+        List<Range> ranges = new ArrayList<>();
+        double from = -FAR;
+        for (BigDecimal value : values) {
+            ranges.add(new Range(from, from(value)));
+            from = above(value);
+        }
+        ranges.add(new Range(from, FAR));
+        return ranges;
+    }
+
+    private boolean isFloating() {
+        return column.values() instanceof FloatingValues;
+    }
+
+    /** The least value of the column that is at least {@code value}. */
+    private double from(BigDecimal value) {
+        return isFloating() ? value.doubleValue() : value.setScale(0, RoundingMode.CEILING).doubleValue();
+    }
+
+    /** The least value of the column that is above {@code value}. */
+    private double above(BigDecimal value) {
+        return isFloating() ? Math.nextUp(value.doubleValue()) : value.setScale(0, RoundingMode.FLOOR).doubleValue() + 1;
+    }
+
+    private BigDecimal number(Object operand) {
+        ColumnType type = column.column().type();
+        if (type instanceof ColumnType.DateTime dateTime) {
+            try {
+                return BigDecimal.valueOf(dateTime.format().parse(operand.toString()));
+            } catch (DateTimeParseException e) {
+                throw refuse("takes dates such as " + dateTime.format().print(0) + ", not " + operand);
+            }
+        }
+        try {
+            BigDecimal number = new BigDecimal(operand.toString());
+            return type instanceof ColumnType.Decimal decimal ? number.movePointRight(decimal.digits()) : number;
+        } catch (NumberFormatException e) {
+            throw refuse("takes numbers, not " + operand);
+        }
+    }
+
+    private String extent() {
+        if (column.values() instanceof StepValues steps) {
+            return steps.dictionary() instanceof TextDictionary texts ? "it has " + some(texts)
+                    : "its values are " + describe(((NumberDictionary) steps.dictionary()).value(0)) + " to "
+                            + describe(((NumberDictionary) steps.dictionary()).value(steps.dictionary().size() - 1));
+        }
+        ContinuousMarginal marginal = column.values() instanceof ContinuousValues numbers ? numbers.marginal()
+                : ((FloatingValues) column.values()).marginal();
+        return "its values are " + describe(marginal.least()) + " to " + describe(marginal.greatest());
+    }
+
+    private String describe(double value) {
+        ColumnType type = column.column().type();
+        if (type instanceof ColumnType.DateTime dateTime) {
+            return dateTime.format().print((long) value);
+        }
+        return type instanceof ColumnType.Decimal decimal
+                ? BigDecimal.valueOf((long) value, decimal.digits()).toPlainString()
+                : new BigDecimal(value).stripTrailingZeros().toPlainString();
+    }
+
+    private ConditionException refuse(String reason) {
+        return new ConditionException(column.column().name(), column.column().name() + " " + reason);
+    }
+}

@@ -1,0 +1,197 @@
+package io.freshet.model;
+
+import io.freshet.stats.Normal;
+
+/**
+ * A latent standard normal number to a number, through anchors (cumulative share, value): linear in z between two anchors,
+ * constant
+ * between two anchors of the same value, a jump where two anchors have the same share. Compiled to a grid over z in ±6.5; a
+ * cell that
+ * holds a jump or the edge of an atom is answered from the anchors.
+ */
+final class ContinuousMarginal {
+
+    private static final int CELLS = 2048;
+    private static final double RANGE = 6.5;
+    private static final double SCALE = CELLS / (2 * RANGE);
+    private static final double OFFSET = RANGE * SCALE;
+
+    private final double[] cumulative;
+    private final double[] values;
+    private final double[] edges;
+    private final double[] intercepts;
+    private final double[] slopes;
+    private final double[] grid = new double[CELLS + 1];
+    private final byte[] exact = new byte[CELLS];
+    private final double base;
+
+    private ContinuousMarginal(double[] cumulative, double[] values, int segments, double[] edges, double[] intercepts,
+            double[] slopes) {
+        this.cumulative = cumulative;
+        this.values = values;
+        this.base = values[0];
+        this.edges = java.util.Arrays.copyOf(edges, segments + 1);
+        this.edges[segments] = Double.POSITIVE_INFINITY;
+        this.intercepts = java.util.Arrays.copyOf(intercepts, segments);
+        this.slopes = java.util.Arrays.copyOf(slopes, segments);
+        compile();
+    }
+
+    /**
+     * @param cumulative not decreasing, from 0 to 1
+     * @param values not decreasing, as many
+     */
+    static ContinuousMarginal of(double[] cumulative, double[] values) {
+        int anchors = values.length;
+        double[] edges = new double[anchors + 1];
+        double[] intercepts = new double[anchors];
+        double[] slopes = new double[anchors];
+        double previous = Double.NEGATIVE_INFINITY;
+        int segments = 0;
+        for (int i = 0; i + 1 < anchors; i++) {
+            double next = cumulative[i + 1] >= 1 - 1e-15 ? Double.POSITIVE_INFINITY : Normal.inverse(cumulative[i + 1]);
+            if (next <= previous) {
+                continue;
+            }
+            double from = values[i] - values[0];
+            double to = values[i + 1] - values[0];
+            edges[segments] = previous;
+            intercepts[segments] = from;
+            if (previous > Double.NEGATIVE_INFINITY && next < Double.POSITIVE_INFINITY && to != from) {
+                slopes[segments] = (to - from) / (next - previous);
+                intercepts[segments] = from - slopes[segments] * previous;
+            } else if (next < Double.POSITIVE_INFINITY) {
+                intercepts[segments] = to;
+            }
+            segments++;
+            previous = next;
+        }
+        return new ContinuousMarginal(cumulative.clone(), values.clone(), segments, edges, intercepts, slopes);
+    }
+
+    double[] cumulative() {
+        return cumulative.clone();
+    }
+
+    double[] values() {
+        return values.clone();
+    }
+
+    double least() {
+        return values[0];
+    }
+
+    double greatest() {
+        return values[values.length - 1];
+    }
+
+    /** The value at z, above {@link #least}. */
+    private double above(double z) {
+        int low = 0;
+        int high = slopes.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (z >= edges[middle + 1]) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return intercepts[low] + slopes[low] * z;
+    }
+
+    /** The value at z by the same arithmetic as {@link #numbers}, one at a time. */
+    private double compiled(double z) {
+        int cell = Math.min(Math.max((int) (z * SCALE + OFFSET), 0), CELLS - 1);
+        if (exact[cell] != 0) {
+            return above(z);
+        }
+        double left = grid[cell];
+        return left + (z * SCALE + OFFSET - cell) * (grid[cell + 1] - left);
+    }
+
+    /** The integer value at z. */
+    long number(double z) {
+        return (long) (compiled(z) + 0.5) + (long) base;
+    }
+
+    /** The floating value at z. */
+    double floating(double z) {
+        return compiled(z) + base;
+    }
+
+    /** {@link #number} of {@code n} numbers, written from {@code at} on. */
+    void numbers(double[] z, long[] out, int at, int[] cells, int n) {
+        int last = CELLS - 1;
+        for (int i = 0; i < n; i++) {
+            cells[i] = Math.min(Math.max((int) (z[i] * SCALE + OFFSET), 0), last);
+        }
+        long origin = (long) base;
+        for (int i = 0; i < n; i++) {
+            int cell = cells[i];
+            double left = grid[cell];
+            out[at + i] = (long) (left + (z[i] * SCALE + OFFSET - cell) * (grid[cell + 1] - left) + 0.5) + origin;
+        }
+        int mustBeExact = 0;
+        for (int i = 0; i < n; i++) {
+            mustBeExact |= exact[cells[i]];
+        }
+        if (mustBeExact != 0) {
+            for (int i = 0; i < n; i++) {
+                if (exact[cells[i]] != 0) {
+                    out[at + i] = (long) (above(z[i]) + 0.5) + origin;
+                }
+            }
+        }
+    }
+
+    /**
+     * The least z whose value is at least {@code value}: −∞ if all are, +∞ if none is. Found by bisecting this very function,
+     * so that
+     * rounding cannot violate it.
+     */
+    double edge(double value, boolean integers) {
+        double low = -40;
+        double high = 40;
+        if (at(low, integers) >= value) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        if (at(high, integers) < value) {
+            return Double.POSITIVE_INFINITY;
+        }
+        for (int i = 0; i < 100; i++) {
+            double middle = (low + high) / 2;
+            if (at(middle, integers) >= value) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+
+    private double at(double z, boolean integers) {
+        return integers ? number(z) : floating(z);
+    }
+
+    private void compile() {
+        for (int cell = 0; cell <= CELLS; cell++) {
+            grid[cell] = above(cell / SCALE - RANGE);
+        }
+        exact[0] = 1;
+        exact[CELLS - 1] = 1;
+        for (int s = 1; s < slopes.length; s++) {
+            double z = edges[s];
+            double left = intercepts[s - 1] + slopes[s - 1] * z;
+            double right = intercepts[s] + slopes[s] * z;
+            boolean atom = (slopes[s - 1] == 0) != (slopes[s] == 0);
+            if (atom || Math.abs(left - right) > 1e-9 * Math.max(1, Math.abs(right))) {
+                int cell = (int) Math.floor(z * SCALE + OFFSET);
+                // the neighbours too: rounding may put a z on the edge into either
+                for (int c = Math.max(cell - 1, 0); c <= Math.min(cell + 1, CELLS - 1); c++) {
+                    exact[c] = 1;
+                }
+            }
+        }
+    }
+}

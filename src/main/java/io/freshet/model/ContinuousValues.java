@@ -1,0 +1,23 @@
+package io.freshet.model;
+
+import io.freshet.table.ColumnVector;
+import io.freshet.table.NumberVector;
+
+/** Integers, scaled decimals or ticks with too many distinct values to list. */
+record ContinuousValues(ContinuousMarginal marginal) implements ValueModel {
+
+    @Override
+    public ColumnVector newVector(int capacity) {
+        return NumberVector.create(capacity);
+    }
+
+    @Override
+    public boolean isLatent() {
+        return true;
+    }
+
+    @Override
+    public void fill(ColumnVector vector, Block block) {
+        marginal.numbers(block.z(), ((NumberVector) vector).values(), block.at(), block.cells(), block.rows());
+    }
+}

@@ -1,0 +1,162 @@
+package io.freshet.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.freshet.stats.Permutation;
+
+/**
+ * The shape of the texts of a column: a sequence of positions, each with the characters it may hold, filled from a number
+ * (which makes
+ * the text unique as long as numbers are) and, beyond what the number can fill, from a random word. A pattern of {@code words}
+ * > 0
+ * instead writes that many made-up words, on average.
+ *
+ * @param positions the characters allowed at each place, in order
+ * @param words for prose: the mean number of words; 0 for identifiers
+ */
+record TextPattern(List<String> positions, int words) {
+
+    private static final String DIGITS = "0123456789";
+    private static final String LOWER_HEX = "0123456789abcdef";
+    private static final String UPPER_HEX = "0123456789ABCDEF";
+    private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
+    private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final List<String> CLASSES = List.of(DIGITS, LOWER_HEX, UPPER_HEX, LOWER, UPPER, UPPER + DIGITS,
+            LOWER + DIGITS, UPPER + LOWER, UPPER + LOWER + DIGITS);
+    private static final String CONSONANTS = "bcdfghklmnprstvw";
+    private static final String VOWELS = "aeiou";
+    private static final long MOST = 1L << 62;
+    private static final int LONGEST = 256;
+    private static final int MOST_WORDS = 40;
+    private static final int LONGEST_WORD = 9;
+
+    TextPattern {
+        positions = List.copyOf(positions);
+    }
+
+    /** The pattern of identifiers like these; those of the commonest length decide. Samples must not be empty. */
+    static TextPattern ofIdentifiers(List<String> samples) {
+        int[] lengths = new int[LONGEST + 1];
+        int commonest = 1;
+        for (String sample : samples) {
+            int length = Math.max(1, Math.min(LONGEST, sample.length()));
+            if (++lengths[length] > lengths[commonest]) {
+                commonest = length;
+            }
+        }
+        List<String> positions = new ArrayList<>();
+        for (int i = 0; i < commonest; i++) {
+            positions.add(charactersAt(samples, commonest, i));
+        }
+        return new TextPattern(positions, 0);
+    }
+
+    private static String charactersAt(List<String> samples, int length, int position) {
+        java.util.BitSet seen = new java.util.BitSet();
+        for (String sample : samples) {
+            if (sample.length() == length && sample.charAt(position) < 128) {
+                seen.set(sample.charAt(position));
+            }
+        }
+        if (seen.cardinality() == 0) {
+            return UPPER + LOWER;
+        }
+        StringBuilder characters = new StringBuilder();
+        seen.stream().forEach(character -> characters.append((char) character));
+        if (characters.length() == 1) {
+            return characters.toString();
+        }
+        // the leading digit of a number is not widened to 0
+        if (position == 0 && characters.charAt(0) != '0' && DIGITS.contains(characters.substring(0, 1))
+                && DIGITS.indexOf(characters.charAt(characters.length() - 1)) > 0) {
+            return characters.toString();
+        }
+        return CLASSES.stream().filter(known -> characters.chars().allMatch(c -> known.indexOf(c) >= 0)).findFirst()
+                .orElse(characters.toString());
+    }
+
+    /** The pattern of prose like this. Samples must not be empty. */
+    static TextPattern ofProse(List<String> samples) {
+        long words = 0;
+        for (String sample : samples) {
+            words += sample.split("\\s+").length;
+        }
+        return new TextPattern(List.of(), (int) Math.min(MOST_WORDS, Math.max(1, words / samples.size())));
+    }
+
+    /** How many different numbers the last positions can hold, at most 2<sup>62</sup>; the positions before them are random. */
+    long size() {
+        long size = 1;
+        for (int i = positions.size() - 1; i >= 0 && size <= MOST / positions.get(i).length(); i--) {
+            size *= positions.get(i).length();
+        }
+        return positions.isEmpty() ? MOST : size;
+    }
+
+    /** How many bytes a text takes at the most. */
+    int longest() {
+        return positions.isEmpty() ? 2 * MOST_WORDS * (LONGEST_WORD + 1) : positions.size();
+    }
+
+    /**
+     * Writes a text.
+     *
+     * @param number below {@link #size}; another number gives another text
+     * @param word random
+     * @return how many bytes were written
+     */
+    int write(long number, long word, byte[] bytes, int at) {
+        return positions.isEmpty() ? writeProse(word, bytes, at) : writeIdentifier(number, word, bytes, at);
+    }
+
+    private int writeIdentifier(long number, long word, byte[] bytes, int at) {
+        long rest = number;
+        long size = 1;
+        long random = word;
+        boolean full = false;
+        for (int i = positions.size() - 1; i >= 0; i--) {
+            String characters = positions.get(i);
+            int choices = characters.length();
+            full |= size > MOST / choices;
+            int choice;
+            if (full) {
+                random = Permutation.mix(random + i);
+                choice = (int) Long.remainderUnsigned(random, choices);
+            } else {
+                size *= choices;
+                choice = (int) (rest % choices);
+                rest /= choices;
+            }
+            bytes[at + i] = (byte) characters.charAt(choice);
+        }
+        return positions.size();
+    }
+
+    private int writeProse(long word, byte[] bytes, int at) {
+        long random = Permutation.mix(word);
+        int count = 1 + (int) Long.remainderUnsigned(random, 2L * words - 1);
+        StringBuilder prose = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                prose.append(' ');
+            }
+            random = Permutation.mix(random + i + 1);
+            appendWord(prose, random);
+        }
+        byte[] encoded = prose.toString().getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(encoded, 0, bytes, at, encoded.length);
+        return encoded.length;
+    }
+
+    private static void appendWord(StringBuilder prose, long random) {
+        int length = 2 + (int) (random & 7);
+        long rest = random >>> 3;
+        for (int i = 0; i < length; i++) {
+            String letters = (i & 1) == 0 ? CONSONANTS : VOWELS;
+            prose.append(letters.charAt((int) (rest & 15) % letters.length()));
+            rest >>>= 4;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.freshet.stats;
+
+/**
+ * The normal scores of an ordered set of values with masses. Value <i>i</i> holds the interval of a latent standard normal Z
+ * whose
+ * probability is its mass; its score is the mean of Z there, s<sub>i</sub> = (φ(l<sub>i</sub>) − φ(r<sub>i</sub>)) /
+ * p<sub>i</sub>.
+ * The score as a function of Z has the Hermite coefficients a<sub>k</sub> = E[s(Z) h<sub>k</sub>(Z)], h<sub>k</sub> the
+ * normalised
+ * Hermite polynomials, so that two such variables with latent correlation ρ have score covariance Σ a<sub>k</sub> b<sub>k</sub>
+ * ρ<sup>k</sup>.
+ */
+public final class NormalScores {
+
+    /** How many Hermite terms are kept. */
+    public static final int TERMS = 24;
+
+    private static final double MOST = 1 - 1e-15;
+    private static final double CORRELATION_LIMIT = .999;
+
+    private final double[] scores;
+    private final double[] coefficients;
+
+    private NormalScores(double[] scores, double[] coefficients) {
+        this.scores = scores;
+        this.coefficients = coefficients;
+    }
+
+    /** Scores of values with these masses, in their order; masses are positive and need not sum to one. */
+    public static NormalScores of(double[] masses) {
+        double[] scores = new double[masses.length];
+        double[] coefficients = new double[TERMS + 1];
+        double[] left = new double[TERMS + 1];
+        double[] right = new double[TERMS + 1];
+        double total = sum(masses);
+        double cumulated = 0;
+        for (int i = 0; i < masses.length; i++) {
+            cumulated += masses[i];
+            double upper = i == masses.length - 1 ? Double.POSITIVE_INFINITY
+                    : Normal.inverse(Math.min(MOST, cumulated / total));
+            hermiteDensity(upper, right);
+            scores[i] = (left[0] - right[0]) / (masses[i] / total);
+            for (int k = 1; k <= TERMS; k++) {
+                coefficients[k] += scores[i] * (left[k - 1] - right[k - 1]) / Math.sqrt(k);
+            }
+            double[] swap = left;
+            left = right;
+            right = swap;
+        }
+        return new NormalScores(scores, coefficients);
+    }
+
+    /** h<sub>0</sub>(z) φ(z) … h<sub>24</sub>(z) φ(z). */
+    private static void hermiteDensity(double z, double[] out) {
+        if (Double.isInfinite(z)) {
+            java.util.Arrays.fill(out, 0);
+            return;
+        }
+        out[0] = Normal.density(z);
+        out[1] = z * out[0];
+        for (int k = 1; k < TERMS; k++) {
+            out[k + 1] = (z * out[k] - Math.sqrt(k) * out[k - 1]) / Math.sqrt(k + 1);
+        }
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    public double score(int value) {
+        return scores[value];
+    }
+
+    /** The variance of the score, a<sub>1</sub>. */
+    public double variance() {
+        return coefficients[1];
+    }
+
+    /**
+     * The latent correlation with which the scores correlate as observed.
+     *
+     * @param scoreCorrelation Pearson's correlation of the two score columns
+     * @return within ±0.999
+     */
+    public double latentCorrelation(NormalScores other, double scoreCorrelation) {
+        double target = scoreCorrelation * Math.sqrt(variance() * other.variance());
+        double low = -CORRELATION_LIMIT;
+        double high = CORRELATION_LIMIT;
+        if (target <= covariance(other, low)) {
+            return low;
+        }
+        if (target >= covariance(other, high)) {
+            return high;
+        }
+        for (int i = 0; i < 60; i++) {
+            double middle = (low + high) / 2;
+            if (covariance(other, middle) < target) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + high) / 2;
+    }
+
+    private double covariance(NormalScores other, double correlation) {
+        double sum = 0;
+        double power = 1;
+        for (int k = 1; k <= TERMS; k++) {
+            power *= correlation;
+            sum += coefficients[k] * other.coefficients[k] * power;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,145 @@
+package io.freshet.stats;
+
+/**
+ * Philox4x32-10, a counter-based random number generator: a pure function of a 128-bit counter and a 64-bit key. The counter is
+ * (row
+ * low, row high, word block, tag), the key is the seed, and a call gives two 64-bit words.
+ *
+ * <p>
+ * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, <i>Parallel random numbers: as easy as 1, 2, 3</i>, SC '11,
+ * doi:10.1145/2063384.2063405.
+ */
+public final class Philox {
+
+    private static final long MULTIPLIER_0 = 0xD2511F53L;
+    private static final long MULTIPLIER_1 = 0xCD9E8D57L;
+    private static final long WEYL_0 = 0x9E3779B9L;
+    private static final long WEYL_1 = 0xBB67AE85L;
+    private static final long LOW = 0xFFFFFFFFL;
+    private static final int ROUNDS = 10;
+
+    private Philox() {
+    }
+
+    /**
+     * The two words of one counter.
+     *
+     * @param words receives the words at 0 and 1
+     */
+    public static void words(long row, int block, int tag, long seed, long[] words) {
+        long c0 = row & LOW;
+        long c1 = row >>> 32;
+        long c2 = block & LOW;
+        long c3 = tag & LOW;
+        long k0 = seed & LOW;
+        long k1 = seed >>> 32;
+        for (int round = 0; round < ROUNDS; round++) {
+            long p0 = MULTIPLIER_0 * c0;
+            long p1 = MULTIPLIER_1 * c2;
+            c0 = (p1 >>> 32) ^ c1 ^ k0;
+            c1 = p1 & LOW;
+            c2 = (p0 >>> 32) ^ c3 ^ k1;
+            c3 = p0 & LOW;
+            k0 = (k0 + WEYL_0) & LOW;
+            k1 = (k1 + WEYL_1) & LOW;
+        }
+        words[0] = c0 | (c1 << 32);
+        words[1] = c2 | (c3 << 32);
+    }
+
+    /** One word of one counter. */
+    public static long word(long row, int block, int tag, long seed) {
+        long[] words = new long[2];
+        words(row, block, tag, seed, words);
+        return words[0];
+    }
+
+    /** A word as a number in (0, 1): the middle of one of 2<sup>53</sup> equal cells. */
+    public static double uniform(long word) {
+        return ((word >>> 11) + 0.5) * 0x1p-53;
+    }
+
+    /** Memory for {@link #block}: six arrays of the block's capacity. */
+    public static long[][] scratch(int capacity) {
+        return new long[6][capacity];
+    }
+
+    /**
+     * The words of {@code n} rows at once; the same words as {@link #words}. Written as two recurrences of products,
+     * P0 ← M0 · (hi P1 ⊕ lo P1′ ⊕ k0) and P1 ← M1 · (hi P0 ⊕ lo P0′ ⊕ k1) with ′ for the round before, one store per loop,
+     * because that
+     * is the form the C2 compiler vectorises.
+     *
+     * @param rows the row numbers
+     * @param first receives word 0 of each row
+     * @param second receives word 1 of each row
+     * @param scratch made by {@link #scratch}
+     */
+    public static void block(long[] rows, int block, int tag, long seed, long[] first, long[] second, long[][] scratch,
+            int n) {
+        long k0 = seed & LOW;
+        long k1 = seed >>> 32;
+        long constant = MULTIPLIER_1 * (block & LOW);
+        long[] previousA = scratch[2];
+        long[] currentA = scratch[0];
+        long[] freeA = scratch[1];
+        long[] previousB = scratch[5];
+        long[] currentB = scratch[3];
+        long[] freeB = scratch[4];
+        lowProducts(rows, freeA, n);
+        highProducts(rows, (constant >>> 32) ^ k0, previousA, n);
+        carry(freeA, (tag & LOW) ^ k1, MULTIPLIER_1, previousB, n);
+        k0 = (k0 + WEYL_0) & LOW;
+        k1 = (k1 + WEYL_1) & LOW;
+        carry(previousB, (constant & LOW) ^ k0, MULTIPLIER_0, currentA, n);
+        round(previousA, freeA, MULTIPLIER_1, k1, currentB, n);
+        for (int round = 3; round < ROUNDS; round++) {
+            k0 = (k0 + WEYL_0) & LOW;
+            k1 = (k1 + WEYL_1) & LOW;
+            round(currentB, previousB, MULTIPLIER_0, k0, freeA, n);
+            round(currentA, previousA, MULTIPLIER_1, k1, freeB, n);
+            long[] swap = previousA;
+            previousA = currentA;
+            currentA = freeA;
+            freeA = swap;
+            swap = previousB;
+            previousB = currentB;
+            currentB = freeB;
+            freeB = swap;
+        }
+        k0 = (k0 + WEYL_0) & LOW;
+        k1 = (k1 + WEYL_1) & LOW;
+        finish(currentB, previousB, k0, first, n);
+        finish(currentA, previousA, k1, second, n);
+    }
+
+    private static void lowProducts(long[] rows, long[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = MULTIPLIER_0 * (rows[i] & LOW);
+        }
+    }
+
+    private static void highProducts(long[] rows, long xor, long[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = MULTIPLIER_0 * ((rows[i] >>> 32) ^ xor);
+        }
+    }
+
+    private static void carry(long[] products, long xor, long multiplier, long[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = multiplier * ((products[i] >>> 32) ^ xor);
+        }
+    }
+
+    private static void round(long[] current, long[] previous, long multiplier, long key, long[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = multiplier * ((current[i] >>> 32) ^ (previous[i] & LOW) ^ key);
+        }
+    }
+
+    private static void finish(long[] current, long[] previous, long key, long[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = ((current[i] >>> 32) ^ (previous[i] & LOW) ^ key) | (current[i] << 32);
+        }
+    }
+}
