@@ -1,6 +1,7 @@
 package io.freshet.model;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -57,11 +58,12 @@ final class ConditionedNormals implements LatentNormals {
     }
 
     static ConditionedNormals of(LatentSpace latent, double[][] correlation, LatentRegion region) {
-        List<Integer> constrained = region.intervals().keySet().stream().filter(d -> d < correlation.length)
-                .sorted((a, b) -> {
-                    int byMass = Double.compare(mass(region.intervals().get(a)), mass(region.intervals().get(b)));
-                    return byMass != 0 ? byMass : Integer.compare(a, b);
-                }).toList();
+        List<Map.Entry<Integer, List<Interval>>> dependent = region.intervals().entrySet().stream()
+                .filter(entry -> entry.getKey() < correlation.length)
+                .sorted(Comparator.<Map.Entry<Integer, List<Interval>>> comparingDouble(entry -> mass(entry.getValue()))
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
+        List<Integer> constrained = dependent.stream().map(Map.Entry::getKey).toList();
         int[] order = order(constrained, correlation.length);
         double[][] permuted = new double[order.length][order.length];
         for (int i = 0; i < order.length; i++) {
@@ -72,7 +74,7 @@ final class ConditionedNormals implements LatentNormals {
         double[][] cholesky = Correlations.cholesky(permuted);
         List<TiltedBox> boxes = new ArrayList<>();
         if (!constrained.isEmpty()) {
-            List<List<Interval>> choices = constrained.stream().map(d -> region.intervals().get(d)).toList();
+            List<List<Interval>> choices = dependent.stream().map(Map.Entry::getValue).toList();
             addBoxes(cholesky, choices, new Interval[choices.size()], 0, boxes);
         }
         Map<Integer, List<Interval>> independent = new java.util.TreeMap<>(region.intervals());

@@ -1,0 +1,225 @@
+package io.freshet.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.freshet.stats.Correlations;
+import io.freshet.stats.NormalScores;
+
+/**
+ * Orders the values of nominal columns, so that a copula can see their dependence: by their shrunken mean on the leading
+ * direction in
+ * which the other columns differ between them. The scores of columns with many values are cross-fitted: each half of the rows
+ * is
+ * scored in the order found on the other half, or chance would pass for dependence.
+ */
+final class CategoryOrder {
+
+    private static final int SWEEPS = 3;
+    private static final int MANY_VALUES = 8;
+    private static final int MOST_OTHERS = 48;
+    private static final int MOST_VALUES = 20_000;
+
+    private enum Half {
+        ALL,
+        EVEN,
+        ODD;
+
+        boolean has(int row) {
+            return this == ALL || (row & 1) == (this == EVEN ? 0 : 1);
+        }
+
+        Half other() {
+            return this == EVEN ? ODD : EVEN;
+        }
+    }
+
+    private final List<FittedColumn> columns;
+    private final int rows;
+
+    CategoryOrder(List<FittedColumn> columns, int rows) {
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    void arrange() {
+        List<Integer> nominal = IntStream.range(0, columns.size())
+                .filter(c -> columns.get(c).isNominal() && columns.get(c).size() <= MOST_VALUES).boxed()
+                .sorted(Comparator.comparingInt(c -> columns.get(c).size())).toList();
+        if (nominal.isEmpty() || columns.size() > LatentSpace.MOST_DEPENDENT) {
+            return;
+        }
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            for (int c : nominal) {
+                List<LatentScores> others = othersThan(c);
+                if (!others.isEmpty()) {
+                    arrange(columns.get(c), others, sweep == SWEEPS - 1);
+                }
+            }
+        }
+    }
+
+    private List<LatentScores> othersThan(int column) {
+        List<LatentScores> others = new ArrayList<>();
+        for (int c = 0; c < columns.size() && others.size() < MOST_OTHERS; c++) {
+            if (c != column) {
+                columns.get(c).addScores(others);
+            }
+        }
+        return others;
+    }
+
+    private void arrange(FittedColumn column, List<LatentScores> others, boolean last) {
+        double[] direction = new double[others.size()];
+        column.arrange(order(column, others, Half.ALL, direction));
+        if (!last || column.size() <= MANY_VALUES) {
+            return;
+        }
+        double[] honest = new double[rowsOf(others)];
+        for (Half half : List.of(Half.EVEN, Half.ODD)) {
+            int[] order = order(column, others, half, direction.clone());
+            double[] masses = new double[order.length];
+            int[] rankOf = new int[order.length];
+            double[] positive = column.positiveMasses();
+            for (int rank = 0; rank < order.length; rank++) {
+                masses[rank] = positive[order[rank]];
+                rankOf[order[rank]] = rank;
+            }
+            NormalScores scores = NormalScores.of(masses);
+            for (int row = 0; row < honest.length; row++) {
+                if (half.other().has(row)) {
+                    honest[row] = column.rank(row) < 0 ? Double.NaN : scores.score(rankOf[column.rank(row)]);
+                }
+            }
+        }
+        column.useHonestScores(honest);
+    }
+
+    private static int rowsOf(List<LatentScores> scores) {
+        return scores.get(0).values().length;
+    }
+
+    /**
+     * The order of the values of a column.
+     *
+     * @param direction receives the leading direction; where it is not zero before, the new one is turned to its side
+     */
+    private int[] order(FittedColumn column, List<LatentScores> others, Half half, double[] direction) {
+        GroupMeans means = new GroupMeans(column.size(), others.size());
+        for (int row = 0; row < rows; row++) {
+            int rank = column.rank(row);
+            if (rank >= 0 && half.has(row)) {
+                means.add(rank, others, row);
+            }
+        }
+        means.centre();
+        int size = others.size();
+        double[][] between = means.between(others);
+        double[][] vectors = new double[size][size];
+        double[] values = Correlations.eigen(between, vectors);
+        int leading = 0;
+        for (int k = 1; k < size; k++) {
+            leading = values[k] > values[leading] ? k : leading;
+        }
+        turn(vectors, leading, direction);
+        double noise = 0;
+        for (int k = 0; k < size; k++) {
+            noise += direction[k] * direction[k] * others.get(k).scores().variance();
+        }
+        double[] keys = means.keys(direction, noise / Math.max(values[leading], 1e-6));
+        return IntStream.range(0, column.size()).boxed()
+                .sorted(Comparator.<Integer> comparingDouble(g -> keys[g]).thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue).toArray();
+    }
+
+    private static void turn(double[][] vectors, int leading, double[] direction) {
+        double side = 0;
+        int largest = 0;
+        for (int k = 0; k < direction.length; k++) {
+            side += direction[k] * vectors[k][leading];
+            largest = Math.abs(vectors[k][leading]) > Math.abs(vectors[largest][leading]) ? k : largest;
+        }
+        if (side == 0) {
+            side = vectors[largest][leading];
+        }
+        for (int k = 0; k < direction.length; k++) {
+            direction[k] = side < 0 ? -vectors[k][leading] : vectors[k][leading];
+        }
+    }
+
+    /** For each value of a column, the mean scores of the other columns. */
+    private static final class GroupMeans {
+
+        private final double[][] sums;
+        private final double[][] counts;
+        private final double[] sizes;
+        private double total;
+
+        GroupMeans(int groups, int others) {
+            sums = new double[groups][others];
+            counts = new double[groups][others];
+            sizes = new double[groups];
+        }
+
+        void add(int group, List<LatentScores> others, int row) {
+            sizes[group]++;
+            total++;
+            for (int k = 0; k < others.size(); k++) {
+                double score = others.get(k).values()[row];
+                if (!Double.isNaN(score)) {
+                    sums[group][k] += score;
+                    counts[group][k]++;
+                }
+            }
+        }
+
+        /** Turns the sums into means less the mean over all groups. */
+        void centre() {
+            for (int k = 0; k < sums[0].length; k++) {
+                double sum = 0;
+                double count = 0;
+                for (int g = 0; g < sums.length; g++) {
+                    sum += sums[g][k];
+                    count += counts[g][k];
+                }
+                for (int g = 0; g < sums.length; g++) {
+                    sums[g][k] = counts[g][k] > 0 ? sums[g][k] / counts[g][k] - sum / count : 0;
+                }
+            }
+        }
+
+        /** The covariance between groups, less what chance adds to its diagonal. */
+        double[][] between(List<LatentScores> others) {
+            int size = others.size();
+            double[][] between = new double[size][size];
+            int groups = 0;
+            for (int g = 0; g < sums.length; g++) {
+                groups += sizes[g] > 0 ? 1 : 0;
+                for (int a = 0; a < size; a++) {
+                    double weighted = sizes[g] / Math.max(total, 1) * sums[g][a];
+                    for (int b = 0; b < size; b++) {
+                        between[a][b] += weighted * sums[g][b];
+                    }
+                }
+            }
+            for (int k = 0; k < size; k++) {
+                between[k][k] -= others.get(k).scores().variance() * (groups - 1) / Math.max(total, 1);
+            }
+            return between;
+        }
+
+        double[] keys(double[] direction, double shrinkage) {
+            double[] keys = new double[sums.length];
+            for (int g = 0; g < sums.length; g++) {
+                double mean = 0;
+                for (int k = 0; k < direction.length; k++) {
+                    mean += sums[g][k] * direction[k];
+                }
+                keys[g] = mean * sizes[g] / (sizes[g] + shrinkage);
+            }
+            return keys;
+        }
+    }
+}
