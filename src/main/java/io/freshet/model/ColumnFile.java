@@ -1,0 +1,133 @@
+package io.freshet.model;
+
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.freshet.table.Column;
+import io.freshet.table.ColumnType;
+import io.freshet.table.DateTimeFormat;
+import io.freshet.table.NumberDictionary;
+import io.freshet.table.TextDictionary;
+
+/** One column of a {@link ModelFile}. */
+final class ColumnFile {
+
+    private ColumnFile() {
+    }
+
+    static ObjectNode write(ColumnModel model, ObjectNode file) {
+        Column column = model.column();
+        ColumnType type = column.type();
+        file.put("name", column.name()).put("type", type.typeName()).put("nullable", column.nullable())
+                .put("missing", model.missingShare());
+        if (type instanceof ColumnType.Decimal decimal) {
+            file.put("digits", decimal.digits());
+        } else if (type instanceof ColumnType.Bool bool) {
+            file.put("false", bool.falseText()).put("true", bool.trueText());
+        } else if (type instanceof ColumnType.DateTime dateTime) {
+            file.put("pattern", dateTime.format().pattern()).put("resolution", dateTime.format().resolution().name());
+        } else if (type instanceof ColumnType.Identifier identifier) {
+            file.put("number", identifier.number());
+        } else if (type instanceof ColumnType.Constant constant) {
+            file.put("text", constant.text()).put("literal", constant.literal());
+        }
+        writeValues(model.values(), file);
+        return file;
+    }
+
+    private static void writeValues(ValueModel values, ObjectNode file) {
+        if (values instanceof StepValues steps) {
+            ArrayNode entries = file.putArray("values");
+            ArrayNode shares = file.putArray("shares");
+            for (int code = 0; code < steps.dictionary().size(); code++) {
+                if (steps.dictionary() instanceof NumberDictionary numbers) {
+                    entries.add(numbers.value(code));
+                } else {
+                    entries.add(((TextDictionary) steps.dictionary()).text(code));
+                }
+                shares.add(steps.marginal().share(code));
+            }
+        } else if (values instanceof TextValues texts) {
+            ArrayNode positions = file.putArray("positions");
+            texts.pattern().positions().forEach(positions::add);
+            file.put("words", texts.pattern().words());
+        } else {
+            ContinuousMarginal marginal = values instanceof ContinuousValues numbers ? numbers.marginal()
+                    : ((FloatingValues) values).marginal();
+            ArrayNode cumulative = file.putArray("cumulative");
+            for (double share : marginal.cumulative()) {
+                cumulative.add(share);
+            }
+            ArrayNode anchors = file.putArray("anchors");
+            for (double anchor : marginal.values()) {
+                anchors.add(anchor);
+            }
+        }
+    }
+
+    static ColumnModel read(JsonNode file) {
+        Column column = new Column(file.path("name").asText(), type(file), file.path("nullable").asBoolean());
+        return new ColumnModel(column, values(file, column.type()), file.path("missing").asDouble());
+    }
+
+    private static ColumnType type(JsonNode file) {
+        String type = file.path("type").asText();
+        return switch (type) {
+            case "integer" -> new ColumnType.Whole();
+            case "decimal" -> new ColumnType.Decimal(file.path("digits").asInt());
+            case "floating" -> new ColumnType.Floating();
+            case "boolean" -> new ColumnType.Bool(file.path("false").asText(), file.path("true").asText());
+            case "categorical" -> new ColumnType.Categorical();
+            case "datetime" -> new ColumnType.DateTime(DateTimeFormat.of(file.path("pattern").asText(),
+                    ChronoUnit.valueOf(file.path("resolution").asText())));
+            case "identifier" -> new ColumnType.Identifier(file.path("number").asBoolean());
+            case "text" -> new ColumnType.FreeText();
+            case "constant" -> new ColumnType.Constant(file.path("text").asText(), file.path("literal").asText());
+            case "missing" -> new ColumnType.Missing();
+            default -> throw new ModelFileException("it has a column of type " + type);
+        };
+    }
+
+    private static ValueModel values(JsonNode file, ColumnType type) {
+        if (file.has("positions")) {
+            List<String> positions = new ArrayList<>();
+            file.get("positions").forEach(position -> positions.add(position.asText()));
+            return new TextValues(new TextPattern(positions, file.path("words").asInt()));
+        }
+        if (file.has("anchors")) {
+            ContinuousMarginal marginal = ContinuousMarginal.of(numbers(file.path("cumulative")),
+                    numbers(file.path("anchors")));
+            return type instanceof ColumnType.Floating ? new FloatingValues(marginal) : new ContinuousValues(marginal);
+        }
+        JsonNode values = file.path("values");
+        double[] shares = numbers(file.path("shares"));
+        if (shares.length == 0 || shares.length != values.size()) {
+            throw new ModelFileException(file.path("name").asText() + " has " + values.size() + " values and " + shares.length
+                    + " shares");
+        }
+        StepMarginal marginal = StepMarginal.of(shares);
+        if (values.get(0).isNumber()) {
+            long[] numbers = new long[values.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = values.get(i).asLong();
+            }
+            return new StepValues(NumberDictionary.of(numbers), marginal);
+        }
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        return new StepValues(TextDictionary.of(texts), marginal);
+    }
+
+    private static double[] numbers(JsonNode array) {
+        double[] numbers = new double[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = array.get(i).asDouble();
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,19 @@
+package io.freshet.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What Freshet keeps, and where. */
+@ConfigMapping(prefix = "freshet.store")
+public interface StoreConfig {
+
+    /** A folder for models, stream definitions and positions; without it they are kept in memory and end with the process. */
+    Optional<Path> folder();
+
+    /** How many of the last records of each stream are kept in memory. */
+    @WithDefault("1000")
+    int recentRecords();
+}
