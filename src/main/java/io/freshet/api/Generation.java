@@ -20,9 +20,11 @@ import io.freshet.model.ConditionException;
 import io.freshet.model.SynthesisModel;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 
 /** Answers the requests of sockets: each message is made when the one before it has been written, and not sooner. */
+@Startup
 @ApplicationScoped
 public class Generation {
 
@@ -104,9 +106,9 @@ public class Generation {
         int size = samples.nextSize();
         String records = "[" + new String(samples.nextAlone(), StandardCharsets.UTF_8) + "]";
         samplesMade.addAndGet(size);
-        long batch = batchesMade.incrementAndGet();
+        batchesMade.incrementAndGet();
         return switch (request.kind()) {
-            case RECORDS -> "{\"records\":" + records + ",\"count\":" + size + ",\"batch\":" + batch + "}";
+            case RECORDS -> "{\"records\":" + records + ",\"count\":" + size + "}";
             case DATA -> "{\"action\":\"data\",\"data\":" + records + ",\"n_samples\":" + size + "}";
             case BATCHES, STATS -> "{\"action\":\"batch\",\"data\":" + records + ",\"n_samples\":" + size + "}";
         };
