@@ -91,8 +91,9 @@ final class Pace {
 
     private void forgiveArrears(long now, double rate) {
         long behind = now - origin - (long) (released / rate * NANOS);
-        if (behind > MOST_ARREARS) {
-            origin += behind - MOST_ARREARS;
+        long most = MOST_ARREARS + (long) (slice(rate) / rate * NANOS);
+        if (behind > most) {
+            origin += behind - most;
         }
     }
 

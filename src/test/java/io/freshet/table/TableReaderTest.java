@@ -78,7 +78,8 @@ class TableReaderTest {
     @Test
     void wrongJsonIsRefusedWithItsPlace() {
         for (Map.Entry<String, String> wrong : Map.of("[{\"a\":1},7]", "element 2 is no JSON object but a number",
-                "[{\"a\":1}", "not closed", "[{\"a\":", "element 1", "[]", "no columns", "{\"a\":1,\"a\":2}", "twice",
+                "[{\"a\":1}", "expected close marker", "[{\"a\":", "element 1", "[]", "no columns", "{\"a\":1,\"a\":2}",
+                "twice",
                 "{\"a\":".repeat(40), "nested deeper").entrySet()) {
             assertThatThrownBy(() -> json(wrong.getKey())).isInstanceOf(TableException.class)
                     .hasMessageContaining(wrong.getValue());
