@@ -37,7 +37,10 @@ public class LiveFeed {
     }
 
     private void remove(String stream, Follower follower) {
-        followers.getOrDefault(stream, Set.of()).remove(follower);
+        Set<Follower> all = followers.get(stream);
+        if (all != null) {
+            all.remove(follower);
+        }
     }
 
     public boolean hasFollowers(String stream) {
