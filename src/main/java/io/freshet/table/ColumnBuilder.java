@@ -54,7 +54,7 @@ final class ColumnBuilder {
      * @param slot where the row is in the sample, or -1 if it is not kept
      */
     void put(long row, int slot, FieldText text, Kind kind) {
-        if (kind == Kind.NUMBER && !number.parse(text) && PlaceHolders.contain(text)) {
+        if (kind == Kind.NUMBER && !number.parse(text) && !Double.isFinite(Double.parseDouble(text.toString()))) {
             return;
         }
         note(kind);

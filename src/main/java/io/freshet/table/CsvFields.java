@@ -77,6 +77,9 @@ final class CsvFields extends CsvCallbackHandler<Boolean> {
 
     @Override
     protected Boolean buildRecord() {
+        if (type == RecordType.EMPTY) {
+            return false;
+        }
         if (columns.isEmpty()) {
             nameColumns();
             return true;
@@ -103,11 +106,6 @@ final class CsvFields extends CsvCallbackHandler<Boolean> {
             }
             columns.add(table.column(name));
         }
-    }
-
-    /** The line on which the last record began. */
-    long line() {
-        return line;
     }
 
     @Override

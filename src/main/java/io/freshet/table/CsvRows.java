@@ -20,19 +20,19 @@ final class CsvRows {
 
     static void read(InputStream in, TableBuilder table, ReadOptions options) throws IOException {
         BufferedReader reader = new BufferedReader(new DecodedText(in), HEAD);
-        CsvFields fields = new CsvFields(table, options.missingMarkers());
         try {
             CsvReader<Boolean> records = CsvReader.builder().fieldSeparator(separator(reader)).maxBufferSize(LONGEST_FIELD)
-                    .allowMissingFields(true).allowExtraFields(true).allowUnclosedQuote(false).build(fields, reader);
+                    .allowMissingFields(true).allowExtraFields(true).allowUnclosedQuote(false)
+                    .build(new CsvFields(table, options.missingMarkers()), reader);
             // the fields are taken while the records are parsed
             records.forEach(record -> {
             });
         } catch (CsvParseException | UncheckedIOException e) {
-            throw explained(e, fields);
+            throw explained(e);
         }
     }
 
-    private static TableException explained(RuntimeException e, CsvFields fields) throws IOException {
+    private static TableException explained(RuntimeException e) throws IOException {
         Throwable cause = e;
         while (cause != null) {
             if (cause instanceof TableException refused) {
@@ -43,7 +43,7 @@ final class CsvRows {
             }
             cause = cause.getCause();
         }
-        return new TableException("the CSV cannot be read after line " + fields.line() + ": " + e.getMessage());
+        return new TableException("the CSV cannot be read: " + e.getMessage());
     }
 
     /** The separator that occurs most in the first line that is not blank, outside quotes. */

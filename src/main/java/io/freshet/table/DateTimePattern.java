@@ -56,12 +56,26 @@ final class DateTimePattern {
     }
 
     private int quoted(String pattern, int from) {
-        int end = pattern.indexOf('\'', from + 1);
+        StringBuilder text = new StringBuilder();
+        int at = from + 1;
+        int end = closing(pattern, at);
+        // two quotes inside a quoted text are one quote
+        while (end > from + 1 && pattern.startsWith("''", end)) {
+            text.append(pattern, at, end + 1);
+            at = end + 2;
+            end = closing(pattern, at);
+        }
+        text.append(pattern, at, end);
+        add(end == from + 1 ? "'" : text.toString());
+        return end + 1;
+    }
+
+    private static int closing(String pattern, int from) {
+        int end = pattern.indexOf('\'', from);
         if (end < 0) {
             throw new IllegalArgumentException("a quote is not closed in the pattern " + pattern);
         }
-        add(end == from + 1 ? "'" : pattern.substring(from + 1, end));
-        return end + 1;
+        return end;
     }
 
     private int literal(String pattern, int at) {

@@ -42,7 +42,7 @@ final class JsonRows {
         try (JsonParser parser = FACTORY.createParser(new DecodedText(in))) {
             new JsonRows(table, parser).elements();
         } catch (JsonEOFException e) {
-            throw new TableException("the JSON is cut off in element " + Math.max(1, table.rows()));
+            throw new TableException("the JSON is cut off in or after element " + Math.max(1, table.rows()));
         } catch (StreamConstraintsException e) {
             throw new TableException("element " + Math.max(1, table.rows()) + " is too large: nested deeper than " + DEEPEST
                     + " levels, or with a text of more than " + CsvRows.LONGEST_FIELD + " characters, a name of more than "
@@ -70,9 +70,6 @@ final class JsonRows {
             table.beginRow();
             object(root);
             table.endRow();
-        }
-        if (array && token == null) {
-            throw new TableException("the JSON array is not closed after element " + table.rows());
         }
         if (array && parser.nextToken() != null) {
             throw new TableException("there is something after the JSON array (line "
