@@ -1,0 +1,30 @@
+package io.freshet.api;
+
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What the API allows. */
+@ConfigMapping(prefix = "freshet.api")
+public interface ApiConfig {
+
+    /** The model that sockets use when a request names none. */
+    Optional<String> defaultModel();
+
+    /** How many sockets may be open at a time; the next one is refused. */
+    @WithDefault("100")
+    int maxConnections();
+
+    /** How many records one request may ask for over a socket. */
+    @WithDefault("10000000")
+    long maxRecordsPerSocketRequest();
+
+    /** How many records one message may hold. */
+    @WithDefault("10000")
+    int maxRecordsPerMessage();
+
+    /** How many records one HTTP request may ask for. */
+    @WithDefault("1000000000")
+    long maxRecordsPerHttpRequest();
+}

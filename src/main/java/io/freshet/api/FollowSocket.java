@@ -1,0 +1,57 @@
+package io.freshet.api;
+
+import io.freshet.sink.LiveFeed;
+import io.freshet.sink.SlowConsumerStrategy;
+import io.freshet.stream.SinkDefinition;
+import io.freshet.stream.Stream;
+import io.freshet.stream.Streams;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.PathParam;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Follows a running stream; {@code ?strategy=} says what happens when the client is too slow. */
+@WebSocket(path = "/streams/{name}")
+public class FollowSocket {
+
+    private static final String STRATEGY = "strategy=";
+
+    private final Streams streams;
+    private final LiveFeed feed;
+
+    public FollowSocket(Streams streams, LiveFeed feed) {
+        this.streams = streams;
+        this.feed = feed;
+    }
+
+    @OnOpen
+    Multi<String> open(WebSocketConnection connection, @PathParam String name) {
+        String query = connection.handshakeRequest().query();
+        String wanted = query != null && query.startsWith(STRATEGY) ? query.substring(STRATEGY.length())
+                : SlowConsumerStrategy.DROP_OLDEST.id();
+        SlowConsumerStrategy strategy = SlowConsumerStrategy.find(wanted).orElse(null);
+        if (strategy == null) {
+            return refuse(connection, "there is no strategy " + wanted + "; there are " + SlowConsumerStrategy.ids());
+        }
+        Stream stream = streams.find(name).orElse(null);
+        if (stream == null) {
+            return refuse(connection, "there is no stream " + name);
+        }
+        if (stream.definition().sinks().stream().noneMatch(SinkDefinition.ToWebSocket.class::isInstance)) {
+            return refuse(connection, "stream " + name + " has no websocket sink");
+        }
+        return feed.subscribe(name, strategy).onCompletion().call(connection::close);
+    }
+
+    private static Multi<String> refuse(WebSocketConnection connection, String reason) {
+        return Multi.createFrom().item(Generation.error(reason)).onCompletion().call(connection::close);
+    }
+
+    @OnTextMessage
+    Uni<String> message(String message) {
+        return Uni.createFrom().item(Generation.error("this socket takes no messages: it sends what the stream makes"));
+    }
+}

@@ -1,0 +1,57 @@
+package io.freshet.api;
+
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.OpenConnections;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+
+/** Records on demand, at the root of the server. */
+@WebSocket(path = "/")
+public class GenerationSocket {
+
+    private static final int TRY_AGAIN_LATER = 1013;
+
+    private final Generation generation;
+    private final OpenConnections connections;
+    private final ApiConfig config;
+
+    public GenerationSocket(Generation generation, OpenConnections connections, ApiConfig config) {
+        this.generation = generation;
+        this.connections = connections;
+        this.config = config;
+    }
+
+    @OnOpen
+    Uni<Void> open(WebSocketConnection connection) {
+        if (connections.listAll().size() <= config.maxConnections()) {
+            return Uni.createFrom().voidItem();
+        }
+        String reason = "there are " + config.maxConnections() + " connections already; try again later";
+        return connection.sendText(Generation.error(reason))
+                .chain(() -> connection.close(new CloseReason(TRY_AGAIN_LATER, reason)));
+    }
+
+    @OnTextMessage
+    @Blocking
+    Multi<String> message(String message) {
+        return generation.answer(message);
+    }
+
+    @OnBinaryMessage
+    Uni<String> binary(Buffer message) {
+        return Uni.createFrom().item(Generation.error("messages must be text, not binary"));
+    }
+
+    @OnError
+    Uni<String> error(Throwable e) {
+        return Uni.createFrom().item(Generation.error("something went wrong"));
+    }
+}

@@ -1,0 +1,74 @@
+package io.freshet.api;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.codec.BatchMetadata;
+import io.freshet.codec.CsvEncoder;
+import io.freshet.codec.EncodedRecords;
+import io.freshet.codec.JsonEncoder;
+import io.freshet.codec.RecordBatch;
+import io.freshet.codec.RecordEncoder;
+import io.freshet.codec.RecordWriter;
+import io.freshet.model.RowGenerator;
+import io.freshet.table.RowBatch;
+
+/** Rows of a model as chunks of text, one chunk at a time as they are asked for. Not thread-safe. */
+final class Samples {
+
+    private final RowGenerator generator;
+    private final RowBatch batch;
+    private final RecordWriter writer;
+    private final RecordEncoder encoder;
+    private final EncodedRecords encoded = EncodedRecords.create();
+    private final boolean metadata;
+    private final long first;
+    private final long end;
+    private long next;
+
+    Samples(RowGenerator generator, RecordWriter writer, boolean metadata, long first, long count, int perChunk) {
+        this.generator = generator;
+        this.batch = generator.newBatch((int) Math.max(1, Math.min(perChunk, count)));
+        this.writer = writer;
+        this.encoder = writer == RecordWriter.CSV ? new CsvEncoder() : new JsonEncoder();
+        this.metadata = metadata;
+        this.first = first;
+        this.next = first;
+        this.end = first + count;
+    }
+
+    RowBatch batch() {
+        return batch;
+    }
+
+    boolean hasNext() {
+        return next < end;
+    }
+
+    /** How many records the next chunk has. */
+    int nextSize() {
+        return (int) Math.min(batch.capacity(), end - next);
+    }
+
+    /** The next chunk, following those before. */
+    byte[] next() {
+        return next(next == first);
+    }
+
+    /** The next chunk, as if there were none before. */
+    byte[] nextAlone() {
+        return next(true);
+    }
+
+    private byte[] next(boolean alone) {
+        int rows = nextSize();
+        generator.fill(batch, next, rows);
+        @Nullable
+        BatchMetadata stamp = metadata ? new BatchMetadata(Instant.now(), (next - first) / batch.capacity() + 1) : null;
+        encoder.encode(new RecordBatch.Rows(batch), stamp, encoded);
+        byte[] chunk = writer.write(encoded, alone);
+        next += rows;
+        return chunk;
+    }
+}

@@ -1,0 +1,107 @@
+package io.freshet.ops;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.freshet.model.ModelFitter;
+import io.freshet.model.SynthesisMethod;
+import io.freshet.sink.KafkaProducers;
+import io.freshet.store.Models;
+import io.freshet.stream.DefinitionException;
+import io.freshet.stream.StreamDefinition;
+import io.freshet.stream.Streams;
+import io.freshet.table.ReadOptions;
+import io.freshet.table.TableException;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+
+/** Start-up (models and streams that are declared or saved) and shutdown (streams drained, positions saved). */
+@ApplicationScoped
+public class Lifecycle {
+
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+    private final OpsConfig config;
+    private final Models models;
+    private final Streams streams;
+    private final KafkaProducers kafka;
+
+    public Lifecycle(OpsConfig config, Models models, Streams streams, KafkaProducers kafka) {
+        this.config = config;
+        this.models = models;
+        this.streams = streams;
+        this.kafka = kafka;
+    }
+
+    void start(@Observes StartupEvent event) {
+        LOG.infof("Freshet keeps its models and streams %s; Kafka %s",
+                models.areDurable() ? "in a folder" : "in memory: they end with the process",
+                kafka.servers().map(servers -> "at " + servers).orElse("is not configured"));
+        config.models().forEach(this::fit);
+        streams.restore();
+        config.streams().forEach(this::begin);
+    }
+
+    private void fit(String name, OpsConfig.DeclaredModel declared) {
+        if (models.find(name).isPresent()) {
+            return;
+        }
+        try (InputStream in = open(declared.file())) {
+            long begun = System.nanoTime();
+            TableFormat format = TableFormat.ofFileName(declared.file()).orElse(TableFormat.CSV);
+            SynthesisMethod method = SynthesisMethod.find(declared.method())
+                    .orElseThrow(() -> new TableException("there is no method " + declared.method()));
+            models.put(name, ModelFitter.fit(TableReader.read(in, format, ReadOptions.defaults()), method),
+                    Duration.ofNanos(System.nanoTime() - begun));
+            LOG.infof("A declared model was fitted: model=%s file=%s millis=%d", name, declared.file(),
+                    (System.nanoTime() - begun) / 1_000_000);
+        } catch (IOException | TableException e) {
+            LOG.errorf("A declared model was not fitted: model=%s file=%s reason=%s", name, declared.file(), e.getMessage());
+        }
+    }
+
+    private static InputStream open(String file) throws IOException {
+        if (file.startsWith("classpath:")) {
+            InputStream in = Thread.currentThread().getContextClassLoader()
+                    .getResourceAsStream(file.substring("classpath:".length()));
+            return Optional.ofNullable(in).orElseThrow(() -> new IOException("there is no such resource"));
+        }
+        return Files.newInputStream(Path.of(file));
+    }
+
+    private void begin(String name, String file) {
+        if (streams.find(name).isPresent()) {
+            return;
+        }
+        try (InputStream in = open(file)) {
+            JsonNode definition = new YAMLMapper().readTree(in);
+            streams.create(StreamDefinition.parse(definition));
+        } catch (IOException | DefinitionException e) {
+            LOG.errorf("A declared stream was not started: stream=%s file=%s reason=%s", name, file, e.getMessage());
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void savePositions() {
+        streams.saveAll();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        streams.shutDown();
+    }
+}

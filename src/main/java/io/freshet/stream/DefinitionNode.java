@@ -1,0 +1,100 @@
+package io.freshet.stream;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A part of a definition that knows where it stands, so that every complaint can say so. */
+record DefinitionNode(String path, JsonNode json) {
+
+    /** An object with these fields and no others. */
+    DefinitionNode object(String... known) {
+        if (!json.isObject()) {
+            throw wrong("must be an object with the fields " + String.join(", ", new TreeSet<>(List.of(known))));
+        }
+        json.fieldNames().forEachRemaining(name -> {
+            if (!List.of(known).contains(name)) {
+                throw new DefinitionException(pathOf(name),
+                        "is no known field; there are " + String.join(", ", new TreeSet<>(List.of(known))));
+            }
+        });
+        return this;
+    }
+
+    private String pathOf(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    DefinitionException wrong(String message) {
+        return new DefinitionException(path, message);
+    }
+
+    Optional<DefinitionNode> find(String name) {
+        JsonNode child = json.get(name);
+        return child == null || child.isNull() ? Optional.empty() : Optional.of(new DefinitionNode(pathOf(name), child));
+    }
+
+    DefinitionNode get(String name) {
+        return find(name).orElseThrow(() -> new DefinitionException(pathOf(name), "is missing"));
+    }
+
+    DefinitionNode element(int index) {
+        return new DefinitionNode(path + "[" + index + "]", json.get(index));
+    }
+
+    String text() {
+        if (!json.isTextual() || json.asText().isBlank()) {
+            throw wrong("must be a text");
+        }
+        return json.asText();
+    }
+
+    boolean flag() {
+        if (!json.isBoolean()) {
+            throw wrong("must be true or false");
+        }
+        return json.asBoolean();
+    }
+
+    long integer(long least, long most) {
+        if (!json.isIntegralNumber() || !json.canConvertToLong() || json.asLong() < least || json.asLong() > most) {
+            throw wrong("must be a whole number from " + least + " to " + most);
+        }
+        return json.asLong();
+    }
+
+    double number(double least, double most) {
+        if (!json.isNumber() || !(json.asDouble() >= least && json.asDouble() <= most)) {
+            throw wrong("must be a number from " + least + " to " + most);
+        }
+        return json.asDouble();
+    }
+
+    OptionalLong integer(String name, long least, long most) {
+        return find(name).map(node -> OptionalLong.of(node.integer(least, most))).orElse(OptionalLong.empty());
+    }
+
+    /** Seconds as a number, or a text such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code PT1H}. */
+    Duration duration() {
+        if (json.isNumber() && json.asDouble() >= 0 && json.asDouble() <= 1e9) {
+            return Duration.ofNanos((long) (json.asDouble() * 1e9));
+        }
+        String text = json.asText().strip().toUpperCase(Locale.ROOT);
+        try {
+            Duration duration = text.endsWith("MS") ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                    : Duration.parse(text.startsWith("P") ? text : "PT" + text);
+            if (json.isTextual() && !duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeParseException | NumberFormatException e) {
+            // falls through to the complaint
+        }
+        throw wrong("must be a duration: seconds as a number, or a text such as 500ms, 10s, 5m, PT1H");
+    }
+}

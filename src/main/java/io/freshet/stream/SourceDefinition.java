@@ -1,0 +1,50 @@
+package io.freshet.stream;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.freshet.model.ConditionException;
+import io.freshet.model.ConditionParser;
+import io.freshet.model.Conditions;
+
+/** Where the records of a stream come from. */
+public sealed interface SourceDefinition {
+
+    /** The rows of one seed of a model. */
+    record OfModel(String model, long seed, Conditions conditions) implements SourceDefinition {
+    }
+
+    /** Test records. */
+    record OfPattern(long seed) implements SourceDefinition {
+    }
+
+    static SourceDefinition parse(DefinitionNode node) {
+        if (node.json().has("pattern")) {
+            node.object("pattern");
+            DefinitionNode pattern = node.get("pattern").object("seed");
+            return new OfPattern(seed(pattern));
+        }
+        node.object("model", "pattern", "seed", "conditions");
+        Conditions conditions = node.find("conditions").map(SourceDefinition::conditions).orElse(Conditions.none());
+        return new OfModel(node.get("model").text(), seed(node), conditions);
+    }
+
+    private static long seed(DefinitionNode node) {
+        return node.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0);
+    }
+
+    private static Conditions conditions(DefinitionNode node) {
+        if (!node.json().isObject()) {
+            throw node.wrong("must be an object: column to condition");
+        }
+        try {
+            return ConditionParser.parse(
+                    new ObjectMapper().convertValue(node.json(), new TypeReference<Map<String, Object>>() {
+                    }));
+        } catch (ConditionException e) {
+            throw new DefinitionException(node.path() + "." + e.column(), String.valueOf(e.getMessage()));
+        }
+    }
+}
