@@ -38,7 +38,8 @@ final class ColumnBuilder {
         this.name = name;
         this.override = override;
         this.memory = memory;
-        this.kept = new DistinctValues(memory);
+        this.kept = override == TypeName.TEXT || override == TypeName.IDENTIFIER ? new TextValues(memory)
+                : new DistinctValues(memory);
     }
 
     /** Says that a row has this column, be it with a value or without; false if it had it already. */
