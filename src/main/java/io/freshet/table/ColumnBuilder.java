@@ -20,6 +20,7 @@ final class ColumnBuilder {
     }
 
     private static final int NUMBERS_FROM = 1 << 13;
+    private static final int PROSE_BYTES = 64;
     static final int MOST_DISTINCT = 1 << 20;
 
     private final String name;
@@ -81,10 +82,20 @@ final class ColumnBuilder {
     private void narrow(DistinctValues distinct) {
         if (distinct.size() == NUMBERS_FROM && !tried) {
             tried = true;
-            numbersOrDates(distinct).ifPresent(this::replace);
+            if (isProse(distinct)) {
+                shrink();
+            } else {
+                numbersOrDates(distinct).ifPresent(this::replace);
+            }
         } else if (distinct.size() > MOST_DISTINCT) {
             shrink();
         }
+    }
+
+    /** Whether thousands of long texts hardly ever came twice, so that there is no use in counting them. */
+    private boolean isProse(DistinctValues distinct) {
+        return override == null && distinct.size() > values * 0.9
+                && distinct.texts().meanLength() > PROSE_BYTES;
     }
 
     /** The column as numbers or dates, if all its values are and it may be that. */

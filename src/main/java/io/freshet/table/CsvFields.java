@@ -100,7 +100,10 @@ final class CsvFields extends CsvCallbackHandler<Boolean> {
 
     private void nameColumns() {
         for (int i = 0; i < header.size(); i++) {
-            String name = header.get(i).isBlank() ? "column_" + (i + 1) : header.get(i);
+            String name = header.get(i);
+            if (name.isBlank()) {
+                throw new TableException("column " + (i + 1) + " has no name in the header");
+            }
             if (table.hasColumn(name)) {
                 throw new TableException("the header has the name " + name + " twice");
             }

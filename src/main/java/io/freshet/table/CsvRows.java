@@ -38,6 +38,9 @@ final class CsvRows {
             if (cause instanceof TableException refused) {
                 return refused;
             }
+            if (cause instanceof Error error) {
+                throw error;
+            }
             if (cause.getCause() == null && cause instanceof IOException io && !(e instanceof CsvParseException)) {
                 throw io;
             }

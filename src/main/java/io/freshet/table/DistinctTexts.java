@@ -121,6 +121,11 @@ final class DistinctTexts {
         return firstRows[code];
     }
 
+    /** In bytes; 0 when there are no texts. */
+    double meanLength() {
+        return size == 0 ? 0 : (double) ends[size - 1] / size;
+    }
+
     /** The memory that the arrays take. */
     long sizeBytes() {
         return pool.length + 20L * ends.length + 4L * table.length;

@@ -22,7 +22,7 @@ import io.freshet.table.ColumnBuilder.Kind;
  */
 final class JsonRows {
 
-    private static final int DEEPEST = 64;
+    private static final int DEEPEST = 32;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
@@ -42,7 +42,8 @@ final class JsonRows {
         try (JsonParser parser = FACTORY.createParser(new DecodedText(in))) {
             new JsonRows(table, parser).elements();
         } catch (JsonEOFException e) {
-            throw new TableException("the JSON is cut off in or after element " + Math.max(1, table.rows()));
+            throw new TableException(table.isInRow() ? "the JSON is cut off in element " + table.rows()
+                    : "the JSON array is not closed after element " + table.rows());
         } catch (StreamConstraintsException e) {
             throw new TableException("element " + Math.max(1, table.rows()) + " is too large: nested deeper than " + DEEPEST
                     + " levels, or with a text of more than " + CsvRows.LONGEST_FIELD + " characters, a name of more than "

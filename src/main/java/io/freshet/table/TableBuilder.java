@@ -16,8 +16,9 @@ import io.freshet.table.ColumnBuilder.Kind;
 final class TableBuilder {
 
     static final int MOST_COLUMNS = 20_000;
-    private static final long DICTIONARY_BYTES = 128L << 20;
-    private static final int CELL_BYTES = 8;
+    private static final long DICTIONARY_BYTES = 96L << 20;
+    /** Half of what a number takes, as their array has to be copied to grow. */
+    private static final int TEXT_BYTES_PER_CELL = 4;
     private static final int NAMES_SHOWN = 30;
 
     private final ReadOptions options;
@@ -26,6 +27,7 @@ final class TableBuilder {
     private final MemoryUse memory = new MemoryUse();
     private final Reservoir reservoir = new Reservoir();
     private int slot;
+    private boolean inRow;
 
     TableBuilder(ReadOptions options) {
         this.options = options;
@@ -57,6 +59,7 @@ final class TableBuilder {
         if (!reservoir.isFull() && (reservoir.size() + 1L) * columns.size() > options.sampleCells()) {
             reservoir.close();
         }
+        inRow = true;
         slot = reservoir.next();
         if (reservoir.isFull() && slot >= 0) {
             columns.forEach(column -> column.clear(slot));
@@ -70,8 +73,14 @@ final class TableBuilder {
         }
     }
 
+    /** Whether a row has begun and not ended. */
+    boolean isInRow() {
+        return inRow;
+    }
+
     /** Says that the row is complete. */
     void endRow() {
+        inRow = false;
         while (cells() > options.sampleCells() && reservoir.size() > 1) {
             int[] kept = reservoir.halve();
             columns.forEach(column -> column.keep(kept));
@@ -80,7 +89,7 @@ final class TableBuilder {
 
     private long cells() {
         // JSON may add columns when the sample is full already
-        return (long) reservoir.size() * columns.size() + memory.textBytes() / CELL_BYTES;
+        return (long) reservoir.size() * columns.size() + memory.textBytes() / TEXT_BYTES_PER_CELL;
     }
 
     /**

@@ -80,7 +80,7 @@ final class TextValues implements ColumnValues {
 
     /** Moves the live texts to the front of an array that has room for as much again. */
     private void compact(int more) {
-        byte[] compacted = new byte[Math.toIntExact(Math.max(256, live + (live >> 1) + more))];
+        byte[] compacted = new byte[Math.toIntExact(Math.max(256, live + (live >> 2) + more))];
         int at = 0;
         for (int slot = 0; slot < lengths.length; slot++) {
             if (lengths[slot] >= 0) {

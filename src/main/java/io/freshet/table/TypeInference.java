@@ -129,7 +129,7 @@ final class TypeInference {
 
     private boolean isKey(NumberValues numbers, long values) {
         return values >= FEWEST_KEYS && KeyNames.contain(column.name()) && numbers.areUniqueIntegers(sampled)
-                || values >= FEWEST_COUNTED_ROWS && numbers.countRows(rows);
+                || values >= FEWEST_COUNTED_ROWS && KeyNames.count(column.name()) && numbers.countRows(rows);
     }
 
     /** The two opposites that these are, however often they change their spelling; the most usual spelling counts. */

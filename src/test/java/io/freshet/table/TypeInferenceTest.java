@@ -126,7 +126,8 @@ class TypeInferenceTest {
         assertThat(type(rows("customer_id", 50, i -> "" + (i * 37 % 101)), "customer_id"))
                 .isEqualTo(new ColumnType.Identifier(true));
         assertThat(type(rows("orderId", 50, i -> "" + (1000 + i)), "orderId")).isEqualTo(new ColumnType.Identifier(true));
-        assertThat(typeName(rows("n", 100, i -> "" + i), "n")).isEqualTo("identifier");
+        assertThat(typeName(rows("row_no", 100, i -> "" + i), "row_no")).isEqualTo("identifier");
+        assertThat(typeName(rows("month", 120, i -> "" + i), "month")).isEqualTo("integer");
         assertThat(typeName(rows("year", 150, i -> "" + (1850 + i)), "year")).isEqualTo("integer");
         assertThat(typeName(rows("paid", 50, i -> "" + (i * 37 % 101)), "paid")).isEqualTo("integer");
         assertThat(typeName(rows("customer_id", 50, i -> "" + i % 7), "customer_id")).isEqualTo("integer");
