@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.freshet.stats.Correlations;
 import io.freshet.stats.NormalScores;
+import io.freshet.stats.SymmetricEigen;
 
 /**
  * Orders the values of nominal columns, so that a copula can see their dependence: by their shrunken mean on the leading
@@ -117,35 +117,31 @@ final class CategoryOrder {
         means.centre();
         int size = others.size();
         double[][] between = means.between(others);
-        double[][] vectors = new double[size][size];
-        double[] values = Correlations.eigen(between, vectors);
-        int leading = 0;
-        for (int k = 1; k < size; k++) {
-            leading = values[k] > values[leading] ? k : leading;
-        }
-        turn(vectors, leading, direction);
+        SymmetricEigen eigen = SymmetricEigen.of(between);
+        int leading = eigen.leading();
+        turn(eigen.vector(leading), direction);
         double noise = 0;
         for (int k = 0; k < size; k++) {
             noise += direction[k] * direction[k] * others.get(k).scores().variance();
         }
-        double[] keys = means.keys(direction, noise / Math.max(values[leading], 1e-6));
+        double[] keys = means.keys(direction, noise / Math.max(eigen.value(leading), 1e-6));
         return IntStream.range(0, column.size()).boxed()
                 .sorted(Comparator.<Integer> comparingDouble(g -> keys[g]).thenComparing(Comparator.naturalOrder()))
                 .mapToInt(Integer::intValue).toArray();
     }
 
-    private static void turn(double[][] vectors, int leading, double[] direction) {
+    private static void turn(double[] vector, double[] direction) {
         double side = 0;
         int largest = 0;
         for (int k = 0; k < direction.length; k++) {
-            side += direction[k] * vectors[k][leading];
-            largest = Math.abs(vectors[k][leading]) > Math.abs(vectors[largest][leading]) ? k : largest;
+            side += direction[k] * vector[k];
+            largest = Math.abs(vector[k]) > Math.abs(vector[largest]) ? k : largest;
         }
         if (side == 0) {
-            side = vectors[largest][leading];
+            side = vector[largest];
         }
         for (int k = 0; k < direction.length; k++) {
-            direction[k] = side < 0 ? -vectors[k][leading] : vectors[k][leading];
+            direction[k] = side < 0 ? -vector[k] : vector[k];
         }
     }
 
