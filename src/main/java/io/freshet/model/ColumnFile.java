@@ -116,11 +116,11 @@ final class ColumnFile {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = values.get(i).asLong();
             }
-            return new StepValues(NumberDictionary.of(numbers), marginal);
+            return StepValues.of(NumberDictionary.of(numbers), marginal);
         }
         List<String> texts = new ArrayList<>();
         values.forEach(value -> texts.add(value.asText()));
-        return new StepValues(TextDictionary.of(texts), marginal);
+        return StepValues.of(TextDictionary.of(texts), marginal);
     }
 
     private static double[] numbers(JsonNode array) {

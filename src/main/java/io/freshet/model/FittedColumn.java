@@ -198,16 +198,16 @@ final class FittedColumn {
             return new TextValues(pattern);
         }
         if (empty()) {
-            return new StepValues(TextDictionary.of(List.of("")), StepMarginal.of(new double[] { 1 }));
+            return StepValues.of(TextDictionary.of(List.of("")), StepMarginal.of(new double[] { 1 }));
         }
         if (!texts.isEmpty()) {
-            return new StepValues(TextDictionary.of(texts), StepMarginal.of(positiveMasses()));
+            return StepValues.of(TextDictionary.of(texts), StepMarginal.of(positiveMasses()));
         }
         if (column.type() instanceof ColumnType.Floating) {
             return new FloatingValues(NumberAnchors.of(numbers, masses));
         }
         return numbers.length <= MOST_STEPS
-                ? new StepValues(NumberDictionary.of(Arrays.stream(numbers).mapToLong(n -> (long) n).toArray()),
+                ? StepValues.of(NumberDictionary.of(Arrays.stream(numbers).mapToLong(n -> (long) n).toArray()),
                         StepMarginal.of(masses))
                 : new ContinuousValues(NumberAnchors.of(numbers, masses));
     }

@@ -40,7 +40,7 @@ public final class ModelFile {
         copula.columns().forEach(column -> columns.add(ColumnFile.write(column, MAPPER.createObjectNode())));
         if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
             ArrayNode triangle = file.putArray("correlation");
-            double[][] correlation = copula.correlation();
+            double[][] correlation = copula.strata().get(0).correlation();
             for (int i = 1; i < correlation.length; i++) {
                 for (int j = 0; j < i; j++) {
                     triangle.add(correlation[i][j]);
@@ -90,6 +90,7 @@ public final class ModelFile {
                 correlation[j][i] = correlation[i][j];
             }
         }
-        return new GaussianCopula(method, columns, correlation, file.path("rows").asLong());
+        return new GaussianCopula(method, columns, List.of(CopulaStratum.of(1, columns, correlation)),
+                file.path("rows").asLong());
     }
 }

@@ -29,10 +29,11 @@ public final class ModelFitter {
         List<ColumnModel> columns = fitted.stream().map(FittedColumn::model).toList();
         List<LatentScores> scores = new ArrayList<>();
         fitted.forEach(column -> column.addScores(scores));
-        int size = Math.min(scores.size(), LatentSpace.MOST_DEPENDENT);
+        int size = LatentSpace.of(columns).dependent();
         double[][] correlation = method == SynthesisMethod.GAUSSIAN_COPULA ? correlation(scores.subList(0, size), rows)
                 : identity(size);
-        return new GaussianCopula(method, columns, correlation, sample.totalRows());
+        return new GaussianCopula(method, columns, List.of(CopulaStratum.of(1, columns, correlation)),
+                sample.totalRows());
     }
 
     private static double[][] identity(int size) {
