@@ -98,7 +98,7 @@ final class CategoryOrder {
     }
 
     private static int rowsOf(List<LatentScores> scores) {
-        return scores.get(0).values().length;
+        return scores.get(0).rows();
     }
 
     /**
@@ -122,7 +122,7 @@ final class CategoryOrder {
         turn(eigen.vector(leading), direction);
         double noise = 0;
         for (int k = 0; k < size; k++) {
-            noise += direction[k] * direction[k] * others.get(k).scores().variance();
+            noise += direction[k] * direction[k] * others.get(k).variance();
         }
         double[] keys = means.keys(direction, noise / Math.max(eigen.value(leading), 1e-6));
         return IntStream.range(0, column.size()).boxed()
@@ -163,7 +163,7 @@ final class CategoryOrder {
             sizes[group]++;
             total++;
             for (int k = 0; k < others.size(); k++) {
-                double score = others.get(k).values()[row];
+                double score = others.get(k).value(row);
                 if (!Double.isNaN(score)) {
                     sums[group][k] += score;
                     counts[group][k]++;
@@ -201,7 +201,7 @@ final class CategoryOrder {
                 }
             }
             for (int k = 0; k < size; k++) {
-                between[k][k] -= others.get(k).scores().variance() * (groups - 1) / Math.max(total, 1);
+                between[k][k] -= others.get(k).variance() * (groups - 1) / Math.max(total, 1);
             }
             return between;
         }

@@ -110,7 +110,7 @@ final class ColumnFile {
             throw new ModelFileException(file.path("name").asText() + " has " + values.size() + " values and " + shares.length
                     + " shares");
         }
-        StepMarginal marginal = StepMarginal.of(shares);
+        StepMarginal marginal = StepMarginal.ofShares(shares);
         if (values.get(0).isNumber()) {
             long[] numbers = new long[values.size()];
             for (int i = 0; i < numbers.length; i++) {

@@ -164,7 +164,7 @@ final class FittedColumn {
         if (isLatent()) {
             NormalScores scores = NormalScores.of(positiveMasses());
             double[] honest = honestScores;
-            all.add(new LatentScores(index, honest != null ? honest : scoresByRow(scores), scores));
+            all.add(LatentScores.wrap(index, honest != null ? honest : scoresByRow(scores), scores));
         }
         if (model().mayMiss()) {
             double share = Math.min(Math.max(missingShare, 1e-9), 1 - 1e-9);
@@ -173,7 +173,7 @@ final class FittedColumn {
             for (int row = 0; row < rows; row++) {
                 values[row] = scores.score(ranks[row] == ABSENT ? 1 : 0);
             }
-            all.add(new LatentScores(index, values, scores));
+            all.add(LatentScores.wrap(index, values, scores));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // confined to this package, never compared
 record LatentSpace(int[] valueDimension, int[] missingDimension, int size, int dependent) {
 
-    static final int MOST_DEPENDENT = 256;
+    static final int MOST_DEPENDENT = 384;
     static final int NONE = -1;
 
     static LatentSpace of(List<ColumnModel> columns) {

@@ -31,12 +31,13 @@ record TextValues(TextPattern pattern) implements ValueModel {
         texts.clear();
         long[] words = new long[2];
         Philox.words(0, column, TAG + 1, seed, words);
-        Permutation permutation = Permutation.of(pattern.size(), words[0]);
+        long size = pattern.size();
+        Permutation permutation = Permutation.of(size, words[0]);
         for (int i = 0; i < rows; i++) {
             long row = firstRow + i;
             Philox.words(row, column, TAG, seed, words);
             byte[] bytes = texts.reserve(pattern.longest());
-            texts.append(i, pattern.write(permutation.apply(row), words[0], bytes, texts.used()));
+            texts.append(i, pattern.write(permutation.apply(row), Long.divideUnsigned(row, size), words[0], bytes, texts.used()));
         }
     }
 }
