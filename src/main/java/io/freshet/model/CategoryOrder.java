@@ -82,9 +82,8 @@ final class CategoryOrder {
             int[] order = order(column, others, half, direction.clone());
             double[] masses = new double[order.length];
             int[] rankOf = new int[order.length];
-            double[] positive = column.positiveMasses();
             for (int rank = 0; rank < order.length; rank++) {
-                masses[rank] = positive[order[rank]];
+                masses[rank] = column.mass(order[rank]);
                 rankOf[order[rank]] = rank;
             }
             NormalScores scores = NormalScores.of(masses);
