@@ -26,9 +26,9 @@ public class DevServers {
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
-            @ConfigProperty(name = "freshet.dev.kafka-port") int kafkaPort,
-            @ConfigProperty(name = "freshet.dev.redis-port") int redisPort,
-            @ConfigProperty(name = "freshet.dev.mongodb-port") int mongoPort) {
+            @ConfigProperty(name = "dev-servers.kafka-port") int kafkaPort,
+            @ConfigProperty(name = "dev-servers.redis-port") int redisPort,
+            @ConfigProperty(name = "dev-servers.mongodb-port") int mongoPort) {
         LocalBroker kafka = LocalBroker.start(kafkaPort, Path.of("target", "dev-kafka"));
         servers.push(kafka);
         LocalRedis redis = LocalRedis.start(redisPort);
