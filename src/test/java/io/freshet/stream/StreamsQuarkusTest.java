@@ -79,9 +79,10 @@ class StreamsQuarkusTest {
 
     @Test
     void goesOnFromItsPositionAfterARestart() throws IOException {
-        Stream before = create("""
-                {name: restarted, source: {pattern: {seed: 4}}, pace: {recordsPerSecond: 2000, batchSize: 700, maxRecords: 6000},
-                 sinks: [file: {path: out.ndjson}]}""");
+        Stream before = create(
+                """
+                        {name: restarted, source: {pattern: {seed: 4}}, pace: {recordsPerSecond: 2000, batchSize: 700, maxRecords: 6000},
+                         sinks: [file: {path: out.ndjson}]}""");
         await().until(() -> before.position() > 1000);
         streams.shutDown();
         assertThat(before.position()).isBetween(1000L, 5999L);
@@ -120,7 +121,8 @@ class StreamsQuarkusTest {
     void startsNothingWhileItShutsDown() {
         streams.shutDown();
 
-        assertThat(refused("{name: late, source: {pattern: {}}, sinks: [websocket: {}]}")).hasMessageContaining("shutting down");
+        assertThat(refused("{name: late, source: {pattern: {}}, sinks: [websocket: {}]}"))
+                .hasMessageContaining("shutting down");
     }
 
     @Test
@@ -169,7 +171,8 @@ class StreamsQuarkusTest {
 
     @Test
     void writesTheRowsOfAModelAsCsv() throws Exception {
-        byte[] table = "age,region\n30,West\n41,East\n52,West\n29,East\n".repeat(20).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] table = "age,region\n30,West\n41,East\n52,West\n29,East\n".repeat(20)
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         models.put("people", ModelFitter.fit(TableReader.read(new java.io.ByteArrayInputStream(table), TableFormat.CSV,
                 ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA), Duration.ZERO);
 
@@ -187,7 +190,8 @@ class StreamsQuarkusTest {
 
     @Test
     void bringsLiveRecordsToFollowersAndKeepsTheLastOnes() {
-        Stream stream = create("{name: live, source: {pattern: {}}, pace: {maxRecords: 250, batchSize: 50}, sinks: [websocket: {}]}");
+        Stream stream = create(
+                "{name: live, source: {pattern: {}}, pace: {maxRecords: 250, batchSize: 50}, sinks: [websocket: {}]}");
         stream.pause();
         AssertSubscriber<String> follower = feed.subscribe("live", SlowConsumerStrategy.DROP_OLDEST).subscribe()
                 .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
