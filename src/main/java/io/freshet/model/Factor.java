@@ -38,7 +38,8 @@ record Factor(int dimension, List<Interval> intervals) {
 
         double mass() {
             // the side on which the difference keeps its digits
-            return from > 0 ? Normal.cumulative(-from) - Normal.cumulative(-to) : Normal.cumulative(to) - Normal.cumulative(from);
+            return from > 0 ? Normal.cumulative(-from) - Normal.cumulative(-to)
+                    : Normal.cumulative(to) - Normal.cumulative(from);
         }
     }
 

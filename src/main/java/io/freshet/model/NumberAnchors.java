@@ -3,7 +3,8 @@ package io.freshet.model;
 import java.util.Arrays;
 
 /**
- * Thins the distribution function of many numbers to some anchors: equal steps in the body, shrinking in proportion to the tail probability towards both ends; a value with a larger share keeps both its edges.
+ * Thins the distribution function of many numbers to some anchors: equal steps in the body, shrinking in proportion to the tail
+ * probability towards both ends; a value with a larger share keeps both its edges.
  */
 final class NumberAnchors {
 

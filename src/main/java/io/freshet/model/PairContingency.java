@@ -1,7 +1,6 @@
 package io.freshet.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import io.freshet.table.CodedVector;

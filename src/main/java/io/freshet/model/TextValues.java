@@ -37,7 +37,8 @@ record TextValues(TextPattern pattern) implements ValueModel {
             long row = firstRow + i;
             Philox.words(row, column, TAG, seed, words);
             byte[] bytes = texts.reserve(pattern.longest());
-            texts.append(i, pattern.write(permutation.apply(row), Long.divideUnsigned(row, size), words[0], bytes, texts.used()));
+            texts.append(i,
+                    pattern.write(permutation.apply(row), Long.divideUnsigned(row, size), words[0], bytes, texts.used()));
         }
     }
 }

@@ -36,7 +36,7 @@ import io.restassured.RestAssured;
 
 /** The main job from outside: over real HTTP, real sockets and a real broker. */
 @QuarkusTest
-@QuarkusTestResource(KafkaServer.class)
+@QuarkusTestResource(value = KafkaServer.class, restrictToAnnotatedClass = true)
 class MainJobQuarkusTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

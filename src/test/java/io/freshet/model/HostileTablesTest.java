@@ -188,7 +188,8 @@ class HostileTablesTest {
         List<ColumnVector> vectors = IntStream.range(0, columns).<ColumnVector> mapToObj(c -> {
             NumberVector vector = NumberVector.create(rows);
             for (int i = 0; i < rows; i++) {
-                vector.values()[i] = Math.round(1e6 * (Math.sqrt(.5) * common[i] + Math.sqrt(.5) * SampleTables.normal(random)));
+                vector.values()[i] = Math
+                        .round(1e6 * (Math.sqrt(.5) * common[i] + Math.sqrt(.5) * SampleTables.normal(random)));
             }
             return vector;
         }).toList();

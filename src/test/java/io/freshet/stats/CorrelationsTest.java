@@ -59,7 +59,8 @@ class CorrelationsTest {
         for (int i = 0; i < size; i++) {
             r[i][i] = 1;
             for (int j = 0; j < i; j++) {
-                double dot = loadings[i][0] * loadings[j][0] + loadings[i][1] * loadings[j][1] + loadings[i][2] * loadings[j][2];
+                double dot = loadings[i][0] * loadings[j][0] + loadings[i][1] * loadings[j][1]
+                        + loadings[i][2] * loadings[j][2];
                 r[i][j] = Math.max(-.999, Math.min(.999, dot + .1 * (random.nextDouble() - .5)));
                 r[j][i] = r[i][j];
             }

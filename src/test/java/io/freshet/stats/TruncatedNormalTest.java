@@ -13,7 +13,8 @@ class TruncatedNormalTest {
     @Test
     void logProbabilityAgreesWithTheReference() {
         NormalDistribution reference = NormalDistribution.of(0, 1);
-        double[][] intervals = { { -1, 1 }, { -INFINITY, .5 }, { 2, INFINITY }, { 5, 6 }, { -6, -5 }, { 7.9, 8.1 }, { -.1, 30 } };
+        double[][] intervals = { { -1, 1 }, { -INFINITY, .5 }, { 2, INFINITY }, { 5, 6 }, { -6, -5 }, { 7.9, 8.1 },
+                { -.1, 30 } };
         for (double[] interval : intervals) {
             double a = Math.abs(interval[0]) > Math.abs(interval[1]) && interval[1] < 0 ? -interval[1] : interval[0];
             double b = a == interval[0] ? interval[1] : -interval[0];

@@ -171,7 +171,7 @@ class StreamsQuarkusTest {
 
     @Test
     void writesTheRowsOfAModelAsCsv() throws Exception {
-        byte[] table = "age,region\n30,West\n41,East\n52,West\n29,East\n".repeat(20)
+        byte[] table = ("age,region\n" + "30,West\n41,East\n52,West\n29,East\n".repeat(20))
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         models.put("people", ModelFitter.fit(TableReader.read(new java.io.ByteArrayInputStream(table), TableFormat.CSV,
                 ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA), Duration.ZERO);
