@@ -273,6 +273,7 @@ class MainJobQuarkusTest {
         given().accept("application/json").get("/q/openapi?format=json").then().statusCode(200)
                 .body("paths.size()", org.hamcrest.Matchers.greaterThan(8));
         given().get("/q/swagger-ui/").then().statusCode(200);
+        given().redirects().follow(false).get("/").then().statusCode(303).header("Location", containsString("/q/swagger-ui/"));
     }
 
     private static void create(String yaml) {
