@@ -1,7 +1,5 @@
 package io.freshet.codec;
 
-import java.nio.charset.StandardCharsets;
-
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import io.freshet.table.ColumnType;
@@ -10,23 +8,41 @@ import io.freshet.table.Schema;
 /** JSON objects (RFC 8259). */
 enum JsonDialect implements Dialect {
 
-    JSON;
+    /** Every column is a member of the one object, its name as it is. */
+    FLAT {
+        @Override
+        public Layout layout(Schema schema, boolean metadata) {
+            return JsonLayout.flat(schema, metadata);
+        }
+    },
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** Columns with dotted names are members of objects in the object. */
+    NESTED {
+        @Override
+        public Layout layout(Schema schema, boolean metadata) {
+            return JsonLayout.nested(schema, metadata);
+        }
+    };
 
     @Override
-    public String before(Schema schema, int column) {
-        return (column == 0 ? "{" : ",") + text(schema.column(column).name()) + ":";
+    public String end(Layout layout, BatchMetadata metadata) {
+        return layout.end().substring(1) + (layout.fields().isEmpty() ? "{" : ",") + quoted(BatchMetadata.GENERATED_AT) + ":"
+                + quoted(metadata.generatedAt().toString()) + "," + quoted(BatchMetadata.BATCH_ID) + ":"
+                + quoted(metadata.batchId()) + "}";
     }
 
-    @Override
-    public String missing() {
-        return "null";
+    static String quoted(String value) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
     }
 
     @Override
     public String text(String value) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
+        return quoted(value);
+    }
+
+    @Override
+    public String quote() {
+        return "\"";
     }
 
     @Override
@@ -41,33 +57,15 @@ enum JsonDialect implements Dialect {
 
     @Override
     public int writeText(byte[] from, int start, int end, byte[] to, int at) {
-        int next = at;
-        to[next++] = '"';
-        for (int i = start; i < end; i++) {
-            byte b = from[i];
-            if (b == '"' || b == '\\') {
-                to[next++] = '\\';
-                to[next++] = b;
-            } else if (b >= 0 && b < 0x20) {
-                next = Digits.ascii(to, next, "\\u00");
-                to[next++] = HEX[b >> 4];
-                to[next++] = HEX[b & 15];
-            } else {
-                to[next++] = b;
-            }
+        return JsonText.write(from, start, end, to, at);
+    }
+
+    @Override
+    public int writeNumber(byte[] from, int start, int end, byte[] to, int at) {
+        if (!JsonText.isNumber(from, start, end)) {
+            return writeText(from, start, end, to, at);
         }
-        to[next++] = '"';
-        return next;
-    }
-
-    @Override
-    public String end() {
-        return "}";
-    }
-
-    @Override
-    public String end(BatchMetadata metadata) {
-        return ",\"" + BatchMetadata.GENERATED_AT + "\":\"" + metadata.generatedAt() + "\",\"" + BatchMetadata.BATCH_ID
-                + "\":\"" + metadata.batchId() + "\"}";
+        System.arraycopy(from, start, to, at, end - start);
+        return at + end - start;
     }
 }
