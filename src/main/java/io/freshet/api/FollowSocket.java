@@ -1,10 +1,13 @@
 package io.freshet.api;
 
+import org.jboss.logging.Logger;
+
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.SlowConsumerStrategy;
 import io.freshet.stream.SinkDefinition;
 import io.freshet.stream.Stream;
 import io.freshet.stream.Streams;
+import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.PathParam;
@@ -17,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 @WebSocket(path = "/streams/{name}")
 public class FollowSocket {
 
+    private static final Logger LOG = Logger.getLogger(FollowSocket.class);
     private static final String STRATEGY = "strategy=";
 
     private final Streams streams;
@@ -48,6 +52,12 @@ public class FollowSocket {
 
     private static Multi<String> refuse(WebSocketConnection connection, String reason) {
         return Multi.createFrom().item(Generation.error(reason)).onCompletion().call(connection::close);
+    }
+
+    /** The client has gone while it was written to. */
+    @OnError
+    void error(Throwable e) {
+        LOG.debugf("A follower's socket failed: %s", e.getMessage());
     }
 
     @OnTextMessage

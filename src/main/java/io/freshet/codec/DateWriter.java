@@ -17,6 +17,7 @@ final class DateWriter implements FieldWriter {
 
     private static final int WIDEST_DATE = 64;
     private static final int CACHE = 1 << 12;
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private final Piece before;
     private final Piece missing;
@@ -27,6 +28,7 @@ final class DateWriter implements FieldWriter {
     private final byte[][] texts = new byte[CACHE][];
     private final int timeAt;
     private final int fraction;
+    private final boolean withSeconds;
     private final boolean fast;
 
     DateWriter(Piece before, Piece missing, DateTimeFormat format, String quote) {
@@ -40,6 +42,7 @@ final class DateWriter implements FieldWriter {
         this.timeAt = pattern.indexOf("HH:mm");
         int point = pattern.indexOf(".S");
         this.fraction = point < 0 ? 0 : (int) pattern.chars().filter(c -> c == 'S').count();
+        this.withSeconds = pattern.contains("ss");
         // with a time, the date before it must have a fixed width
         this.fast = ticksPerDay == 1 || timeAt == 11 && (fraction == 0 || fraction == 3 || fraction == 6);
     }
@@ -81,15 +84,16 @@ final class DateWriter implements FieldWriter {
         return texts[slot];
     }
 
+    /** The resolution may be coarser or finer than what the format shows. */
     private void writeTime(byte[] bytes, int at, long timeOfDay) {
-        long perSecond = Math.max(1, ticksPerDay / 86_400);
-        long seconds = format.resolution() == ChronoUnit.MINUTES ? timeOfDay * 60 : timeOfDay / perSecond;
+        long micros = timeOfDay * (MICROS_PER_DAY / ticksPerDay);
+        long seconds = micros / 1_000_000;
         two(bytes, at, (int) (seconds / 3600));
         two(bytes, at + 3, (int) (seconds / 60 % 60));
-        if (format.resolution() != ChronoUnit.MINUTES) {
+        if (withSeconds) {
             two(bytes, at + 6, (int) (seconds % 60));
         }
-        long rest = timeOfDay % perSecond;
+        long rest = micros % 1_000_000 / (fraction == 3 ? 1_000 : 1);
         for (int digit = fraction; digit > 0; digit--) {
             bytes[at + 8 + digit] = (byte) ('0' + rest % 10);
             rest /= 10;

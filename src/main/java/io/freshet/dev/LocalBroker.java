@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 
-/** A real Kafka broker and its controller, in this JVM, on loopback. */
+/**
+ * A real Kafka broker and its controller, in this JVM, on loopback. One that is started with the port and the folder of a
+ * closed one goes on with its topics, as after a restart.
+ */
 public final class LocalBroker implements AutoCloseable {
-
-    private static final String HOST = "127.0.0.1";
 
     private final KafkaRaftServer server;
     private final int port;
@@ -44,10 +43,11 @@ public final class LocalBroker implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param folder where its data stays; null for a temporary folder that is deleted on close
+     * @throws IllegalStateException when the port is taken
      */
     public static LocalBroker start(int port, @Nullable Path folder) {
         try {
-            int listener = port != 0 ? port : freePort();
+            int listener = Loopback.port(port);
             Path data = folder != null ? Files.createDirectories(folder) : Files.createTempDirectory("kafka-");
             if (!Files.exists(data.resolve("meta.properties"))) {
                 format(data);
@@ -72,13 +72,14 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private static Properties settings(int port, Path data) {
-        int controller = freePort();
+        int controller = Loopback.port(0);
         Properties settings = new Properties();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@" + HOST + ":" + controller);
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controller);
-        settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        settings.put("controller.quorum.voters", "1@" + Loopback.HOST + ":" + controller);
+        settings.put("listeners",
+                "PLAINTEXT://" + Loopback.HOST + ":" + port + ",CONTROLLER://" + Loopback.HOST + ":" + controller);
+        settings.put("advertised.listeners", "PLAINTEXT://" + Loopback.HOST + ":" + port);
         settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
@@ -100,16 +101,8 @@ public final class LocalBroker implements AutoCloseable {
         return settings;
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     public String bootstrapServers() {
-        return HOST + ":" + port;
+        return Loopback.HOST + ":" + port;
     }
 
     public int port() {

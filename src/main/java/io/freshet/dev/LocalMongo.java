@@ -14,15 +14,25 @@ public final class LocalMongo implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a server; returns when it answers. */
+    /**
+     * Starts a server; returns when it answers.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalStateException when the port is taken
+     */
     public static LocalMongo start(int port) {
+        int listener = Loopback.port(port);
         MongoServer server = new MongoServer(new MemoryBackend());
-        server.bind("127.0.0.1", port);
-        return new LocalMongo(server, port);
+        server.bind(Loopback.HOST, listener);
+        return new LocalMongo(server, listener);
     }
 
     public String address() {
-        return "mongodb://127.0.0.1:" + port;
+        return "mongodb://" + Loopback.HOST + ":" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     @Override

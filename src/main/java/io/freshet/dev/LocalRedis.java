@@ -16,19 +16,30 @@ public final class LocalRedis implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a server; returns when it answers. */
+    /**
+     * Starts a server; returns when it answers.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalStateException when the port is taken
+     */
     public static LocalRedis start(int port) {
+        int listener = Loopback.port(port);
         try {
-            RedisServer server = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").setting("save \"\"").build();
+            RedisServer server = RedisServer.newRedisServer().port(listener).setting("bind " + Loopback.HOST)
+                    .setting("save \"\"").build();
             server.start();
-            return new LocalRedis(server, port);
+            return new LocalRedis(server, listener);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public String address() {
-        return "redis://127.0.0.1:" + port;
+        return "redis://" + Loopback.HOST + ":" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     @Override

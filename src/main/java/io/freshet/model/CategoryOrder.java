@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.freshet.stats.Correlations;
 import io.freshet.stats.NormalScores;
+import io.freshet.stats.SymmetricEigen;
 
 /**
  * Orders the values of nominal columns, so that a copula can see their dependence: by their shrunken mean on the leading
@@ -82,9 +82,8 @@ final class CategoryOrder {
             int[] order = order(column, others, half, direction.clone());
             double[] masses = new double[order.length];
             int[] rankOf = new int[order.length];
-            double[] positive = column.positiveMasses();
             for (int rank = 0; rank < order.length; rank++) {
-                masses[rank] = positive[order[rank]];
+                masses[rank] = column.mass(order[rank]);
                 rankOf[order[rank]] = rank;
             }
             NormalScores scores = NormalScores.of(masses);
@@ -98,7 +97,7 @@ final class CategoryOrder {
     }
 
     private static int rowsOf(List<LatentScores> scores) {
-        return scores.get(0).values().length;
+        return scores.get(0).rows();
     }
 
     /**
@@ -117,35 +116,31 @@ final class CategoryOrder {
         means.centre();
         int size = others.size();
         double[][] between = means.between(others);
-        double[][] vectors = new double[size][size];
-        double[] values = Correlations.eigen(between, vectors);
-        int leading = 0;
-        for (int k = 1; k < size; k++) {
-            leading = values[k] > values[leading] ? k : leading;
-        }
-        turn(vectors, leading, direction);
+        SymmetricEigen eigen = SymmetricEigen.of(between);
+        int leading = eigen.leading();
+        turn(eigen.vector(leading), direction);
         double noise = 0;
         for (int k = 0; k < size; k++) {
-            noise += direction[k] * direction[k] * others.get(k).scores().variance();
+            noise += direction[k] * direction[k] * others.get(k).variance();
         }
-        double[] keys = means.keys(direction, noise / Math.max(values[leading], 1e-6));
+        double[] keys = means.keys(direction, noise / Math.max(eigen.value(leading), 1e-6));
         return IntStream.range(0, column.size()).boxed()
                 .sorted(Comparator.<Integer> comparingDouble(g -> keys[g]).thenComparing(Comparator.naturalOrder()))
                 .mapToInt(Integer::intValue).toArray();
     }
 
-    private static void turn(double[][] vectors, int leading, double[] direction) {
+    private static void turn(double[] vector, double[] direction) {
         double side = 0;
         int largest = 0;
         for (int k = 0; k < direction.length; k++) {
-            side += direction[k] * vectors[k][leading];
-            largest = Math.abs(vectors[k][leading]) > Math.abs(vectors[largest][leading]) ? k : largest;
+            side += direction[k] * vector[k];
+            largest = Math.abs(vector[k]) > Math.abs(vector[largest]) ? k : largest;
         }
         if (side == 0) {
-            side = vectors[largest][leading];
+            side = vector[largest];
         }
         for (int k = 0; k < direction.length; k++) {
-            direction[k] = side < 0 ? -vectors[k][leading] : vectors[k][leading];
+            direction[k] = side < 0 ? -vector[k] : vector[k];
         }
     }
 
@@ -167,7 +162,7 @@ final class CategoryOrder {
             sizes[group]++;
             total++;
             for (int k = 0; k < others.size(); k++) {
-                double score = others.get(k).values()[row];
+                double score = others.get(k).value(row);
                 if (!Double.isNaN(score)) {
                     sums[group][k] += score;
                     counts[group][k]++;
@@ -205,7 +200,7 @@ final class CategoryOrder {
                 }
             }
             for (int k = 0; k < size; k++) {
-                between[k][k] -= others.get(k).scores().variance() * (groups - 1) / Math.max(total, 1);
+                between[k][k] -= others.get(k).variance() * (groups - 1) / Math.max(total, 1);
             }
             return between;
         }

@@ -40,6 +40,35 @@ final class ColumnFile {
         return file;
     }
 
+    /** The marginal of a column in a stratum; entries of its dictionary by their number. */
+    static void writeMarginal(ColumnModel model, ObjectNode file) {
+        file.put("missing", model.missingShare());
+        if (model.values() instanceof StepValues steps) {
+            ArrayNode codes = file.putArray("codes");
+            ArrayNode shares = file.putArray("shares");
+            for (int step = 0; step < steps.marginal().size(); step++) {
+                codes.add(steps.code(step));
+                shares.add(steps.marginal().share(step));
+            }
+        } else if (!(model.values() instanceof TextValues)) {
+            writeValues(model.values(), file);
+        }
+    }
+
+    static ColumnModel readMarginal(JsonNode file, ColumnModel ofAll) {
+        ValueModel values = ofAll.values();
+        if (values instanceof StepValues steps) {
+            int[] codes = new int[file.path("codes").size()];
+            for (int step = 0; step < codes.length; step++) {
+                codes[step] = file.get("codes").get(step).asInt();
+            }
+            values = new StepValues(steps.dictionary(), StepMarginal.ofShares(numbers(file.path("shares"))), codes);
+        } else if (!(values instanceof TextValues)) {
+            values = values(file, ofAll.column().type());
+        }
+        return new ColumnModel(ofAll.column(), values, file.path("missing").asDouble());
+    }
+
     private static void writeValues(ValueModel values, ObjectNode file) {
         if (values instanceof StepValues steps) {
             ArrayNode entries = file.putArray("values");
@@ -110,17 +139,17 @@ final class ColumnFile {
             throw new ModelFileException(file.path("name").asText() + " has " + values.size() + " values and " + shares.length
                     + " shares");
         }
-        StepMarginal marginal = StepMarginal.of(shares);
+        StepMarginal marginal = StepMarginal.ofShares(shares);
         if (values.get(0).isNumber()) {
             long[] numbers = new long[values.size()];
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = values.get(i).asLong();
             }
-            return new StepValues(NumberDictionary.of(numbers), marginal);
+            return StepValues.of(NumberDictionary.of(numbers), marginal);
         }
         List<String> texts = new ArrayList<>();
         values.forEach(value -> texts.add(value.asText()));
-        return new StepValues(TextDictionary.of(texts), marginal);
+        return StepValues.of(TextDictionary.of(texts), marginal);
     }
 
     private static double[] numbers(JsonNode array) {

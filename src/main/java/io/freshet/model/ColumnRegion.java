@@ -5,11 +5,10 @@ import java.math.RoundingMode;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-import io.freshet.model.LatentRegion.Interval;
+import io.freshet.model.Factor.Interval;
 import io.freshet.table.ColumnType;
 import io.freshet.table.NumberDictionary;
 import io.freshet.table.TextDictionary;
@@ -17,39 +16,41 @@ import io.freshet.table.TextDictionary;
 /** The latent intervals in which one column satisfies a condition. */
 final class ColumnRegion {
 
-    private static final double FAR = 1e300;
+    private static final double FAR = Double.MAX_VALUE;
+    private static final double NARROW = 1e-7;
+    private static final double MOST_LATENT = 9;
 
-    private final GaussianCopula model;
     private final ColumnModel column;
+    private final int index;
     private final int valueDimension;
     private final int missingDimension;
 
-    ColumnRegion(GaussianCopula model, int index) {
-        this.model = model;
-        this.column = model.columns().get(index);
-        this.valueDimension = model.latent().valueDimension()[index];
-        this.missingDimension = model.latent().missingDimension()[index];
+    ColumnRegion(ColumnModel column, int index, LatentSpace latent) {
+        this.column = column;
+        this.index = index;
+        this.valueDimension = latent.valueDimension()[index];
+        this.missingDimension = latent.missingDimension()[index];
     }
 
-    void restrict(Map<Integer, List<Interval>> intervals, ColumnCondition condition) {
+    void restrict(LatentRegion.Builder region, ColumnCondition condition) {
         if (condition.operator() == Operator.IS_NULL) {
-            restrictMissing(intervals, Boolean.TRUE.equals(condition.operands().get(0)));
+            restrictMissing(region, Boolean.TRUE.equals(condition.operands().get(0)));
             return;
         }
         if (column.values() instanceof TextValues) {
             throw refuse("is of type " + column.column().type().typeName() + ": it takes is_null only");
         }
-        restrictMissing(intervals, false);
-        List<Interval> allowed = allowed(condition);
+        restrictMissing(region, false);
+        List<Interval> allowed = allowed(region, condition);
         if (allowed.isEmpty()) {
             throw refuse("cannot satisfy " + condition.operator().id() + " " + condition.operands() + ": " + extent());
         }
-        if (valueDimension != LatentSpace.NONE && !LatentRegion.narrow(intervals, valueDimension, allowed)) {
+        if (valueDimension != LatentSpace.NONE && !region.narrow(new Factor(valueDimension, allowed))) {
             throw refuse("cannot satisfy all its conditions at once");
         }
     }
 
-    private void restrictMissing(Map<Integer, List<Interval>> intervals, boolean missing) {
+    private void restrictMissing(LatentRegion.Builder region, boolean missing) {
         if (missingDimension == LatentSpace.NONE) {
             if (missing) {
                 throw refuse("is never missing");
@@ -59,17 +60,20 @@ final class ColumnRegion {
         double threshold = column.missingThreshold();
         Interval allowed = missing ? new Interval(threshold, Double.POSITIVE_INFINITY)
                 : new Interval(Double.NEGATIVE_INFINITY, threshold);
-        if (allowed.isEmpty() || !LatentRegion.narrow(intervals, missingDimension, List.of(allowed))) {
+        if (allowed.isEmpty() || !region.narrow(new Factor(missingDimension, List.of(allowed)))) {
             throw refuse(missing ? "cannot be missing and have a value" : "has no value that satisfies it");
         }
     }
 
-    private List<Interval> allowed(ColumnCondition condition) {
+    private List<Interval> allowed(LatentRegion.Builder region, ColumnCondition condition) {
         if (column.values() instanceof StepValues steps) {
             return codes(steps, steps.dictionary() instanceof TextDictionary texts ? textTest(texts, condition)
                     : numberTest((NumberDictionary) steps.dictionary(), condition));
         }
         boolean integers = column.values() instanceof ContinuousValues;
+        if (!integers && condition.operator() == Operator.EQ) {
+            return exactly(region, condition);
+        }
         ContinuousMarginal marginal = integers ? ((ContinuousValues) column.values()).marginal()
                 : ((FloatingValues) column.values()).marginal();
         return ranges(condition).stream()
@@ -78,19 +82,34 @@ final class ColumnRegion {
                 .toList();
     }
 
-    /** Runs of codes that pass become one interval each. */
+    /** A single double among all others has hardly a latent interval: a narrow one stands for it, and it is written itself. */
+    private List<Interval> exactly(LatentRegion.Builder region, ColumnCondition condition) {
+        double literal = number(condition.operands().get(0)).doubleValue();
+        ContinuousMarginal marginal = ((FloatingValues) column.values()).marginal();
+        if (!(literal >= marginal.least() && literal <= marginal.greatest())) {
+            return List.of();
+        }
+        if (!region.ask(index, literal)) {
+            throw refuse("cannot satisfy all its conditions at once");
+        }
+        double from = marginal.edge(literal, false);
+        double to = marginal.edge(Math.nextUp(literal), false);
+        return List.of(new Interval(Math.max(from, -MOST_LATENT) - NARROW, Math.min(to, MOST_LATENT) + NARROW));
+    }
+
+    /** Runs of steps that pass become one interval each. */
     private static List<Interval> codes(StepValues steps, IntPredicate passes) {
         List<Interval> intervals = new ArrayList<>();
-        int size = steps.dictionary().size();
-        for (int code = 0; code < size; code++) {
-            if (!passes.test(code)) {
+        int size = steps.marginal().size();
+        for (int step = 0; step < size; step++) {
+            if (!passes.test(steps.code(step))) {
                 continue;
             }
-            double from = steps.marginal().lower(code);
-            while (code + 1 < size && passes.test(code + 1)) {
-                code++;
+            double from = steps.marginal().lower(step);
+            while (step + 1 < size && passes.test(steps.code(step + 1))) {
+                step++;
             }
-            Interval interval = new Interval(from, steps.marginal().upper(code));
+            Interval interval = new Interval(from, steps.marginal().upper(step));
             if (!interval.isEmpty()) {
                 intervals.add(interval);
             }

@@ -15,6 +15,7 @@ final class ContinuousMarginal {
     private static final double RANGE = 6.5;
     private static final double SCALE = CELLS / (2 * RANGE);
     private static final double OFFSET = RANGE * SCALE;
+    private static final double LARGE = 1e290;
 
     private final double[] cumulative;
     private final double[] values;
@@ -23,13 +24,15 @@ final class ContinuousMarginal {
     private final double[] slopes;
     private final double[] grid = new double[CELLS + 1];
     private final byte[] exact = new byte[CELLS];
+    private final double unit;
     private final double base;
 
     private ContinuousMarginal(double[] cumulative, double[] values, int segments, double[] edges, double[] intercepts,
             double[] slopes) {
         this.cumulative = cumulative;
         this.values = values;
-        this.base = values[0];
+        this.unit = unit(values);
+        this.base = values[0] * unit;
         this.edges = java.util.Arrays.copyOf(edges, segments + 1);
         this.edges[segments] = Double.POSITIVE_INFINITY;
         this.intercepts = java.util.Arrays.copyOf(intercepts, segments);
@@ -42,7 +45,9 @@ final class ContinuousMarginal {
      * @param values not decreasing, as many
      */
     static ContinuousMarginal of(double[] cumulative, double[] values) {
+        check(cumulative, values);
         int anchors = values.length;
+        double unit = unit(values);
         double[] edges = new double[anchors + 1];
         double[] intercepts = new double[anchors];
         double[] slopes = new double[anchors];
@@ -53,8 +58,8 @@ final class ContinuousMarginal {
             if (next <= previous) {
                 continue;
             }
-            double from = values[i] - values[0];
-            double to = values[i + 1] - values[0];
+            double from = values[i] * unit - values[0] * unit;
+            double to = values[i + 1] * unit - values[0] * unit;
             edges[segments] = previous;
             intercepts[segments] = from;
             if (previous > Double.NEGATIVE_INFINITY && next < Double.POSITIVE_INFINITY && to != from) {
@@ -67,6 +72,24 @@ final class ContinuousMarginal {
             previous = next;
         }
         return new ContinuousMarginal(cumulative.clone(), values.clone(), segments, edges, intercepts, slopes);
+    }
+
+    private static void check(double[] cumulative, double[] values) {
+        int last = values.length - 1;
+        if (last < 1 || cumulative.length != values.length || cumulative[0] != 0 || cumulative[last] != 1) {
+            throw new IllegalArgumentException("anchors must be at least two, with cumulative shares from 0 to 1");
+        }
+        for (int i = 0; i < last; i++) {
+            if (!(cumulative[i] <= cumulative[i + 1] && values[i] <= values[i + 1])
+                    || Double.isInfinite(values[i]) || Double.isInfinite(values[i + 1])) {
+                throw new IllegalArgumentException("anchors and their cumulative shares must be finite and ascend");
+            }
+        }
+    }
+
+    /** What values are multiplied by before any arithmetic, so that not even differences of the largest doubles overflow. */
+    private static double unit(double[] values) {
+        return Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1])) > LARGE ? 0x1p-64 : 1;
     }
 
     double[] cumulative() {
@@ -117,7 +140,7 @@ final class ContinuousMarginal {
 
     /** The floating value at z. */
     double floating(double z) {
-        return compiled(z) + base;
+        return Math.min(Math.max((compiled(z) + base) / unit, values[0]), values[values.length - 1]);
     }
 
     /** {@link #number} of {@code n} numbers, written from {@code at} on. */

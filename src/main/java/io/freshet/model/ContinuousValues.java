@@ -17,7 +17,7 @@ record ContinuousValues(ContinuousMarginal marginal) implements ValueModel {
     }
 
     @Override
-    public void fill(ColumnVector vector, Block block) {
-        marginal.numbers(block.z(), ((NumberVector) vector).values(), block.at(), block.cells(), block.rows());
+    public void fill(ColumnVector vector, double[] z, int[] cells, int at, int rows) {
+        marginal.numbers(z, ((NumberVector) vector).values(), at, cells, rows);
     }
 }

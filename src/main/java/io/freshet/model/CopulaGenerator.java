@@ -2,31 +2,35 @@ package io.freshet.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-import io.freshet.model.ValueModel.Block;
-import io.freshet.table.CodedVector;
 import io.freshet.table.ColumnVector;
-import io.freshet.table.NumberVector;
+import io.freshet.table.FloatingVector;
 import io.freshet.table.RowBatch;
 
-/** Draws the rows of a {@link GaussianCopula}, block by block: latent numbers, then each column's values and missing ones. */
+/**
+ * Draws the rows of a {@link GaussianCopula}, chunk by chunk: which stratum each row belongs to, then, stratum by stratum, the
+ * latent numbers and the values they mean. A model of one stratum without conditions writes straight into the batch; otherwise
+ * rows are drawn apart and moved to their places.
+ */
 final class CopulaGenerator implements RowGenerator {
 
-    private static final double[] NO_LATENT = {};
-
     private final GaussianCopula model;
-    private final LatentNormals normals;
+    private final StratumChoice choice;
+    private final Map<Integer, Double> literals;
     private final long seed;
-    private final double[][] z;
-    private final int[] cells = new int[LatentNormals.BLOCK];
-    private final double[] missingThresholds;
+    private final @org.jspecify.annotations.Nullable StratumRows[] parts;
+    private final int[] strata = new int[StratumChoice.CHUNK];
+    private final BlockRows block = new BlockRows();
+    private final boolean direct;
 
-    CopulaGenerator(GaussianCopula model, LatentNormals normals, long seed) {
+    CopulaGenerator(GaussianCopula model, StratumChoice choice, Map<Integer, Double> literals, long seed) {
         this.model = model;
-        this.normals = normals;
+        this.choice = choice;
+        this.literals = literals;
         this.seed = seed;
-        this.z = new double[model.latent().size()][LatentNormals.BLOCK];
-        this.missingThresholds = model.columns().stream().mapToDouble(ColumnModel::missingThreshold).toArray();
+        this.parts = new StratumRows[model.strata().size()];
+        this.direct = choice instanceof FreeChoice && parts.length == 1;
     }
 
     @Override
@@ -41,44 +45,53 @@ final class CopulaGenerator implements RowGenerator {
     @Override
     public void fill(RowBatch batch, long firstRow, int rows) {
         batch.hold(firstRow, rows);
-        for (int at = 0; at < rows; at += LatentNormals.BLOCK) {
-            fillBlock(batch, firstRow + at, at, Math.min(LatentNormals.BLOCK, rows - at));
+        fillTexts(batch, firstRow, rows);
+        for (int at = 0; at < rows; at += StratumChoice.CHUNK) {
+            int size = Math.min(StratumChoice.CHUNK, rows - at);
+            choice.choose(seed, firstRow + at, strata, size);
+            for (int stratum = 0; stratum < parts.length; stratum++) {
+                fillStratum(batch, stratum, firstRow, at, size);
+            }
         }
+        literals.forEach((column, literal) -> java.util.Arrays
+                .fill(((FloatingVector) batch.vector(column)).values(), 0, rows, literal));
     }
 
-    private void fillBlock(RowBatch batch, long firstRow, int at, int rows) {
-        normals.draw(seed, firstRow, z, rows);
-        LatentSpace latent = model.latent();
+    /** Texts depend on nothing but the row, and are appended in the order of the rows. */
+    private void fillTexts(RowBatch batch, long firstRow, int rows) {
         for (int c = 0; c < model.columns().size(); c++) {
-            int dimension = latent.valueDimension()[c];
-            double[] numbers = dimension == LatentSpace.NONE ? NO_LATENT : z[dimension];
-            ColumnVector vector = batch.vector(c);
-            model.columns().get(c).values().fill(vector, new Block(numbers, cells, at, rows, firstRow, c, seed));
-            int missing = latent.missingDimension()[c];
-            if (missing != LatentSpace.NONE) {
-                takeAway(vector, z[missing], missingThresholds[c], at, rows);
+            if (model.columns().get(c).values() instanceof TextValues texts) {
+                texts.fill(batch.vector(c), firstRow, rows, c, seed);
             }
         }
     }
 
-    private static void takeAway(ColumnVector vector, double[] z, double threshold, int at, int rows) {
-        if (vector instanceof CodedVector coded) {
-            int[] codes = coded.codes();
-            int missing = coded.dictionary().size();
-            for (int i = 0; i < rows; i++) {
-                codes[at + i] = z[i] >= threshold ? missing : codes[at + i];
-            }
-        } else if (vector instanceof NumberVector numbers) {
-            long[] values = numbers.values();
-            for (int i = 0; i < rows; i++) {
-                values[at + i] = z[i] >= threshold ? NumberVector.MISSING : values[at + i];
-            }
-        } else {
-            for (int i = 0; i < rows; i++) {
-                if (z[i] >= threshold) {
-                    vector.setMissing(at + i);
+    private void fillStratum(RowBatch batch, int stratum, long firstRow, int at, int size) {
+        block.clear();
+        for (int i = 0; i < size; i++) {
+            if (strata[i] == stratum) {
+                block.add(firstRow + at + i, i);
+                if (block.isFull()) {
+                    fillBlock(batch, stratum, at);
                 }
             }
         }
+        if (block.size() > 0) {
+            fillBlock(batch, stratum, at);
+        }
+    }
+
+    private void fillBlock(RowBatch batch, int stratum, int at) {
+        StratumRows part = parts[stratum];
+        if (part == null) {
+            part = new StratumRows(model.strata().get(stratum), choice.normals(stratum));
+            parts[stratum] = part;
+        }
+        if (direct) {
+            part.drawInto(batch, at + block.place(0), seed, block);
+        } else {
+            part.drawApart(batch, at, seed, block);
+        }
+        block.clear();
     }
 }

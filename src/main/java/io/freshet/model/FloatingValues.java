@@ -17,10 +17,10 @@ record FloatingValues(ContinuousMarginal marginal) implements ValueModel {
     }
 
     @Override
-    public void fill(ColumnVector vector, Block block) {
+    public void fill(ColumnVector vector, double[] z, int[] cells, int at, int rows) {
         double[] values = ((FloatingVector) vector).values();
-        for (int i = 0; i < block.rows(); i++) {
-            values[block.at() + i] = marginal.floating(block.z()[i]);
+        for (int i = 0; i < rows; i++) {
+            values[at + i] = marginal.floating(z[i]);
         }
     }
 }

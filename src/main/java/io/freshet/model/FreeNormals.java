@@ -8,11 +8,10 @@ final class FreeNormals implements LatentNormals {
 
     private final LatentSpace latent;
     private final double[][] cholesky;
-    private final long[] rowNumbers = new long[BLOCK];
-    private final long[] first = new long[BLOCK];
-    private final long[] second = new long[BLOCK];
-    private final long[][] scratch = Philox.scratch(BLOCK);
-    private final double[] spare = new double[BLOCK];
+    private final long[] first = new long[BlockRows.MOST];
+    private final long[] second = new long[BlockRows.MOST];
+    private final long[][] scratch = Philox.scratch(BlockRows.MOST);
+    private final double[] spare = new double[BlockRows.MOST];
 
     FreeNormals(LatentSpace latent, double[][] cholesky) {
         this.latent = latent;
@@ -20,12 +19,10 @@ final class FreeNormals implements LatentNormals {
     }
 
     @Override
-    public void draw(long seed, long firstRow, double[][] z, int rows) {
-        for (int i = 0; i < rows; i++) {
-            rowNumbers[i] = firstRow + i;
-        }
+    public void draw(long seed, BlockRows block, double[][] z) {
+        int rows = block.size();
         for (int d = 0; d < latent.size(); d += 2) {
-            Philox.block(rowNumbers, d / 2, 0, seed, first, second, scratch, rows);
+            Philox.block(block.numbers(), d / 2, 0, seed, first, second, scratch, rows);
             Normal.ofWords(first, z[d], rows);
             Normal.ofWords(second, d + 1 < latent.size() ? z[d + 1] : spare, rows);
         }

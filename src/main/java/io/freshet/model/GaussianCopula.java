@@ -1,40 +1,37 @@
 package io.freshet.model;
 
 import java.util.List;
+import java.util.Map;
 
-import io.freshet.stats.Correlations;
+import org.jspecify.annotations.Nullable;
+
 import io.freshet.table.Schema;
 
 /**
  * Marginals joined by a Gaussian copula: each column's value, and whether it is missing, is a function of a latent standard
- * normal
- * number, and the latent numbers are correlated. With the identity as correlation it is the model of {@link
- * SynthesisMethod#INDEPENDENT}.
+ * normal number, and the latent numbers are correlated; where it pays, separately in each of several strata of the rows. With
+ * the identity as correlation it is the model of {@link SynthesisMethod#INDEPENDENT}.
  */
 final class GaussianCopula implements SynthesisModel {
 
     private final SynthesisMethod method;
     private final Schema schema;
     private final List<ColumnModel> columns;
-    private final LatentSpace latent;
-    private final double[][] correlation;
-    private final double[][] cholesky;
+    private final List<CopulaStratum> strata;
     private final long fittedRows;
 
     /**
-     * @param correlation of the dependent latent numbers; positive definite
+     * @param columns with the marginals of all rows
+     * @param strata at least one; their columns are of the same names, types and dictionaries
      */
-    GaussianCopula(SynthesisMethod method, List<ColumnModel> columns, double[][] correlation, long fittedRows) {
+    GaussianCopula(SynthesisMethod method, List<ColumnModel> columns, List<CopulaStratum> strata, long fittedRows) {
         this.method = method;
         this.columns = List.copyOf(columns);
         this.schema = new Schema(this.columns.stream().map(ColumnModel::column).toList());
-        this.latent = LatentSpace.of(this.columns);
-        this.correlation = correlation;
-        this.cholesky = Correlations.cholesky(correlation);
+        this.strata = List.copyOf(strata);
         this.fittedRows = fittedRows;
-        if (correlation.length != latent.dependent()) {
-            throw new IllegalArgumentException(
-                    "a correlation of " + correlation.length + " for " + latent.dependent() + " latent numbers");
+        if (strata.isEmpty() || strata.stream().anyMatch(stratum -> stratum.columns().size() != columns.size())) {
+            throw new IllegalArgumentException("strata must have the columns of the model");
         }
     }
 
@@ -56,27 +53,62 @@ final class GaussianCopula implements SynthesisModel {
     @Override
     public RowGenerator generator(long seed, Conditions conditions) {
         if (conditions.isEmpty()) {
-            return new CopulaGenerator(this, new FreeNormals(latent, cholesky), seed);
+            return new CopulaGenerator(this, new FreeChoice(strata), Map.of(), seed);
         }
-        LatentRegion region = LatentRegion.of(this, conditions);
-        return new CopulaGenerator(this, ConditionedNormals.of(latent, correlation, region), seed);
+        @Nullable
+        LatentRegion[] regions = regions(conditions);
+        Map<Integer, Double> literals = Map.of();
+        for (LatentRegion region : regions) {
+            literals = region == null ? literals : region.literals();
+        }
+        return new CopulaGenerator(this, new ConditionedChoice(strata, regions), literals, seed);
     }
 
     @Override
     public double probability(Conditions conditions) {
-        return conditions.isEmpty() ? 1
-                : ConditionedNormals.of(latent, correlation, LatentRegion.of(this, conditions)).probability();
+        return conditions.isEmpty() ? 1 : new ConditionedChoice(strata, regions(conditions)).probability();
     }
 
+    /** The region of each stratum, null where it has none. */
+    private @Nullable LatentRegion[] regions(Conditions conditions) {
+        @Nullable
+        LatentRegion[] regions = new LatentRegion[strata.size()];
+        ConditionException refusal = null;
+        boolean possible = false;
+        for (int s = 0; s < regions.length; s++) {
+            try {
+                regions[s] = LatentRegion.of(strata.get(s), conditions);
+                possible = true;
+            } catch (ConditionException e) {
+                refusal = e;
+            }
+        }
+        if (!possible && refusal != null) {
+            throw refusal(conditions, refusal);
+        }
+        return regions;
+    }
+
+    /** No stratum can: if the columns of all rows cannot either, their reason is the better one. */
+    private ConditionException refusal(Conditions conditions, ConditionException ofStratum) {
+        if (strata.size() == 1) {
+            return ofStratum;
+        }
+        try {
+            LatentRegion.ofMarginals(columns, conditions);
+        } catch (ConditionException e) {
+            return e;
+        }
+        return new ConditionException(ofStratum.column(),
+                ofStratum.column() + " never has such a value together with the other conditions");
+    }
+
+    /** The columns with the marginals of all rows. */
     List<ColumnModel> columns() {
         return columns;
     }
 
-    LatentSpace latent() {
-        return latent;
-    }
-
-    double[][] correlation() {
-        return correlation;
+    List<CopulaStratum> strata() {
+        return strata;
     }
 }

@@ -6,64 +6,74 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Conditions as a region of the latent space: for each constrained dimension, a union of disjoint intervals [from, to).
+ * Conditions as a region of the latent space of one stratum.
  *
- * @param intervals by dimension; at least one interval each
+ * @param factors at most one for each dimension, in ascending order
+ * @param literals by column: the exact number that a condition asks of a {@link FloatingValues} column, where no latent number
+ *        may give it
  */
-record LatentRegion(Map<Integer, List<Interval>> intervals) {
+record LatentRegion(List<Factor> factors, Map<Integer, Double> literals) {
 
-    /** [from, to) of a latent number. */
-    record Interval(double from, double to) {
-
-        boolean isEmpty() {
-            return !(from < to);
-        }
-
-        Interval intersect(Interval other) {
-            return new Interval(Math.max(from, other.from), Math.min(to, other.to));
-        }
-    }
+    private static final int MOST_NAMES = 50;
 
     LatentRegion {
-        intervals = Map.copyOf(intervals);
+        factors = List.copyOf(factors);
+        literals = Map.copyOf(literals);
     }
 
     /**
      * @throws ConditionException if a condition names no column, does not fit its type or cannot be satisfied
      */
-    static LatentRegion of(GaussianCopula model, Conditions conditions) {
-        Map<Integer, List<Interval>> intervals = new TreeMap<>();
+    static LatentRegion of(CopulaStratum stratum, Conditions conditions) {
+        return of(stratum.columns(), stratum.latent(), conditions);
+    }
+
+    /** The region in a space of these columns, whatever their dependence. */
+    static LatentRegion ofMarginals(List<ColumnModel> columns, Conditions conditions) {
+        return of(columns, LatentSpace.of(columns), conditions);
+    }
+
+    private static LatentRegion of(List<ColumnModel> columns, LatentSpace latent, Conditions conditions) {
+        Builder builder = new Builder();
         for (ColumnCondition condition : conditions.conditions()) {
-            int index = model.schema().indexOf(condition.column());
-            if (index < 0) {
-                throw new ConditionException(condition.column(), "there is no column " + condition.column()
-                        + "; there are " + columnNames(model));
-            }
-            new ColumnRegion(model, index).restrict(intervals, condition);
+            int index = indexOf(columns, condition.column());
+            new ColumnRegion(columns.get(index), index, latent).restrict(builder, condition);
         }
-        return new LatentRegion(intervals);
+        return new LatentRegion(List.copyOf(builder.factors.values()), builder.literals);
     }
 
-    private static String columnNames(GaussianCopula model) {
+    private static int indexOf(List<ColumnModel> columns, String name) {
         List<String> names = new ArrayList<>();
-        model.schema().columns().stream().limit(50).forEach(column -> names.add(column.name()));
-        return String.join(", ", names);
+        for (int c = 0; c < columns.size(); c++) {
+            String known = columns.get(c).column().name();
+            if (known.equals(name)) {
+                return c;
+            }
+            names.add(known);
+        }
+        String some = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
+        throw new ConditionException(name, "there is no column " + name + "; there are " + some
+                + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : ""));
     }
 
-    /** Narrows what a dimension may hold; false if nothing is left. */
-    static boolean narrow(Map<Integer, List<Interval>> intervals, int dimension, List<Interval> allowed) {
-        List<Interval> before = intervals.getOrDefault(dimension,
-                List.of(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)));
-        List<Interval> after = new ArrayList<>();
-        for (Interval one : before) {
-            for (Interval two : allowed) {
-                Interval both = one.intersect(two);
-                if (!both.isEmpty()) {
-                    after.add(both);
-                }
-            }
+    /** A region while it is narrowed. */
+    static final class Builder {
+
+        private final Map<Integer, Factor> factors = new TreeMap<>();
+        private final Map<Integer, Double> literals = new TreeMap<>();
+
+        /** Narrows what a dimension may hold; false if nothing is left. */
+        boolean narrow(Factor allowed) {
+            Factor before = factors.get(allowed.dimension());
+            Factor after = before == null ? allowed : before.intersect(allowed);
+            factors.put(allowed.dimension(), after);
+            return !after.intervals().isEmpty();
         }
-        intervals.put(dimension, after);
-        return !after.isEmpty();
+
+        /** Asks for one number; false if another one is asked for already. */
+        boolean ask(int column, double literal) {
+            Double before = literals.put(column, literal);
+            return before == null || before == literal;
+        }
     }
 }

@@ -2,42 +2,85 @@ package io.freshet.model;
 
 import io.freshet.stats.NormalScores;
 
-/**
- * The normal scores of one latent dimension in the sampled rows.
- *
- * @param column which column it belongs to
- * @param values by row; NaN where the column has no value
- * @param scores what the values are scores of
- */
-@SuppressWarnings("ArrayRecordComponent") // confined to the fit, never compared
-record LatentScores(int column, double[] values, NormalScores scores) {
+/** The normal scores of one latent dimension in the sampled rows. */
+final class LatentScores {
+
+    private final int column;
+    private final double[] values;
+    private final NormalScores scores;
+    private final boolean complete;
+
+    private LatentScores(int column, double[] values, NormalScores scores) {
+        this.column = column;
+        this.values = values;
+        this.scores = scores;
+        boolean all = true;
+        for (double value : values) {
+            all &= !Double.isNaN(value);
+        }
+        this.complete = all;
+    }
+
+    /**
+     * @param column which column it belongs to
+     * @param values by row, not copied; NaN where the column has no value
+     * @param scores what the values are scores of
+     */
+    static LatentScores wrap(int column, double[] values, NormalScores scores) {
+        return new LatentScores(column, values, scores);
+    }
+
+    int column() {
+        return column;
+    }
+
+    int rows() {
+        return values.length;
+    }
+
+    double value(int row) {
+        return values[row];
+    }
+
+    double variance() {
+        return scores.variance();
+    }
 
     /** The latent correlation with another dimension, from the first {@code rows} rows in which both have a value. */
     double latentCorrelation(LatentScores other, int rows) {
-        double n = 0;
-        double sumX = 0;
-        double sumY = 0;
-        for (int i = 0; i < rows; i++) {
-            if (!Double.isNaN(values[i] + other.values[i])) {
-                n++;
-                sumX += values[i];
-                sumY += other.values[i];
-            }
-        }
-        double meanX = sumX / n;
-        double meanY = sumY / n;
+        double n = rows;
+        double x = 0;
+        double y = 0;
         double xx = 0;
         double yy = 0;
         double xy = 0;
-        for (int i = 0; i < rows; i++) {
-            if (!Double.isNaN(values[i] + other.values[i])) {
-                double dx = values[i] - meanX;
-                double dy = other.values[i] - meanY;
-                xx += dx * dx;
-                yy += dy * dy;
-                xy += dx * dy;
+        double[] others = other.values;
+        if (complete && other.complete) {
+            for (int i = 0; i < rows; i++) {
+                x += values[i];
+                y += others[i];
+                xx += values[i] * values[i];
+                yy += others[i] * others[i];
+                xy += values[i] * others[i];
+            }
+        } else {
+            n = 0;
+            for (int i = 0; i < rows; i++) {
+                if (!Double.isNaN(values[i] + others[i])) {
+                    n++;
+                    x += values[i];
+                    y += others[i];
+                    xx += values[i] * values[i];
+                    yy += others[i] * others[i];
+                    xy += values[i] * others[i];
+                }
             }
         }
-        return n < 2 || !(xx > 0) || !(yy > 0) ? 0 : scores.latentCorrelation(other.scores, xy / Math.sqrt(xx * yy));
+        // scores are about standard, so that the plain sums lose nothing
+        double varianceX = xx - x * x / n;
+        double varianceY = yy - y * y / n;
+        double least = 1e-9 * n;
+        return n < 2 || !(varianceX > least) || !(varianceY > least) ? 0
+                : scores.latentCorrelation(other.scores, (xy - x * y / n) / Math.sqrt(varianceX * varianceY));
     }
 }

@@ -16,8 +16,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A model as JSON: {@code format}, {@code version}, {@code method}, {@code rows}, {@code columns} and the lower triangle of the
- * latent
- * {@code correlation}, row by row. It holds shares, quantiles and patterns, never a row of the table.
+ * latent {@code correlation}, row by row; instead of the last, where there are strata, {@code strata} with a {@code share},
+ * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
+ * {@code correlation} each. It holds shares, quantiles and patterns, never a row of the table.
  */
 public final class ModelFile {
 
@@ -38,16 +39,28 @@ public final class ModelFile {
                 .put("rows", copula.fittedRows());
         ArrayNode columns = file.putArray("columns");
         copula.columns().forEach(column -> columns.add(ColumnFile.write(column, MAPPER.createObjectNode())));
-        if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
-            ArrayNode triangle = file.putArray("correlation");
-            double[][] correlation = copula.correlation();
-            for (int i = 1; i < correlation.length; i++) {
-                for (int j = 0; j < i; j++) {
-                    triangle.add(correlation[i][j]);
-                }
-            }
+        if (copula.strata().size() > 1) {
+            ArrayNode strata = file.putArray("strata");
+            copula.strata().forEach(stratum -> writeStratum(stratum, strata.addObject()));
+        } else if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
+            writeCorrelation(copula.strata().get(0).correlation(), file.putArray("correlation"));
         }
         MAPPER.writeValue(out, file);
+    }
+
+    private static void writeStratum(CopulaStratum stratum, ObjectNode file) {
+        file.put("share", stratum.share());
+        ArrayNode columns = file.putArray("columns");
+        stratum.columns().forEach(column -> ColumnFile.writeMarginal(column, columns.addObject()));
+        writeCorrelation(stratum.correlation(), file.putArray("correlation"));
+    }
+
+    private static void writeCorrelation(double[][] correlation, ArrayNode triangle) {
+        for (int i = 1; i < correlation.length; i++) {
+            for (int j = 0; j < i; j++) {
+                triangle.add(correlation[i][j]);
+            }
+        }
     }
 
     /**
@@ -75,13 +88,36 @@ public final class ModelFile {
                 .orElseThrow(() -> new ModelFileException("its method is none of " + SynthesisMethod.ids()));
         List<ColumnModel> columns = new ArrayList<>();
         file.path("columns").forEach(column -> columns.add(ColumnFile.read(column)));
-        int size = LatentSpace.of(columns).dependent();
-        double[][] correlation = new double[size][size];
-        JsonNode triangle = file.path("correlation");
-        boolean dependent = method == SynthesisMethod.GAUSSIAN_COPULA;
+        List<CopulaStratum> strata = new ArrayList<>();
+        for (JsonNode stratum : file.path("strata")) {
+            strata.add(stratum(stratum, columns));
+        }
+        if (strata.isEmpty()) {
+            boolean dependent = method == SynthesisMethod.GAUSSIAN_COPULA;
+            int size = LatentSpace.of(columns).dependent();
+            strata.add(CopulaStratum.of(1, columns, correlation(file.path("correlation"), size, dependent)));
+        }
+        return new GaussianCopula(method, columns, strata, file.path("rows").asLong());
+    }
+
+    private static CopulaStratum stratum(JsonNode file, List<ColumnModel> columns) {
+        JsonNode marginals = file.path("columns");
+        if (marginals.size() != columns.size()) {
+            throw new ModelFileException("a stratum has " + marginals.size() + " columns, not " + columns.size());
+        }
+        List<ColumnModel> here = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            here.add(ColumnFile.readMarginal(marginals.get(c), columns.get(c)));
+        }
+        return CopulaStratum.of(file.path("share").asDouble(), here,
+                correlation(file.path("correlation"), LatentSpace.of(here).dependent(), true));
+    }
+
+    private static double[][] correlation(JsonNode triangle, int size, boolean dependent) {
         if (dependent && triangle.size() != size * (size - 1) / 2) {
             throw new ModelFileException("its correlation has " + triangle.size() + " numbers, not " + size * (size - 1) / 2);
         }
+        double[][] correlation = new double[size][size];
         int next = 0;
         for (int i = 0; i < size; i++) {
             correlation[i][i] = 1;
@@ -90,6 +126,6 @@ public final class ModelFile {
                 correlation[j][i] = correlation[i][j];
             }
         }
-        return new GaussianCopula(method, columns, correlation, file.path("rows").asLong());
+        return correlation;
     }
 }

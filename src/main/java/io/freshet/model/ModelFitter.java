@@ -18,21 +18,47 @@ public final class ModelFitter {
     }
 
     public static SynthesisModel fit(TableSample sample, SynthesisMethod method) {
-        int rows = sample.rows().size();
-        List<FittedColumn> fitted = new ArrayList<>();
+        return fit(sample, method, FitOptions.defaults());
+    }
+
+    /** @param sample at least one row */
+    public static SynthesisModel fit(TableSample sample, SynthesisMethod method, FitOptions options) {
+        List<FittedColumn> columns = new ArrayList<>();
         for (int c = 0; c < sample.schema().size(); c++) {
-            fitted.add(FittedColumn.of(sample, c));
+            columns.add(FittedColumn.of(sample, c));
         }
-        if (method == SynthesisMethod.GAUSSIAN_COPULA) {
-            new CategoryOrder(fitted, Math.min(rows, MOST_ROWS)).arrange();
+        boolean dependent = method == SynthesisMethod.GAUSSIAN_COPULA;
+        CopulaStratum all = stratum(1, columns, dependent);
+        List<ColumnModel> marginals = all.columns();
+        List<CopulaStratum> strata = List.of(all);
+        if (dependent && options.strata()) {
+            Strata best = new StrataSearch(columns, all).best();
+            strata = best.size() == 1 ? strata : strata(columns, best);
         }
-        List<ColumnModel> columns = fitted.stream().map(FittedColumn::model).toList();
-        List<LatentScores> scores = new ArrayList<>();
-        fitted.forEach(column -> column.addScores(scores));
-        int size = Math.min(scores.size(), LatentSpace.MOST_DEPENDENT);
-        double[][] correlation = method == SynthesisMethod.GAUSSIAN_COPULA ? correlation(scores.subList(0, size), rows)
-                : identity(size);
-        return new GaussianCopula(method, columns, correlation, sample.totalRows());
+        return new GaussianCopula(method, marginals, strata, sample.totalRows());
+    }
+
+    /** One copula for each stratum. */
+    static List<CopulaStratum> strata(List<FittedColumn> columns, Strata strata) {
+        List<CopulaStratum> parts = new ArrayList<>();
+        for (int s = 0; s < strata.size(); s++) {
+            int[] rows = strata.rows(s);
+            if (rows.length > 0) {
+                List<FittedColumn> within = columns.stream().map(column -> column.within(rows)).toList();
+                parts.add(stratum(rows.length / (double) strata.rows(), within, true));
+            }
+        }
+        return parts;
+    }
+
+    private static CopulaStratum stratum(double share, List<FittedColumn> columns, boolean dependent) {
+        int rows = columns.get(0).rows();
+        if (dependent) {
+            new CategoryOrder(columns, Math.min(rows, MOST_ROWS)).arrange();
+        }
+        List<ColumnModel> models = columns.stream().map(FittedColumn::model).toList();
+        int size = LatentSpace.of(models).dependent();
+        return CopulaStratum.of(share, models, dependent ? correlation(columns, size, rows) : identity(size));
     }
 
     private static double[][] identity(int size) {
@@ -43,8 +69,11 @@ public final class ModelFitter {
         return identity;
     }
 
-    private static double[][] correlation(List<LatentScores> scores, int rows) {
-        int size = scores.size();
+    private static double[][] correlation(List<FittedColumn> columns, int size, int rows) {
+        List<LatentScores> scores = new ArrayList<>();
+        for (int c = 0; c < columns.size() && scores.size() < size; c++) {
+            columns.get(c).addScores(scores);
+        }
         int used = (int) Math.max(1, Math.min(Math.min(rows, MOST_ROWS), MOST_PRODUCTS / ((double) size * size)));
         double[][] correlation = identity(size);
         for (int a = 0; a < size; a++) {

@@ -3,13 +3,14 @@ package io.freshet.model;
 import java.util.Arrays;
 
 /**
- * Thins the distribution function of many numbers to about a thousand anchors: steps of 1/1024 in the body, shrinking in
- * proportion to
- * the tail probability towards both ends; a value with a larger share keeps both its edges.
+ * Thins the distribution function of many numbers to some anchors: equal steps in the body, shrinking in proportion to the tail
+ * probability towards both ends; a value with a larger share keeps both its edges.
  */
 final class NumberAnchors {
 
-    private static final double STEP = 1.0 / 1024;
+    /** How many steps describe all rows, and how many those of a stratum. */
+    static final int MANY = 1024;
+    static final int FEW = 256;
     private static final double TAIL = 8;
 
     private NumberAnchors() {
@@ -18,8 +19,10 @@ final class NumberAnchors {
     /**
      * @param values ascending, distinct
      * @param masses as many; they need not sum to one
+     * @param steps about how many anchors
      */
-    static ContinuousMarginal of(double[] values, double[] masses) {
+    static ContinuousMarginal of(double[] values, double[] masses, int steps) {
+        double widest = 1.0 / steps;
         int size = values.length;
         double total = Arrays.stream(masses).sum();
         double[] cumulative = new double[2 * size + 2];
@@ -30,17 +33,17 @@ final class NumberAnchors {
         double last = 0;
         for (int i = 0; i < size; i++) {
             double share = masses[i] / total;
-            if (share >= STEP) {
-                cumulative[used] = before;
+            if (share >= widest) {
+                cumulative[used] = Math.min(1, before);
                 anchors[used++] = values[i];
-                last = before + share;
+                last = Math.min(1, before + share);
                 cumulative[used] = last;
                 anchors[used++] = values[i];
             } else {
-                double middle = before + share / 2;
-                double step = Math.min(STEP, Math.min(middle, 1 - middle) / TAIL);
-                boolean besideAtom = i + 1 < size && masses[i + 1] / total >= STEP
-                        || i > 0 && masses[i - 1] / total >= STEP;
+                double middle = Math.min(1, before + share / 2);
+                double step = Math.min(widest, Math.min(middle, 1 - middle) / TAIL);
+                boolean besideAtom = i + 1 < size && masses[i + 1] / total >= widest
+                        || i > 0 && masses[i - 1] / total >= widest;
                 if (middle - last >= step || besideAtom || i == 0 || i == size - 1) {
                     cumulative[used] = middle;
                     anchors[used++] = values[i];

@@ -44,17 +44,34 @@ final class StepMarginal {
             total += mass;
         }
         double[] shares = new double[masses.length];
-        double[] thresholds = new double[masses.length];
-        double cumulated = 0;
         for (int i = 0; i < masses.length; i++) {
             shares[i] = masses[i] / total;
-            cumulated += masses[i];
-            // the low 16 bits hold the code in the table, so no threshold may use them
-            thresholds[i] = i == masses.length - 1 ? Double.POSITIVE_INFINITY
-                    : Double.longBitsToDouble(
-                            Double.doubleToRawLongBits(Normal.inverse(Math.min(MOST, cumulated / total))) & ~CODE);
         }
-        return new StepMarginal(shares, thresholds);
+        return ofShares(shares);
+    }
+
+    /**
+     * The marginal of codes with these shares; given the {@link #share}s of another one, it is the same to the last bit.
+     *
+     * @throws IllegalArgumentException if there is none, one is no number or below 0, or they do not sum to about one
+     */
+    static StepMarginal ofShares(double[] shares) {
+        double[] thresholds = new double[shares.length];
+        double cumulated = 0;
+        for (int i = 0; i < shares.length; i++) {
+            if (!(shares[i] >= 0)) {
+                throw new IllegalArgumentException("a share cannot be " + shares[i]);
+            }
+            cumulated += shares[i];
+            // the low 16 bits hold the code in the table, so no threshold may use them
+            thresholds[i] = i == shares.length - 1 ? Double.POSITIVE_INFINITY
+                    : Double.longBitsToDouble(
+                            Double.doubleToRawLongBits(Normal.inverse(Math.min(MOST, cumulated))) & ~CODE);
+        }
+        if (!(Math.abs(cumulated - 1) < 1e-6)) {
+            throw new IllegalArgumentException("shares must sum to one, not " + cumulated);
+        }
+        return new StepMarginal(shares.clone(), thresholds);
     }
 
     int size() {

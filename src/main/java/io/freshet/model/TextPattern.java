@@ -1,7 +1,7 @@
 package io.freshet.model;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 import io.freshet.stats.Permutation;
@@ -28,6 +28,9 @@ record TextPattern(List<String> positions, int words) {
     private static final String CONSONANTS = "bcdfghklmnprstvw";
     private static final String VOWELS = "aeiou";
     private static final long MOST = 1L << 62;
+    /** With so many examples per character seen, a character that was not seen is not meant. */
+    private static final int SEEN_ENOUGH = 10;
+    private static final int LONGEST_SUFFIX = 20;
     private static final int LONGEST = 256;
     private static final int MOST_WORDS = 40;
     private static final int LONGEST_WORD = 9;
@@ -54,10 +57,12 @@ record TextPattern(List<String> positions, int words) {
     }
 
     private static String charactersAt(List<String> samples, int length, int position) {
-        java.util.BitSet seen = new java.util.BitSet();
+        BitSet seen = new BitSet();
+        int examples = 0;
         for (String sample : samples) {
             if (sample.length() == length && sample.charAt(position) < 128) {
                 seen.set(sample.charAt(position));
+                examples++;
             }
         }
         if (seen.cardinality() == 0) {
@@ -66,6 +71,9 @@ record TextPattern(List<String> positions, int words) {
         StringBuilder characters = new StringBuilder();
         seen.stream().forEach(character -> characters.append((char) character));
         if (characters.length() == 1) {
+            return characters.toString();
+        }
+        if (examples >= SEEN_ENOUGH * characters.length()) {
             return characters.toString();
         }
         // the leading digit of a number is not widened to 0
@@ -97,21 +105,37 @@ record TextPattern(List<String> positions, int words) {
 
     /** How many bytes a text takes at the most. */
     int longest() {
-        return positions.isEmpty() ? 2 * MOST_WORDS * (LONGEST_WORD + 1) : positions.size();
+        return positions.isEmpty() ? 2 * MOST_WORDS * (LONGEST_WORD + 1) : positions.size() + LONGEST_SUFFIX;
     }
 
     /**
      * Writes a text.
      *
      * @param number below {@link #size}; another number gives another text
+     * @param cycle how often all numbers have been used up before: from the first time on it is appended, so that the text is
+     *        still unique
      * @param word random
      * @return how many bytes were written
      */
-    int write(long number, long word, byte[] bytes, int at) {
-        return positions.isEmpty() ? writeProse(word, bytes, at) : writeIdentifier(number, word, bytes, at);
+    int write(long number, long cycle, long word, byte[] bytes, int at) {
+        if (positions.isEmpty()) {
+            return writeProse(word, bytes, at);
+        }
+        writeIdentifier(number, word, bytes, at);
+        int length = positions.size();
+        int digits = 0;
+        for (long rest = cycle; rest != 0; rest = Long.divideUnsigned(rest, 10)) {
+            digits++;
+        }
+        long rest = cycle;
+        for (int i = digits - 1; i >= 0; i--) {
+            bytes[at + length + i] = (byte) ('0' + Long.remainderUnsigned(rest, 10));
+            rest = Long.divideUnsigned(rest, 10);
+        }
+        return length + digits;
     }
 
-    private int writeIdentifier(long number, long word, byte[] bytes, int at) {
+    private void writeIdentifier(long number, long word, byte[] bytes, int at) {
         long rest = number;
         long size = 1;
         long random = word;
@@ -131,32 +155,30 @@ record TextPattern(List<String> positions, int words) {
             }
             bytes[at + i] = (byte) characters.charAt(choice);
         }
-        return positions.size();
     }
 
     private int writeProse(long word, byte[] bytes, int at) {
         long random = Permutation.mix(word);
         int count = 1 + (int) Long.remainderUnsigned(random, 2L * words - 1);
-        StringBuilder prose = new StringBuilder();
+        int end = at;
         for (int i = 0; i < count; i++) {
             if (i > 0) {
-                prose.append(' ');
+                bytes[end++] = ' ';
             }
             random = Permutation.mix(random + i + 1);
-            appendWord(prose, random);
+            end = writeWord(random, bytes, end);
         }
-        byte[] encoded = prose.toString().getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(encoded, 0, bytes, at, encoded.length);
-        return encoded.length;
+        return end - at;
     }
 
-    private static void appendWord(StringBuilder prose, long random) {
+    private static int writeWord(long random, byte[] bytes, int at) {
         int length = 2 + (int) (random & 7);
         long rest = random >>> 3;
         for (int i = 0; i < length; i++) {
             String letters = (i & 1) == 0 ? CONSONANTS : VOWELS;
-            prose.append(letters.charAt((int) (rest & 15) % letters.length()));
+            bytes[at + i] = (byte) letters.charAt((int) (rest & 15) % letters.length());
             rest >>>= 4;
         }
+        return at + length;
     }
 }

@@ -21,19 +21,24 @@ record TextValues(TextPattern pattern) implements ValueModel {
     }
 
     @Override
-    public void fill(ColumnVector vector, Block block) {
+    public void fill(ColumnVector vector, double[] z, int[] cells, int at, int rows) {
+        // not latent: written beforehand
+    }
+
+    /** Writes the texts of rows {@code firstRow} … into the vector, from its beginning. */
+    void fill(ColumnVector vector, long firstRow, int rows, int column, long seed) {
         TextVector texts = (TextVector) vector;
-        if (block.at() == 0) {
-            texts.clear();
-        }
+        texts.clear();
         long[] words = new long[2];
-        Philox.words(0, block.column(), TAG + 1, block.seed(), words);
-        Permutation permutation = Permutation.of(pattern.size(), words[0]);
-        for (int i = 0; i < block.rows(); i++) {
-            long row = block.firstRow() + i;
-            Philox.words(row, block.column(), TAG, block.seed(), words);
+        Philox.words(0, column, TAG + 1, seed, words);
+        long size = pattern.size();
+        Permutation permutation = Permutation.of(size, words[0]);
+        for (int i = 0; i < rows; i++) {
+            long row = firstRow + i;
+            Philox.words(row, column, TAG, seed, words);
             byte[] bytes = texts.reserve(pattern.longest());
-            texts.append(block.at() + i, pattern.write(permutation.apply(row), words[0], bytes, texts.used()));
+            texts.append(i,
+                    pattern.write(permutation.apply(row), Long.divideUnsigned(row, size), words[0], bytes, texts.used()));
         }
     }
 }

@@ -11,21 +11,12 @@ sealed interface ValueModel permits StepValues, ContinuousValues, FloatingValues
     /** Whether the values come from a latent normal number. */
     boolean isLatent();
 
-    /** Writes the values of the rows of a block into the vector made by {@link #newVector}. */
-    void fill(ColumnVector vector, Block block);
-
     /**
-     * What a value model draws from: the rows {@code firstRow} … of one block.
+     * Writes the values of a block into a vector made by {@link #newVector}; texts, which are not latent, are left as they are.
      *
-     * @param z the latent numbers of the column; empty where it has none
-     * @param cells scratch, as long as z
+     * @param z the latent numbers; empty where the column has none
+     * @param cells scratch, as long as a block
      * @param at where the block begins in the vector
-     * @param rows how many rows
-     * @param firstRow the index of the first row
-     * @param column the column's position
-     * @param seed the stream's seed
      */
-    @SuppressWarnings("ArrayRecordComponent") // live scratch memory, never compared
-    record Block(double[] z, int[] cells, int at, int rows, long firstRow, int column, long seed) {
-    }
+    void fill(ColumnVector vector, double[] z, int[] cells, int at, int rows);
 }

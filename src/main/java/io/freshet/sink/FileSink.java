@@ -1,7 +1,9 @@
 package io.freshet.sink;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,16 +17,22 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.RecordBatch;
 import io.freshet.codec.RecordWriter;
 
-/** Appends to a file, as NDJSON or CSV. */
+/** Appends to a file inside a folder, as NDJSON or CSV. A batch is in the file whole or not at all. */
 public final class FileSink implements Sink {
 
+    private final Path folder;
     private final Path path;
     private final boolean csv;
     private final CsvEncoder encoder = new CsvEncoder();
     private final EncodedRecords encoded = EncodedRecords.create();
-    private @Nullable OutputStream out;
+    private @Nullable FileChannel file;
 
-    public FileSink(Path path, boolean csv) {
+    /**
+     * @param folder no symbolic link may lead out of it
+     * @param path inside the folder
+     */
+    public FileSink(Path folder, Path path, boolean csv) {
+        this.folder = folder;
         this.path = path;
         this.csv = csv;
     }
@@ -35,48 +43,72 @@ public final class FileSink implements Sink {
     }
 
     @Override
-    public synchronized CompletionStage<Void> deliver(OutgoingBatch batch) {
+    public synchronized CompletionStage<Delivery> deliver(OutgoingBatch batch) {
+        return CompletableFuture.completedStage(write(batch));
+    }
+
+    private Delivery write(OutgoingBatch batch) {
         try {
-            OutputStream file = open(batch);
-            if (csv) {
-                encoder.encode(batch.records(), batch.metadata(), encoded);
-                file.write(RecordWriter.CSV.write(encoded, false));
-            } else {
-                file.write(RecordWriter.NDJSON.write(batch.json(), false));
+            FileChannel to = open();
+            if (to == null) {
+                return new Delivery.PermanentFailure("the file " + path.getFileName() + " is outside the folder for files");
             }
-            return CompletableFuture.completedStage(null);
+            long before = to.size();
+            try {
+                if (csv && before == 0 && batch.records() instanceof RecordBatch.Rows rows) {
+                    append(to, CsvEncoder.header(rows.rows().schema(), batch.metadata() != null));
+                    append(to, new byte[] { '\n' });
+                }
+                append(to, bytes(batch));
+            } catch (IOException e) {
+                to.truncate(before);
+                throw e;
+            }
+            return Delivery.delivered();
         } catch (IOException e) {
-            return CompletableFuture.failedStage(new DeliveryException.Transient(
-                    "the file " + path.getFileName() + " cannot be written: " + e.getMessage(), e));
+            return new Delivery.TransientFailure("the file " + path.getFileName() + " cannot be written: " + e.getMessage());
         }
     }
 
-    private OutputStream open(OutgoingBatch batch) throws IOException {
-        OutputStream file = out;
-        if (file == null) {
-            if (path.getParent() != null) {
-                Files.createDirectories(path.getParent());
-            }
-            boolean empty = !Files.exists(path) || Files.size(path) == 0;
-            file = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            out = file;
-            if (csv && empty && batch.records() instanceof RecordBatch.Rows rows) {
-                file.write(CsvEncoder.header(rows.rows().schema(), batch.metadata() != null));
-                file.write('\n');
-            }
+    private byte[] bytes(OutgoingBatch batch) {
+        if (!csv) {
+            return RecordWriter.NDJSON.write(batch.json(), false);
         }
-        return file;
+        encoder.encode(batch.records(), batch.metadata(), encoded);
+        return RecordWriter.CSV.write(encoded, false);
+    }
+
+    private static void append(FileChannel to, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            to.write(rest);
+        }
+    }
+
+    /** The file, or null if it is elsewhere than its path says. */
+    private @Nullable FileChannel open() throws IOException {
+        FileChannel open = file;
+        if (open == null) {
+            Path parent = Files.createDirectories(path.toAbsolutePath().getParent()).toRealPath();
+            Path real = Files.exists(path) ? path.toRealPath() : parent.resolve(path.getFileName());
+            if (!real.startsWith(folder.toRealPath())) {
+                return null;
+            }
+            open = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            file = open;
+        }
+        return open;
     }
 
     @Override
     public synchronized void close() {
         try {
-            if (out != null) {
-                out.close();
-                out = null;
+            if (file != null) {
+                file.close();
+                file = null;
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,67 +1,102 @@
 package io.freshet.sink;
 
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+
+import jakarta.enterprise.util.TypeLiteral;
 
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 import io.smallrye.faulttolerance.api.TypedGuard;
 
-/** A sink with a time-out, retries with exponential back-off and jitter, and a circuit breaker around it. */
-public final class GuardedSink {
+/**
+ * A sink with a time-out, retries with exponential back-off and jitter, and a circuit breaker around it. A permanent failure is
+ * not repeated here and does not open the breaker. Batches keep their order as long as no attempt fails.
+ */
+public final class GuardedSink implements Sink {
+
+    /** A failure on its way through the guard, which knows exceptions only. */
+    private static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Delivery.Failure outcome;
+
+        Failed(Delivery.Failure outcome) {
+            super(outcome.reason(), null, false, false);
+            this.outcome = outcome;
+        }
+
+        static boolean isPermanent(Throwable thrown) {
+            return thrown instanceof Failed failed && failed.outcome instanceof Delivery.PermanentFailure;
+        }
+    }
 
     private final Sink sink;
-    private final TypedGuard<CompletionStage<Void>> guard;
+    private final TypedGuard<CompletionStage<Delivery>> guard;
+    private volatile String lastReason = "";
 
-    private GuardedSink(Sink sink, TypedGuard<CompletionStage<Void>> guard) {
+    private GuardedSink(Sink sink, TypedGuard<CompletionStage<Delivery>> guard) {
         this.sink = sink;
         this.guard = guard;
     }
 
-    public static GuardedSink wrap(Sink sink, SinkConfig config) {
-        long delay = config.retryDelay().toMillis();
-        TypedGuard<CompletionStage<Void>> guard = TypedGuard
-                .create(new jakarta.enterprise.util.TypeLiteral<CompletionStage<Void>>() {
-                    private static final long serialVersionUID = 1L;
-                })
-                .withTimeout().duration(config.timeout().toMillis(), ChronoUnit.MILLIS).done()
-                .withRetry().maxRetries(config.retries()).delay(delay, ChronoUnit.MILLIS)
-                .jitter(delay / 2, ChronoUnit.MILLIS).abortOn(DeliveryException.Permanent.class)
+    public static GuardedSink wrap(Sink sink, GuardSettings settings) {
+        long delay = settings.retryDelay().toMillis();
+        TypedGuard<CompletionStage<Delivery>> guard = TypedGuard.create(new TypeLiteral<CompletionStage<Delivery>>() {
+            private static final long serialVersionUID = 1L;
+        })
+                .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).done()
+                .withRetry().maxRetries(settings.retries()).delay(delay, ChronoUnit.MILLIS)
+                .jitter(delay / 2, ChronoUnit.MILLIS).whenException(thrown -> !Failed.isPermanent(thrown))
                 .withExponentialBackoff().factor(2).done().done()
-                .withCircuitBreaker().requestVolumeThreshold(config.breakerFailures()).failureRatio(1)
-                .delay(config.breakerDelay().toMillis(), ChronoUnit.MILLIS).skipOn(DeliveryException.Permanent.class).done()
+                .withCircuitBreaker().requestVolumeThreshold(settings.breakerFailures()).failureRatio(1)
+                .delay(settings.breakerDelay().toMillis(), ChronoUnit.MILLIS).when(thrown -> !Failed.isPermanent(thrown)).done()
                 .build();
         return new GuardedSink(sink, guard);
     }
 
+    @Override
     public String kind() {
         return sink.kind();
     }
 
-    /** The outcome, after all attempts; the stage itself never fails. */
+    /** The outcome after all attempts. The stage never fails. */
+    @Override
     public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
-        CompletionStage<Void> attempt;
+        CompletionStage<Delivery> attempts;
         try {
-            attempt = guard.get(() -> sink.deliver(batch));
-        } catch (Exception e) {
-            attempt = java.util.concurrent.CompletableFuture.failedStage(e);
+            attempts = guard.get(() -> attempt(batch));
+        } catch (RuntimeException e) {
+            attempts = CompletableFuture.failedStage(e);
         }
-        return attempt.<Delivery> thenApply(nothing -> new Delivery.Delivered()).exceptionally(GuardedSink::failure);
+        return attempts.exceptionally(this::outcome);
     }
 
-    private static Delivery failure(Throwable thrown) {
+    private CompletionStage<Delivery> attempt(OutgoingBatch batch) {
+        return sink.deliver(batch).thenApply(delivery -> {
+            if (delivery instanceof Delivery.Failure failure) {
+                lastReason = failure.reason();
+                throw new Failed(failure);
+            }
+            return delivery;
+        });
+    }
+
+    private Delivery outcome(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof Failed failed) {
+            return failed.outcome;
+        }
         if (cause instanceof CircuitBreakerOpenException) {
-            return new Delivery.Failed("it failed several times in a row and is left alone for a while", false);
+            return new Delivery.TransientFailure("left alone for a while after failures in a row: " + lastReason);
         }
-        if (cause instanceof TimeoutException) {
-            return new Delivery.Failed("it did not answer in time", false);
-        }
-        return new Delivery.Failed(String.valueOf(cause.getMessage()), cause instanceof DeliveryException.Permanent);
+        lastReason = cause instanceof TimeoutException ? "no answer in time" : String.valueOf(cause.getMessage());
+        return new Delivery.TransientFailure(lastReason);
     }
 
+    @Override
     public void close() {
         sink.close();
     }

@@ -3,27 +3,32 @@ package io.freshet.sink;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
 
-/** One JSON message per record. */
+/**
+ * One JSON message per record. A batch is delivered when the broker has acknowledged all its messages; one that is tried again
+ * is sent whole, so a message may come twice, and none is left out.
+ */
 public final class KafkaSink implements Sink {
 
-    private final KafkaProducers producers;
+    private final Supplier<Producer<byte[], byte[]>> source;
     private final String topic;
     private final @Nullable KeyEncoder keys;
+    private volatile @Nullable Producer<byte[], byte[]> producer;
 
     /**
+     * @param producer asked once, when the first batch comes; it is shared and outlives the sink
      * @param key the field that is the message's key; null for none
      */
-    public KafkaSink(KafkaProducers producers, String topic, @Nullable String key) {
-        this.producers = producers;
+    public KafkaSink(Supplier<Producer<byte[], byte[]>> producer, String topic, @Nullable String key) {
+        this.source = producer;
         this.topic = topic;
         this.keys = key == null ? null : new KeyEncoder(key);
     }
@@ -34,37 +39,50 @@ public final class KafkaSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Void> deliver(OutgoingBatch batch) {
-        CompletableFuture<Void> delivered = new CompletableFuture<>();
+    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
+        CompletableFuture<Delivery> outcome = new CompletableFuture<>();
         int size = batch.size();
+        // one more than there are records: the last says that all have been sent
         AtomicInteger open = new AtomicInteger(size + 1);
         try {
-            Producer<byte[], byte[]> producer = producers.producer();
-            for (int i = 0; i < size && !delivered.isDone(); i++) {
+            Producer<byte[], byte[]> to = connected();
+            for (int i = 0; i < size && !outcome.isDone(); i++) {
                 byte[] key = keys == null ? null : keys.key(batch.records(), i);
-                producer.send(new ProducerRecord<>(topic, key, batch.json().copy(i)), (metadata, failure) -> {
+                to.send(new ProducerRecord<>(topic, key, batch.json().copy(i)), (metadata, failure) -> {
                     if (failure != null) {
-                        delivered.completeExceptionally(classified(failure));
-                    } else if (open.decrementAndGet() == 0) {
-                        delivered.complete(null);
+                        outcome.complete(failed(failure));
+                    } else {
+                        countDown(open, outcome);
                     }
                 });
             }
-            if (open.decrementAndGet() == 0) {
-                delivered.complete(null);
-            }
+            countDown(open, outcome);
         } catch (RuntimeException e) {
-            delivered.completeExceptionally(classified(e));
+            outcome.complete(failed(e));
         }
-        return delivered;
+        return outcome;
     }
 
-    private DeliveryException classified(Exception failure) {
-        String message = "topic " + topic + ": " + failure.getMessage();
-        boolean mayWork = failure instanceof RetriableException || failure instanceof TimeoutException
-                || failure.getCause() instanceof RetriableException;
-        return mayWork ? new DeliveryException.Transient(message, failure)
-                : new DeliveryException.Permanent(message, failure);
+    private Producer<byte[], byte[]> connected() {
+        Producer<byte[], byte[]> known = producer;
+        if (known == null) {
+            known = source.get();
+            producer = known;
+        }
+        return known;
+    }
+
+    private static void countDown(AtomicInteger open, CompletableFuture<Delivery> outcome) {
+        if (open.decrementAndGet() == 0) {
+            outcome.complete(Delivery.delivered());
+        }
+    }
+
+    private Delivery failed(Exception failure) {
+        String reason = "topic " + topic + ": " + failure.getMessage();
+        return failure instanceof RetriableException || failure.getCause() instanceof RetriableException
+                ? new Delivery.TransientFailure(reason)
+                : new Delivery.PermanentFailure(reason);
     }
 
     @Override

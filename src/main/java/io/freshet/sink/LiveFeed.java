@@ -1,141 +1,77 @@
 package io.freshet.sink;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
- * Brings the messages of running streams to whoever follows them. A slow follower never slows the stream or another follower.
+ * Brings the messages of running streams to whoever follows them. A slow follower never slows the stream or another follower:
+ * what it is too slow for is handled by its strategy and counted.
  */
 @ApplicationScoped
 public class LiveFeed {
 
-    private static final int MOST_WAITING = 64;
-    private static final int SAMPLE_EVERY = 10;
+    /** A stream that publishes, and who follows it. */
+    private static final class Broadcast {
+        private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+        private final AtomicLong dropped = new AtomicLong();
+    }
 
-    private final Map<String, Set<Follower>> followers = new ConcurrentHashMap<>();
+    private final Map<String, Broadcast> broadcasts = new ConcurrentHashMap<>();
 
-    /** The messages of a stream from now on; ends when the stream does. */
+    /** Says that a stream publishes from now on. */
+    public void begin(String stream) {
+        broadcasts.computeIfAbsent(stream, name -> new Broadcast());
+    }
+
+    /** The messages of a stream from now on; ends when the stream does, at once if it does not publish. */
     public Multi<String> subscribe(String stream, SlowConsumerStrategy strategy) {
         return Multi.createFrom().deferred(() -> {
-            Follower follower = new Follower(strategy);
-            followers.computeIfAbsent(stream, name -> ConcurrentHashMap.newKeySet()).add(follower);
-            return Multi.createBy().repeating().uni(follower::next).whilst(message -> !message.isEmpty())
-                    .filter(message -> !message.isEmpty())
-                    .onTermination().invoke(() -> remove(stream, follower));
+            Broadcast broadcast = broadcasts.get(stream);
+            if (broadcast == null) {
+                return Multi.createFrom().empty();
+            }
+            Follower follower = new Follower(strategy, broadcast.dropped);
+            broadcast.followers.add(follower);
+            if (broadcasts.get(stream) != broadcast) {
+                // the stream ended in between and may not have seen this follower
+                follower.end();
+            }
+            return follower.messages().onTermination().invoke(() -> broadcast.followers.remove(follower));
         });
     }
 
-    private void remove(String stream, Follower follower) {
-        followers.getOrDefault(stream, Set.of()).remove(follower);
-    }
-
     public boolean hasFollowers(String stream) {
-        return !followers.getOrDefault(stream, Set.of()).isEmpty();
+        Broadcast broadcast = broadcasts.get(stream);
+        return broadcast != null && !broadcast.followers.isEmpty();
     }
 
     public void publish(String stream, String message) {
-        followers.getOrDefault(stream, Set.of()).forEach(follower -> follower.offer(message));
+        Broadcast broadcast = broadcasts.get(stream);
+        if (broadcast != null) {
+            broadcast.followers.forEach(follower -> follower.offer(message));
+        }
     }
 
-    /** Says that there will be no more messages of this stream. */
+    /** How many messages of a stream its followers were too slow for; 0 for a stream that does not publish. */
+    public long dropped(String stream) {
+        Broadcast broadcast = broadcasts.get(stream);
+        return broadcast == null ? 0 : broadcast.dropped.get();
+    }
+
+    /** Says that there will be no more messages of this stream; followers get what waits for them first. */
     public void end(String stream) {
-        Set<Follower> all = followers.remove(stream);
-        if (all != null) {
-            all.forEach(Follower::end);
-        }
-    }
-
-    /** One who follows, with the messages that wait; an empty message is the end. */
-    private static final class Follower {
-
-        private final SlowConsumerStrategy strategy;
-        private final Deque<String> waiting = new ArrayDeque<>();
-        private @Nullable UniEmitter<? super String> asking;
-        private long lagging;
-        private boolean ended;
-
-        Follower(SlowConsumerStrategy strategy) {
-            this.strategy = strategy;
-        }
-
-        Uni<String> next() {
-            return Uni.createFrom().emitter(emitter -> {
-                String message;
-                synchronized (this) {
-                    message = waiting.poll();
-                    if (message == null && !ended) {
-                        asking = emitter;
-                        return;
-                    }
-                }
-                emitter.complete(message == null ? "" : message);
-            });
-        }
-
-        void offer(String message) {
-            UniEmitter<? super String> receiver;
-            synchronized (this) {
-                receiver = asking;
-                asking = null;
-                if (receiver == null && !keep(message)) {
-                    return;
-                }
-            }
-            if (receiver != null) {
-                receiver.complete(message);
-            }
-        }
-
-        private boolean keep(String message) {
-            if (ended) {
-                return false;
-            }
-            if (waiting.size() < MOST_WAITING) {
-                waiting.add(message);
-                return true;
-            }
-            lagging++;
-            switch (strategy) {
-                case DROP_OLDEST -> replaceOldest(message);
-                case SAMPLE -> {
-                    if (lagging % SAMPLE_EVERY == 0) {
-                        replaceOldest(message);
-                    }
-                }
-                case CLOSE -> ended = true;
-                case DROP_NEWEST -> {
-                    // the message is gone
-                }
-            }
-            return true;
-        }
-
-        private void replaceOldest(String message) {
-            waiting.poll();
-            waiting.add(message);
-        }
-
-        void end() {
-            UniEmitter<? super String> receiver;
-            synchronized (this) {
-                ended = true;
-                receiver = asking;
-                asking = null;
-            }
-            if (receiver != null) {
-                receiver.complete("");
-            }
+        @Nullable
+        Broadcast ended = broadcasts.remove(stream);
+        if (ended != null) {
+            ended.followers.forEach(Follower::end);
         }
     }
 }

@@ -2,16 +2,19 @@ package io.freshet.sink;
 
 import java.util.concurrent.CompletionStage;
 
-/** Where records go. A sink knows only how to deliver; retrying is the work of {@link GuardedSink}. */
+/** Where records go. A sink knows only how to deliver; time-outs, retries and circuit breaking are {@link GuardedSink}'s. */
 public interface Sink extends AutoCloseable {
 
     /** What kind of sink it is, as definitions name it. */
     String kind();
 
     /**
-     * Delivers a batch. The stage completes when the receiver has all records, or fails with a {@link DeliveryException}.
+     * Delivers a batch. The stage completes with the outcome when it is known; what throws or fails the stage counts as a
+     * transient failure. Called by one thread at a time, also while batches before are not answered for; the batch stays as it
+     * is
+     * until then.
      */
-    CompletionStage<Void> deliver(OutgoingBatch batch);
+    CompletionStage<Delivery> deliver(OutgoingBatch batch);
 
     /** Flushes and lets go. */
     @Override

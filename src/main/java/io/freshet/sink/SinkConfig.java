@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -32,13 +33,49 @@ public interface SinkConfig {
     @WithDefault("5s")
     Duration breakerDelay();
 
-    /** How long a batch waits before it is tried again when all its attempts have failed. */
+    /** Exceptions from the above, by the kind of sink: kafka, websocket, file. */
+    Map<String, Guard> guard();
+
+    /** How long a batch waits before it is tried again when all its attempts have failed; twice as long each further time. */
     @WithDefault("1s")
     Duration failingDelay();
+
+    /** The longest such wait. */
+    @WithDefault("10s")
+    Duration longestFailingDelay();
 
     /** The folder that file sinks may write to; without it there are no file sinks. */
     Optional<Path> filesFolder();
 
     /** Settings of the Kafka producer, by their Kafka names. */
     Map<String, String> kafka();
+
+    /** What is different for one kind of sink. */
+    interface Guard {
+
+        /** How long one attempt to deliver a batch may take. */
+        Optional<Duration> timeout();
+
+        /** How often a failed attempt is repeated at once. */
+        OptionalInt retries();
+
+        /** How long the first repetition waits. */
+        Optional<Duration> retryDelay();
+
+        /** After how many failures in a row the sink is left alone for a while. */
+        OptionalInt breakerFailures();
+
+        /** For how long. */
+        Optional<Duration> breakerDelay();
+    }
+
+    /** How sinks of a kind are guarded. */
+    default GuardSettings guardOf(String kind) {
+        Optional<Guard> own = Optional.ofNullable(guard().get(kind));
+        return new GuardSettings(own.flatMap(Guard::timeout).orElse(timeout()),
+                own.map(Guard::retries).orElse(OptionalInt.empty()).orElse(retries()),
+                own.flatMap(Guard::retryDelay).orElse(retryDelay()),
+                own.map(Guard::breakerFailures).orElse(OptionalInt.empty()).orElse(breakerFailures()),
+                own.flatMap(Guard::breakerDelay).orElse(breakerDelay()));
+    }
 }

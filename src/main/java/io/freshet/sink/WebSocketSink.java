@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.freshet.codec.RecordWriter;
 
-/** Publishes batches to those who follow the stream at {@code /streams/{name}}. */
+/** Publishes batches to those who follow the stream at {@code /streams/{name}}; the feed sees to those who are slow. */
 public final class WebSocketSink implements Sink {
 
     private final LiveFeed feed;
@@ -15,6 +15,7 @@ public final class WebSocketSink implements Sink {
     public WebSocketSink(LiveFeed feed, String stream) {
         this.feed = feed;
         this.stream = stream;
+        feed.begin(stream);
     }
 
     @Override
@@ -23,13 +24,13 @@ public final class WebSocketSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Void> deliver(OutgoingBatch batch) {
+    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
         if (feed.hasFollowers(stream)) {
             String records = new String(RecordWriter.JSON.write(batch.json(), true), StandardCharsets.UTF_8);
             feed.publish(stream, "{\"stream\":\"" + stream + "\",\"position\":" + batch.position() + ",\"records\":[" + records
                     + "]}");
         }
-        return CompletableFuture.completedStage(null);
+        return CompletableFuture.completedStage(Delivery.delivered());
     }
 
     @Override

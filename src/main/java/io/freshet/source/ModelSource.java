@@ -1,16 +1,20 @@
 package io.freshet.source;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
 import io.freshet.model.RowGenerator;
 import io.freshet.table.RowBatch;
+import io.freshet.table.Schema;
 
 /** Rows drawn from a model: row <i>i</i> is the same whenever it is asked for. */
 public final class ModelSource implements Source {
 
     private final RowGenerator generator;
     private final int capacity;
+    private final Schema schema;
 
     /**
      * @param capacity the most records asked for at once
@@ -18,6 +22,12 @@ public final class ModelSource implements Source {
     public ModelSource(RowGenerator generator, int capacity) {
         this.generator = generator;
         this.capacity = capacity;
+        this.schema = generator.newBatch(1).schema();
+    }
+
+    @Override
+    public Optional<Schema> schema() {
+        return Optional.of(schema);
     }
 
     @Override

@@ -1,11 +1,17 @@
 package io.freshet.source;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.table.Schema;
 
 /** Where the records of a stream come from. Used by one thread. */
 public interface Source {
+
+    /** The columns of its records; empty if they are not all alike. */
+    Optional<Schema> schema();
 
     /**
      * The records {@code position} … {@code position + records − 1}.

@@ -1,81 +1,18 @@
 package io.freshet.stats;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Small dense symmetric matrices, with a fixed order of operations. A correlation matrix is n × n, symmetric, with a unit
  * diagonal.
  */
 public final class Correlations {
 
-    private static final int SWEEPS = 60;
-    private static final int PROJECTIONS = 100;
+    private static final int MOST_PROJECTIONS = 100;
+    /** Projections are bounded by their work; of a large matrix a few come close enough. */
+    private static final double MOST_PROJECTION_WORK = 2e8;
 
     private Correlations() {
-    }
-
-    /**
-     * Eigenvalues and eigenvectors by Jacobi's method.
-     *
-     * @param symmetric n × n; destroyed
-     * @param vectors n × n; receives the eigenvectors as columns
-     * @return the n eigenvalues, in the order of the columns
-     */
-    public static double[] eigen(double[][] symmetric, double[][] vectors) {
-        int n = symmetric.length;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                vectors[i][j] = i == j ? 1 : 0;
-            }
-        }
-        for (int sweep = 0; sweep < SWEEPS && offDiagonal(symmetric) > 1e-22; sweep++) {
-            for (int p = 0; p < n; p++) {
-                for (int q = p + 1; q < n; q++) {
-                    if (Math.abs(symmetric[p][q]) > 1e-300) {
-                        rotate(symmetric, vectors, p, q);
-                    }
-                }
-            }
-        }
-        double[] values = new double[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = symmetric[i][i];
-        }
-        return values;
-    }
-
-    private static double offDiagonal(double[][] a) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            for (int j = i + 1; j < a.length; j++) {
-                sum += a[i][j] * a[i][j];
-            }
-        }
-        return sum;
-    }
-
-    private static void rotate(double[][] a, double[][] vectors, int p, int q) {
-        double theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
-        double tangent = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-        double cosine = 1 / Math.sqrt(tangent * tangent + 1);
-        double sine = tangent * cosine;
-        rotateColumns(a, p, q, cosine, sine);
-        double[] rowP = a[p];
-        double[] rowQ = a[q];
-        for (int k = 0; k < a.length; k++) {
-            double x = rowP[k];
-            double y = rowQ[k];
-            rowP[k] = cosine * x - sine * y;
-            rowQ[k] = sine * x + cosine * y;
-        }
-        rotateColumns(vectors, p, q, cosine, sine);
-    }
-
-    private static void rotateColumns(double[][] a, int p, int q, double cosine, double sine) {
-        for (double[] row : a) {
-            double x = row[p];
-            double y = row[q];
-            row[p] = cosine * x - sine * y;
-            row[q] = sine * x + cosine * y;
-        }
     }
 
     /**
@@ -92,7 +29,7 @@ public final class Correlations {
         int n = r.length;
         double[][] y = copy(r);
         double[][] correction = new double[n][n];
-        int projections = n > 128 ? 1 : PROJECTIONS;
+        int projections = (int) Math.max(2, Math.min(MOST_PROJECTIONS, MOST_PROJECTION_WORK / ((double) n * n * n)));
         for (int i = 0; i < projections; i++) {
             double[][] x = minus(y, correction);
             double[][] clipped = clip(x, least);
@@ -125,15 +62,16 @@ public final class Correlations {
 
     private static double[][] clip(double[][] a, double least) {
         int n = a.length;
-        double[][] vectors = new double[n][n];
-        double[] values = eigen(copy(a), vectors);
+        SymmetricEigen eigen = SymmetricEigen.of(a);
         double[][] clipped = new double[n][n];
         for (int k = 0; k < n; k++) {
-            double value = Math.max(values[k], least);
+            double value = Math.max(eigen.value(k), least);
+            double[] vector = eigen.vector(k);
             for (int i = 0; i < n; i++) {
-                double scaled = value * vectors[i][k];
+                double scaled = value * vector[i];
+                double[] row = clipped[i];
                 for (int j = 0; j < n; j++) {
-                    clipped[i][j] += scaled * vectors[j][k];
+                    row[j] += scaled * vector[j];
                 }
             }
         }
@@ -176,7 +114,7 @@ public final class Correlations {
         return lower;
     }
 
-    private static double @org.jspecify.annotations.Nullable [][] factorise(double[][] r) {
+    private static double @Nullable [][] factorise(double[][] r) {
         int n = r.length;
         double[][] lower = new double[n][n];
         for (int i = 0; i < n; i++) {

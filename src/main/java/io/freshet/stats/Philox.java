@@ -54,9 +54,9 @@ public final class Philox {
         return words[0];
     }
 
-    /** A word as a number in (0, 1): the middle of one of 2<sup>53</sup> equal cells. */
+    /** A word as a number in (0, 1): the middle of one of 2<sup>52</sup> equal cells, so that none rounds to 1. */
     public static double uniform(long word) {
-        return ((word >>> 11) + 0.5) * 0x1p-53;
+        return ((word >>> 12) + 0.5) * 0x1p-52;
     }
 
     /** Memory for {@link #block}: six arrays of the block's capacity. */

@@ -5,6 +5,8 @@ public final class TruncatedNormal {
 
     private static final double HALF_LOG_2PI = 0.91893853320467274178;
     private static final double SMALLEST = 1e-290;
+    /** Where the asymptotic series is exact to 1e-12 and the probability itself still is a normal double. */
+    private static final double SERIES_FROM = 35;
 
     private TruncatedNormal() {
     }
@@ -28,7 +30,7 @@ public final class TruncatedNormal {
     }
 
     private static double logUpperTail(double x) {
-        if (x < 8) {
+        if (x < SERIES_FROM) {
             return StrictMath.log(Normal.cumulative(-x));
         }
         double y = 1 / (x * x);

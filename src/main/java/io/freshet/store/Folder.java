@@ -43,16 +43,24 @@ final class Folder {
         Path target = file(name);
         try {
             Path draft = Files.createTempFile(path, name, ".draft");
-            try (OutputStream out = Files.newOutputStream(draft)) {
-                contents.writeTo(out);
-            }
             try {
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+                try (OutputStream out = Files.newOutputStream(draft)) {
+                    contents.writeTo(out);
+                }
+                replace(draft, target);
+            } finally {
+                Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void replace(Path draft, Path target) throws IOException {
+        try {
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

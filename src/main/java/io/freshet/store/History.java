@@ -11,13 +11,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.codec.EncodedRecords;
+import io.freshet.codec.RecordWriter;
 
 /** The last records of each stream, as JSON: in memory, bounded. */
 @ApplicationScoped
 public class History {
 
+    /** Some records, one a line. */
+    private record Chunk(String lines, int size) {
+    }
+
+    /** The last records of one stream, in chunks as they came: the oldest chunk goes when the others are enough. */
+    private static final class Recent {
+        private final Deque<Chunk> chunks = new ArrayDeque<>();
+        private int size;
+    }
+
     private final int most;
-    private final Map<String, Deque<byte[]>> recent = new ConcurrentHashMap<>();
+    private final Map<String, Recent> recent = new ConcurrentHashMap<>();
 
     public History(StoreConfig config) {
         most = config.recentRecords();
@@ -25,25 +36,31 @@ public class History {
 
     /** Keeps the last records of a batch. */
     public void add(String stream, EncodedRecords json) {
-        Deque<byte[]> records = recent.computeIfAbsent(stream, name -> new ArrayDeque<>());
+        Chunk chunk = new Chunk(new String(RecordWriter.NDJSON.write(json, false), StandardCharsets.UTF_8), json.size());
+        Recent records = recent.computeIfAbsent(stream, name -> new Recent());
         synchronized (records) {
-            for (int i = Math.max(0, json.size() - most); i < json.size(); i++) {
-                if (records.size() == most) {
-                    records.removeFirst();
-                }
-                records.addLast(json.copy(i));
+            records.chunks.addLast(chunk);
+            records.size += chunk.size();
+            while (records.size - records.chunks.getFirst().size() >= most) {
+                records.size -= records.chunks.removeFirst().size();
             }
         }
     }
 
     /** The last {@code count} records, newest first. */
     public List<String> recent(String stream, int count) {
-        Deque<byte[]> records = recent.getOrDefault(stream, new ArrayDeque<>());
+        List<Chunk> chunks = new ArrayList<>();
+        Recent records = recent.get(stream);
+        if (records != null) {
+            synchronized (records) {
+                records.chunks.descendingIterator().forEachRemaining(chunks::add);
+            }
+        }
         List<String> newest = new ArrayList<>();
-        synchronized (records) {
-            var newestFirst = records.descendingIterator();
-            while (newestFirst.hasNext() && newest.size() < count) {
-                newest.add(new String(newestFirst.next(), StandardCharsets.UTF_8));
+        for (Chunk chunk : chunks) {
+            List<String> lines = chunk.lines().lines().toList();
+            for (int i = lines.size() - 1; i >= 0 && newest.size() < Math.min(count, most); i--) {
+                newest.add(lines.get(i));
             }
         }
         return newest;

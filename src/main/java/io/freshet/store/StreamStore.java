@@ -3,6 +3,7 @@ package io.freshet.store;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -30,20 +31,24 @@ public class StreamStore {
     }
 
     private final @Nullable Folder folder;
+    /** What is in the folder, so that what has not changed is not written again. */
+    private final Map<String, SavedStream> written = new ConcurrentHashMap<>();
 
     public StreamStore(StoreConfig config) {
         folder = config.folder().map(path -> Folder.of(path.resolve("streams"), ".json")).orElse(null);
     }
 
     public void save(String name, SavedStream stream) {
-        if (folder != null) {
+        if (folder != null && !stream.equals(written.get(name))) {
             folder.write(name, out -> MAPPER.writeValue(out, MAPPER.createObjectNode().put("position", stream.position())
                     .put("state", stream.state()).set("definition", stream.definition())));
+            written.put(name, stream);
         }
     }
 
     public void delete(String name) {
         if (folder != null) {
+            written.remove(name);
             folder.delete(name);
         }
     }

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A part of a definition that knows where it stands, so that every complaint can say so. */
 record DefinitionNode(String path, JsonNode json) {
 
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     /** An object with these fields and no others. */
     DefinitionNode object(String... known) {
         if (!json.isObject()) {
@@ -82,19 +84,19 @@ record DefinitionNode(String path, JsonNode json) {
 
     /** Seconds as a number, or a text such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code PT1H}. */
     Duration duration() {
-        if (json.isNumber() && json.asDouble() >= 0 && json.asDouble() <= 1e9) {
+        if (json.isNumber() && json.asDouble() >= 0 && json.asDouble() <= LONGEST.toSeconds()) {
             return Duration.ofNanos((long) (json.asDouble() * 1e9));
         }
         String text = json.asText().strip().toUpperCase(Locale.ROOT);
         try {
             Duration duration = text.endsWith("MS") ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
                     : Duration.parse(text.startsWith("P") ? text : "PT" + text);
-            if (json.isTextual() && !duration.isNegative()) {
+            if (json.isTextual() && !duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException | NumberFormatException e) {
             // falls through to the complaint
         }
-        throw wrong("must be a duration: seconds as a number, or a text such as 500ms, 10s, 5m, PT1H");
+        throw wrong("must be a duration: seconds as a number, or a text such as 500ms, 10s, 5m, PT1H; at most ten years");
     }
 }

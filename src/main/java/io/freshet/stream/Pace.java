@@ -4,15 +4,14 @@ import java.time.Duration;
 
 /**
  * The only place where pull meets time: says how many records may go now, or how long to wait. Times are nanoseconds of any
- * steady
- * clock. Confined to one thread.
+ * steady clock. Confined to one thread.
  */
 final class Pace {
 
     /** A smooth pace lets go of a hundredth of a second's records at once: few enough to be smooth, enough to be cheap. */
     private static final double SLICES_PER_SECOND = 100;
     private static final long NANOS = 1_000_000_000L;
-    /** A stream that was held up catches up on this much, not on hours. */
+    /** A stream that was held up catches up on this much, or on one burst, and not on hours. */
     private static final long MOST_ARREARS = 2 * NANOS;
 
     private final PaceDefinition definition;
@@ -46,7 +45,7 @@ final class Pace {
         }
         if (definition.burst().isPresent()) {
             PaceDefinition.Burst burst = definition.burst().get();
-            forgiveArrears(now, burst.records() / seconds(burst.every()));
+            forgiveArrears(now, burst.records() / seconds(burst.every()), Math.max(MOST_ARREARS, burst.every().toNanos()));
             long bursts = (now - origin) / burst.every().toNanos() + 1;
             return (int) Math.min(wanted, bursts * burst.records() - released);
         }
@@ -54,7 +53,7 @@ final class Pace {
             return wanted;
         }
         double rate = definition.recordsPerSecond().getAsDouble();
-        forgiveArrears(now, rate);
+        forgiveArrears(now, rate, MOST_ARREARS + (long) (slice(rate) / rate * NANOS));
         long due = entitled(now, rate) - released;
         return due < Math.min(wanted, slice(rate)) ? 0 : (int) Math.min(wanted, due);
     }
@@ -89,10 +88,10 @@ final class Pace {
         return (long) ((now - origin) * (rate / NANOS) + 1e-6);
     }
 
-    private void forgiveArrears(long now, double rate) {
+    private void forgiveArrears(long now, double rate, long most) {
         long behind = now - origin - (long) (released / rate * NANOS);
-        if (behind > MOST_ARREARS) {
-            origin += behind - MOST_ARREARS;
+        if (behind > most) {
+            origin += behind - most;
         }
     }
 

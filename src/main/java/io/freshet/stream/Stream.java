@@ -1,13 +1,13 @@
 package io.freshet.stream;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,55 +21,71 @@ import io.freshet.source.Source;
 
 /**
  * One running stream: source → pace → sinks, on a thread of its own. Up to {@link #IN_FLIGHT} slices are with the sinks at a
- * time; the
- * position moves on only when all sinks have answered for a slice, in order, so a stream that starts again there loses nothing.
+ * time; the position moves on only when all sinks have a slice, in order, so a stream that starts again there loses nothing
+ * (and
+ * may repeat what was in flight).
  */
 public final class Stream {
 
     private static final Logger LOG = Logger.getLogger(Stream.class);
     private static final int IN_FLIGHT = 4;
+    /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
-    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
+    private static final long PROGRESS_EVERY = Duration.ofSeconds(30).toNanos();
 
     /** What a stream is made of. */
-    record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics,
-            java.util.function.Consumer<OutgoingBatch> history) {
+    record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
         Parts {
             sinks = List.copyOf(sinks);
         }
     }
 
-    private final StreamDefinition definition;
-    private final Parts parts;
-    private final Clock clock;
-    private final Thread thread;
-    private final Deque<Slice> free = new ArrayDeque<>();
-    private final Deque<Slice> flying = new ArrayDeque<>();
-    private final JsonEncoder encoder = new JsonEncoder();
-    private final long start;
-    private final long startedNanos = System.nanoTime();
-    private volatile StreamState wanted = StreamState.RUNNING;
-    private volatile boolean ended;
-    private volatile long generated;
-    private volatile long acknowledged;
-    private volatile long runningNanos;
-    private volatile long endedNanos;
-
-    /** Memory for one run of records on its way; used again when all sinks have answered. */
+    /** Memory for one run of records on its way; used again when all sinks have them. */
     private static final class Slice {
         private final EncodedRecords json = EncodedRecords.create();
         private @Nullable RecordBatch records;
         private int size;
-        private CompletableFuture<Boolean> answered = CompletableFuture.completedFuture(true);
+        private CompletableFuture<Boolean> delivered = CompletableFuture.completedFuture(true);
     }
 
-    Stream(StreamDefinition definition, Parts parts, long position, Clock clock) {
+    private final StreamDefinition definition;
+    private final Parts parts;
+    private final StreamTime time;
+    private final Thread thread;
+    private final Deque<Slice> free = new ArrayDeque<>();
+    private final Deque<Slice> flying = new ArrayDeque<>();
+    private final JsonEncoder encoder = new JsonEncoder();
+    private final Pace pace;
+    private final Throughput throughput;
+    private final long start;
+    private final long begun;
+    private volatile StreamState wanted;
+    private volatile boolean ended;
+    private volatile long generated;
+    private volatile long acknowledged;
+    private volatile long endedNanos;
+    private volatile @Nullable String error;
+    private long progressAt;
+
+    /**
+     * @param position where it starts
+     * @param state RUNNING, PAUSED, or for a stream that has ended before, COMPLETED or STOPPED
+     */
+    Stream(StreamDefinition definition, Parts parts, long position, StreamState state) {
         this.definition = definition;
         this.parts = parts;
-        this.clock = clock;
+        this.time = parts.time();
+        this.wanted = state;
+        this.ended = state.isFinal();
         this.start = position;
         this.generated = position;
         this.acknowledged = position;
+        this.begun = time.nanos();
+        this.endedNanos = begun;
+        this.pace = Pace.starting(definition.pace(), begun);
+        this.throughput = new Throughput(begun);
+        this.progressAt = begun + PROGRESS_EVERY;
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
         for (int i = 0; i < IN_FLIGHT; i++) {
@@ -78,60 +94,59 @@ public final class Stream {
     }
 
     void start() {
-        thread.start();
+        if (!ended) {
+            thread.start();
+        }
     }
 
-    private void run() {
+    /** The stream's whole life; on its own thread, or on that of a test. */
+    void run() {
         try {
-            Pace pace = Pace.starting(definition.pace(), System.nanoTime());
-            long end = definition.pace().lastPosition();
-            while (generated < end && !isStopped() && !isOverTime()) {
-                acknowledge(false);
-                if (wanted == StreamState.PAUSED) {
-                    await(LONGEST_WAIT);
-                    pace.resume(System.nanoTime());
-                    continue;
-                }
-                int next = (int) Math.min(sliceSize(), end - generated);
-                long now = System.nanoTime();
-                int due = free.isEmpty() ? 0 : pace.due(now, next);
-                if (due > 0) {
-                    send(due);
-                    pace.release(now, due, generated % definition.pace().batchSize() == 0);
-                } else if (free.isEmpty()) {
-                    awaitFirst();
-                } else {
-                    await(Math.min(LONGEST_WAIT, pace.waitNanos(now, next)));
-                }
-                runningNanos = System.nanoTime() - startedNanos;
+            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()) {
+                step();
             }
-        } catch (RuntimeException e) {
+            drain();
+        } catch (RuntimeException | Error e) {
+            error = String.valueOf(e);
             wanted = StreamState.STOPPED;
-            LOG.errorf(e, "A stream ended by a defect: stream=%s", definition.name());
+            LOG.errorf(e, "A stream ended by a defect: stream=%s position=%d", definition.name(), acknowledged);
         } finally {
             finish();
         }
     }
 
+    /** Lets go of the records that are due, or waits a little. */
+    private void step() {
+        settle();
+        long now = time.nanos();
+        long wait = LONGEST_WAIT;
+        if (wanted == StreamState.PAUSED) {
+            pace.resume(now);
+        } else if (!free.isEmpty() && parts.sinks().stream().noneMatch(SinkRun::isFailing)) {
+            int next = sliceSize();
+            int due = pace.due(now, next);
+            if (due > 0) {
+                send(due);
+                pace.release(now, due, generated % definition.pace().batchSize() == 0);
+                return;
+            }
+            wait = Math.min(wait, pace.waitNanos(now, next));
+        }
+        time.park(wait);
+    }
+
     /** A slice never crosses the end of a batch, so that all its records have the same batch id. */
     private int sliceSize() {
         long batchSize = definition.pace().batchSize();
-        return (int) Math.min(MOST_SLICE, batchSize - generated % batchSize);
-    }
-
-    private boolean isStopped() {
-        return wanted == StreamState.STOPPED;
-    }
-
-    private boolean isOverTime() {
-        return definition.pace().duration().map(d -> System.nanoTime() - startedNanos >= d.toNanos()).orElse(false);
+        long toEnd = definition.pace().lastPosition() - generated;
+        return (int) Math.min(MOST_SLICE, Math.min(toEnd, batchSize - generated % batchSize));
     }
 
     private void send(int records) {
         Slice slice = free.remove();
         RecordBatch batch = parts.source().next(generated, records, slice.records);
         BatchMetadata metadata = definition.metadata()
-                ? new BatchMetadata(clock.instant(), generated / definition.pace().batchSize() + 1)
+                ? new BatchMetadata(time.now(), generated / definition.pace().batchSize() + 1)
                 : null;
         encoder.encode(batch, metadata, slice.json);
         slice.records = batch;
@@ -141,47 +156,53 @@ public final class Stream {
         parts.history().accept(outgoing);
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
         for (SinkRun sink : parts.sinks()) {
-            answers.add(sink.deliver(outgoing).toCompletableFuture());
+            answers.add(sink.deliver(outgoing));
         }
-        slice.answered = CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+        slice.delivered = CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
                 .thenApply(all -> answers.stream().allMatch(answer -> answer.getNow(false)));
-        slice.answered.whenComplete((all, failure) -> LockSupport.unpark(thread));
+        slice.delivered.whenComplete((all, failure) -> LockSupport.unpark(thread));
         flying.add(slice);
         generated += records;
     }
 
-    /** Takes back slices that all sinks have answered for, oldest first. */
-    private void acknowledge(boolean all) {
-        while (!flying.isEmpty() && (all || flying.getFirst().answered.isDone())) {
-            Slice slice = flying.getFirst();
-            if (!slice.answered.join()) {
-                return;
-            }
-            flying.removeFirst();
+    /** Takes back slices that all sinks have, oldest first, and has failed ones tried again. */
+    private void settle() {
+        long now = time.nanos();
+        while (!flying.isEmpty() && flying.getFirst().delivered.getNow(false)) {
+            Slice slice = flying.removeFirst();
             acknowledged += slice.size;
+            throughput.add(now, slice.size);
             free.add(slice);
         }
-    }
-
-    private void awaitFirst() {
-        if (!flying.getFirst().answered.isDone()) {
-            await(LONGEST_WAIT);
+        throughput.tick(now, wanted != StreamState.PAUSED);
+        parts.sinks().forEach(sink -> sink.retry(now));
+        if (now - progressAt >= 0) {
+            progressAt = now + PROGRESS_EVERY;
+            LOG.infof("A stream's progress: stream=%s state=%s position=%d perSecond=%.0f", definition.name(), state().id(),
+                    acknowledged, throughput.recent(now));
         }
     }
 
-    private static void await(long nanos) {
-        LockSupport.parkNanos(nanos);
+    /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
+    private void drain() {
+        settle();
+        while (flying.stream().anyMatch(slice -> !slice.delivered.isDone())) {
+            time.park(LONGEST_WAIT);
+            settle();
+        }
     }
 
     private void finish() {
-        if (isStopped()) {
-            parts.sinks().forEach(SinkRun::stop);
-        }
-        acknowledge(true);
+        parts.sinks().forEach(SinkRun::stop);
+        settle();
         parts.sinks().forEach(SinkRun::close);
-        endedNanos = System.nanoTime();
+        endedNanos = time.nanos();
         ended = true;
         LOG.infof("A stream ended: stream=%s state=%s position=%d", definition.name(), state().id(), acknowledged);
+    }
+
+    private boolean isOverTime() {
+        return definition.pace().duration().map(most -> time.nanos() - begun >= most.toNanos()).orElse(false);
     }
 
     public String name() {
@@ -216,23 +237,26 @@ public final class Stream {
         change(StreamState.RUNNING);
     }
 
-    /** Ends the stream; what is with the sinks is delivered first. */
+    /** Ends the stream; what is with the sinks is delivered first, except what fails. */
     public void stop() {
-        change(StreamState.STOPPED);
-        parts.sinks().forEach(SinkRun::stop);
-    }
-
-    private synchronized void change(StreamState state) {
-        if (!ended && wanted != StreamState.STOPPED) {
-            wanted = state;
-            LockSupport.unpark(thread);
+        if (change(StreamState.STOPPED)) {
+            parts.sinks().forEach(SinkRun::stop);
         }
     }
 
-    /** Waits until the stream has ended and its sinks are closed. */
-    boolean awaitEnd(long millis) {
+    private synchronized boolean change(StreamState state) {
+        if (ended || wanted == StreamState.STOPPED) {
+            return false;
+        }
+        wanted = state;
+        LockSupport.unpark(thread);
+        return true;
+    }
+
+    /** Waits until the stream has ended and its sinks are closed; whether it has. */
+    boolean awaitEnd(Duration patience) {
         try {
-            thread.join(millis);
+            thread.join(Math.max(1, patience.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -240,11 +264,12 @@ public final class Stream {
     }
 
     public StreamStatistics statistics() {
-        long samples = acknowledged - start;
-        double elapsed = ((ended ? endedNanos : System.nanoTime()) - startedNanos) / 1e9;
-        double running = Math.max(1e-9, runningNanos / 1e9);
-        return new StreamStatistics(state().id(), acknowledged, samples, samples / definition.pace().batchSize(),
-                samples / running, elapsed, generated - acknowledged,
-                parts.sinks().stream().map(SinkRun::statistics).toList());
+        long now = ended ? endedNanos : time.nanos();
+        long position = acknowledged;
+        long batchSize = definition.pace().batchSize();
+        long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
+        return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
+                ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
+                parts.sinks().stream().map(SinkRun::statistics).toList(), error);
     }
 }

@@ -40,7 +40,11 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         }
         List<SinkDefinition> parsed = new ArrayList<>();
         for (int i = 0; i < sinks.json().size(); i++) {
-            parsed.add(SinkDefinition.parse(sinks.element(i)));
+            SinkDefinition sink = SinkDefinition.parse(sinks.element(i));
+            if (sink instanceof SinkDefinition.ToWebSocket && parsed.contains(sink)) {
+                throw sinks.element(i).wrong("is one websocket sink too many: all who follow the stream share one");
+            }
+            parsed.add(sink);
         }
         return new StreamDefinition(name.text(), SourceDefinition.parse(root.get("source")),
                 PaceDefinition.parse(root.find("pace")), parsed, root.find("metadata").map(DefinitionNode::flag).orElse(true),

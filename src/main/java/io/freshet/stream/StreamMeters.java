@@ -1,15 +1,14 @@
 package io.freshet.stream;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -22,7 +21,6 @@ public class StreamMeters {
     private static final String OUTCOME = "outcome";
 
     private final MeterRegistry registry;
-    private final Map<String, List<Meter>> gauges = new ConcurrentHashMap<>();
 
     public StreamMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -31,8 +29,7 @@ public class StreamMeters {
     StreamMetrics of(String stream) {
         Counter generated = registry.counter("freshet.stream.generated.records", STREAM, stream);
         return new StreamMetrics() {
-            private final Map<String, Counter> delivered = new ConcurrentHashMap<>();
-            private final Map<String, Counter> failed = new ConcurrentHashMap<>();
+            private final Map<String, Counter> counters = new ConcurrentHashMap<>();
             private final Map<String, Timer> latency = new ConcurrentHashMap<>();
 
             @Override
@@ -42,7 +39,7 @@ public class StreamMeters {
 
             @Override
             public void delivered(String sink, int records, long nanos) {
-                delivered.computeIfAbsent(sink, kind -> records(stream, kind, "delivered")).increment(records);
+                count(sink, "delivered", records);
                 latency.computeIfAbsent(sink,
                         kind -> Timer.builder("freshet.stream.delivery").tag(STREAM, stream).tag(SINK, kind)
                                 .publishPercentileHistogram().register(registry))
@@ -50,28 +47,36 @@ public class StreamMeters {
             }
 
             @Override
+            public void retried(String sink, int records) {
+                count(sink, "retried", records);
+            }
+
+            @Override
             public void failed(String sink, int records) {
-                failed.computeIfAbsent(sink, kind -> records(stream, kind, "failed")).increment(records);
+                count(sink, "failed", records);
+            }
+
+            private void count(String sink, String outcome, int records) {
+                counters.computeIfAbsent(sink + ' ' + outcome,
+                        key -> registry.counter("freshet.stream.records", STREAM, stream, SINK, sink, OUTCOME, outcome))
+                        .increment(records);
             }
         };
     }
 
-    private Counter records(String stream, String sink, String outcome) {
-        return registry.counter("freshet.stream.records", STREAM, stream, SINK, sink, OUTCOME, outcome);
-    }
-
     void watch(Stream stream) {
-        gauges.put(stream.name(), List.of(
-                Gauge.builder("freshet.stream.records.per.second", stream, s -> s.statistics().samplesPerSecond())
-                        .tag(STREAM, stream.name()).register(registry),
-                Gauge.builder("freshet.stream.in.flight.records", stream, s -> s.statistics().inFlight())
-                        .tag(STREAM, stream.name()).register(registry),
-                Gauge.builder("freshet.stream.failing", stream, s -> s.state() == StreamState.FAILING ? 1 : 0)
-                        .tag(STREAM, stream.name()).register(registry)));
+        gauge("freshet.stream.records.per.second", stream, s -> s.statistics().currentSamplesPerSecond());
+        gauge("freshet.stream.in.flight.records", stream, s -> s.statistics().inFlight());
+        gauge("freshet.stream.failing", stream, s -> s.state() == StreamState.FAILING ? 1 : 0);
     }
 
+    private void gauge(String name, Stream stream, ToDoubleFunction<Stream> value) {
+        Gauge.builder(name, stream, value).tag(STREAM, stream.name()).register(registry);
+    }
+
+    /** Takes away all meters of a stream, so that their number is that of the streams there are. */
     void forget(Stream stream) {
-        gauges.getOrDefault(stream.name(), List.of()).forEach(registry::remove);
-        gauges.remove(stream.name());
+        registry.getMeters().stream().filter(meter -> stream.name().equals(meter.getId().getTag(STREAM)))
+                .forEach(registry::remove);
     }
 }

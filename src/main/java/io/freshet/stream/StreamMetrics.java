@@ -10,9 +10,17 @@ public interface StreamMetrics {
     default void generated(int records) {
     }
 
+    /**
+     * @param nanos from the first attempt to the acknowledgement
+     */
     default void delivered(String sink, int records, long nanos) {
     }
 
+    /** Records of a batch that is tried again. */
+    default void retried(String sink, int records) {
+    }
+
+    /** Records that were given up. */
     default void failed(String sink, int records) {
     }
 }

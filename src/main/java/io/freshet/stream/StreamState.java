@@ -1,6 +1,8 @@
 package io.freshet.stream;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a stream is doing. */
 public enum StreamState {
@@ -21,6 +23,12 @@ public enum StreamState {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The state of this name. */
+    static Optional<StreamState> find(String id) {
+        return Arrays.stream(values()).filter(state -> state.id().equals(id)).findFirst();
+    }
+
+    /** Whether nothing happens any more. */
     public boolean isFinal() {
         return this == COMPLETED || this == STOPPED;
     }

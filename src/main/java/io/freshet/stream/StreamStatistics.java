@@ -8,24 +8,28 @@ import org.jspecify.annotations.Nullable;
  * A snapshot of what a stream has done since it was started.
  *
  * @param position the index of the first record that not all sinks have acknowledged
- * @param totalSamples records that all sinks have answered for
- * @param totalBatches full batches among them
- * @param samplesPerSecond over the time it was running
+ * @param totalSamples records that all sinks have acknowledged
+ * @param totalBatches full batches among them, and the last one of a stream that has ended
+ * @param samplesPerSecond over the time it was running, pauses left out
+ * @param currentSamplesPerSecond over the last five seconds
  * @param elapsedSeconds since it was started, pauses included
- * @param inFlight records that sinks have not answered for yet
+ * @param inFlight records that sinks have not acknowledged yet
+ * @param error the defect that ended the stream; null if none did
  */
 public record StreamStatistics(String state, long position, long totalSamples, long totalBatches, double samplesPerSecond,
-        double elapsedSeconds, long inFlight, List<SinkStatistics> sinks) {
+        double currentSamplesPerSecond, double elapsedSeconds, long inFlight, List<SinkStatistics> sinks,
+        @Nullable String error) {
 
     public StreamStatistics {
         sinks = List.copyOf(sinks);
     }
 
     /**
+     * @param failing whether batches wait to be tried again
      * @param delivered records the sink has
-     * @param failed records it refused for good
-     * @param retriedBatches batches that were tried again after all attempts had failed
-     * @param lastError why the last delivery failed; null if none did
+     * @param failed records that were given up because the stream was stopped
+     * @param retriedBatches how often a batch was tried again after all attempts of the guard had failed
+     * @param lastError why the last delivery that failed did; null if none did
      */
     public record SinkStatistics(String kind, boolean failing, long delivered, long failed, long retriedBatches,
             @Nullable String lastError) {

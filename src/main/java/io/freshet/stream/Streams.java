@@ -1,8 +1,7 @@
 package io.freshet.stream;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,23 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
-import io.freshet.model.ConditionException;
-import io.freshet.model.RowGenerator;
-import io.freshet.model.SynthesisModel;
-import io.freshet.sink.FileSink;
-import io.freshet.sink.GuardedSink;
-import io.freshet.sink.KafkaProducers;
-import io.freshet.sink.KafkaSink;
-import io.freshet.sink.LiveFeed;
-import io.freshet.sink.Sink;
-import io.freshet.sink.SinkConfig;
-import io.freshet.sink.WebSocketSink;
-import io.freshet.source.ModelSource;
-import io.freshet.source.PatternSource;
 import io.freshet.source.Source;
 import io.freshet.store.History;
-import io.freshet.store.Models;
-import io.freshet.store.StoredModel;
 import io.freshet.store.StreamStore;
 import io.freshet.store.StreamStore.SavedStream;
 
@@ -37,27 +21,21 @@ import io.freshet.store.StreamStore.SavedStream;
 public class Streams {
 
     private static final Logger LOG = Logger.getLogger(Streams.class);
-    private static final long DRAIN_MILLIS = 10_000;
+    /** How long sinks may take for what is in flight when streams are stopped: less than the grace period of the process. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final Models models;
+    private final StreamParts parts;
     private final StreamStore store;
     private final History history;
-    private final LiveFeed feed;
-    private final KafkaProducers kafka;
-    private final SinkConfig sinkConfig;
     private final StreamMeters meters;
-    private final Clock clock = Clock.systemUTC();
+    private final StreamTime time = StreamTime.SYSTEM;
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
+    private volatile boolean closing;
 
-    @SuppressWarnings("PMD.ExcessiveParameterList")
-    public Streams(Models models, StreamStore store, History history, LiveFeed feed, KafkaProducers kafka,
-            SinkConfig sinkConfig, StreamMeters meters) {
-        this.models = models;
+    public Streams(StreamParts parts, StreamStore store, History history, StreamMeters meters) {
+        this.parts = parts;
         this.store = store;
         this.history = history;
-        this.feed = feed;
-        this.kafka = kafka;
-        this.sinkConfig = sinkConfig;
         this.meters = meters;
     }
 
@@ -67,102 +45,28 @@ public class Streams {
      * @throws DefinitionException if it names something there is not, or a stream of this name is there already
      */
     public Stream create(StreamDefinition definition) {
-        return start(definition, 0, true);
-    }
-
-    private synchronized Stream start(StreamDefinition definition, long position, boolean running) {
-        if (streams.containsKey(definition.name())) {
-            throw new DefinitionException("name", definition.name() + " is the name of a stream that is there already");
-        }
-        Source source = source(definition);
-        List<SinkRun> sinks = new ArrayList<>();
-        StreamMetrics metrics = meters.of(definition.name());
-        for (int i = 0; i < definition.sinks().size(); i++) {
-            Sink sink = sink(definition, i);
-            sinks.add(new SinkRun(definition.name(), GuardedSink.wrap(sink, sinkConfig), sinkConfig.failingDelay(), metrics));
-        }
-        Stream stream = new Stream(definition,
-                new Stream.Parts(source, sinks, metrics, batch -> history.add(definition.name(), batch.json())), position,
-                clock);
-        streams.put(definition.name(), stream);
-        meters.watch(stream);
-        if (!running) {
-            stream.pause();
-        }
-        stream.start();
+        Stream stream = start(definition, 0, StreamState.RUNNING);
         save(stream);
-        LOG.infof("A stream was started: stream=%s position=%d", definition.name(), position);
         return stream;
     }
 
-    private Source source(StreamDefinition definition) {
-        if (definition.source() instanceof SourceDefinition.OfPattern pattern) {
-            return new PatternSource(pattern.seed(), clock);
+    private synchronized Stream start(StreamDefinition definition, long position, StreamState state) {
+        String name = definition.name();
+        if (closing) {
+            throw new DefinitionException("name", "cannot start: the service is shutting down");
         }
-        SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
-        SynthesisModel model = models.find(wanted.model()).map(StoredModel::model).orElseThrow(() -> new DefinitionException(
-                "source.model", "there is no model " + wanted.model() + "; " + knownModels()));
-        checkKeys(definition, model);
-        try {
-            RowGenerator generator = model.generator(wanted.seed(), wanted.conditions());
-            return new ModelSource(generator, Math.min(Stream.MOST_SLICE, definition.pace().batchSize()));
-        } catch (ConditionException e) {
-            throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
+        if (streams.containsKey(name)) {
+            throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
-    }
-
-    private String knownModels() {
-        List<String> names = models.list().stream().map(StoredModel::name).toList();
-        return names.isEmpty() ? "there are none yet" : "there are " + String.join(", ", names);
-    }
-
-    private static void checkKeys(StreamDefinition definition, SynthesisModel model) {
-        for (int i = 0; i < definition.sinks().size(); i++) {
-            if (definition.sinks().get(i) instanceof SinkDefinition.ToKafka sink && sink.key().isPresent()
-                    && model.schema().indexOf(sink.key().get()) < 0) {
-                throw new DefinitionException("sinks[" + i + "].kafka.key", "there is no column " + sink.key().get()
-                        + "; there are " + model.schema().columns().stream().map(c -> c.name()).toList());
-            }
-        }
-    }
-
-    private Sink sink(StreamDefinition definition, int index) {
-        SinkDefinition sink = definition.sinks().get(index);
-        if (sink instanceof SinkDefinition.ToKafka to) {
-            if (kafka.servers().isEmpty()) {
-                throw new DefinitionException("sinks[" + index + "].kafka",
-                        "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
-            }
-            return new KafkaSink(kafka, to.topic(), to.key().orElse(null));
-        }
-        if (sink instanceof SinkDefinition.ToFile to) {
-            return new FileSink(file(to, index), csv(definition, to, index));
-        }
-        return new WebSocketSink(feed, definition.name());
-    }
-
-    private static boolean csv(StreamDefinition definition, SinkDefinition.ToFile to, int index) {
-        if (to.csv() && definition.source() instanceof SourceDefinition.OfPattern) {
-            throw new DefinitionException("sinks[" + index + "].file.format", "csv needs the columns of a model; use ndjson");
-        }
-        return to.csv();
-    }
-
-    private Path file(SinkDefinition.ToFile to, int index) {
-        String path = "sinks[" + index + "].file";
-        Path folder = sinkConfig.filesFolder().orElseThrow(() -> new DefinitionException(path,
-                "cannot be used: no folder for files is configured; set freshet.sinks.files-folder")).toAbsolutePath()
-                .normalize();
-        Path file;
-        try {
-            file = folder.resolve(to.path()).normalize();
-        } catch (java.nio.file.InvalidPathException e) {
-            throw new DefinitionException(path + ".path", "is no path");
-        }
-        if (!file.startsWith(folder) || file.equals(folder)) {
-            throw new DefinitionException(path + ".path", "must be a relative path inside the folder for files");
-        }
-        return file;
+        Source source = parts.source(definition);
+        StreamMetrics metrics = meters.of(name);
+        Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
+                batch -> history.add(name, batch.json()), time), position, state);
+        streams.put(name, stream);
+        meters.watch(stream);
+        stream.start();
+        LOG.infof("A stream is there: stream=%s state=%s position=%d", name, state.id(), position);
+        return stream;
     }
 
     public Optional<Stream> find(String name) {
@@ -176,12 +80,16 @@ public class Streams {
 
     /** Stops a stream and forgets it; false if there is none. */
     public synchronized boolean delete(String name) {
-        Stream stream = streams.remove(name);
+        Stream stream = streams.get(name);
         if (stream == null) {
             return false;
         }
         stream.stop();
-        stream.awaitEnd(DRAIN_MILLIS);
+        if (!stream.awaitEnd(DRAIN)) {
+            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", name,
+                    stream.position());
+        }
+        streams.remove(name);
         meters.forget(stream);
         history.forget(name);
         store.delete(name);
@@ -190,39 +98,51 @@ public class Streams {
 
     /** Writes down where every stream is. */
     public void saveAll() {
-        streams.values().forEach(this::save);
+        if (!closing) {
+            streams.values().forEach(this::save);
+        }
     }
 
     private void save(Stream stream) {
-        store.save(stream.name(),
-                new SavedStream(stream.definition().json(), stream.position(), stream.state().id()));
+        save(stream, stream.state());
     }
 
-    /** Starts the streams again that were running or paused when the process ended. */
+    private void save(Stream stream, StreamState state) {
+        try {
+            store.save(stream.name(), new SavedStream(stream.definition().json(), stream.position(), state.id()));
+        } catch (UncheckedIOException e) {
+            LOG.errorf("A position was not saved: stream=%s reason=%s", stream.name(), e.getMessage());
+        }
+    }
+
+    /** Brings back the streams there were when the process ended; those that were running go on from their positions. */
     public void restore() {
         store.load().forEach((name, saved) -> {
-            boolean ended = saved.state().equals(StreamState.COMPLETED.id()) || saved.state().equals(StreamState.STOPPED.id());
-            if (ended || streams.containsKey(name)) {
+            if (streams.containsKey(name)) {
                 return;
             }
             try {
+                StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
                 start(StreamDefinition.parse(saved.definition()), saved.position(),
-                        !saved.state().equals(StreamState.PAUSED.id()));
+                        state == StreamState.FAILING ? StreamState.RUNNING : state);
             } catch (DefinitionException e) {
-                LOG.errorf("A stream was not restored: stream=%s reason=%s", name, String.valueOf(e.getMessage()));
+                LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
             }
         });
     }
 
-    /** Lets no new records go, waits for the sinks, writes down the positions. */
+    /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
     public void shutDown() {
-        Map<String, String> states = new ConcurrentSkipListMap<>();
-        streams.values().forEach(stream -> states.put(stream.name(), stream.state().id()));
+        synchronized (this) {
+            closing = true;
+        }
+        Map<Stream, StreamState> states = new java.util.HashMap<>();
+        streams.values().forEach(stream -> states.put(stream, stream.state()));
         streams.values().forEach(Stream::stop);
-        streams.values().forEach(stream -> {
-            stream.awaitEnd(DRAIN_MILLIS);
-            store.save(stream.name(), new SavedStream(stream.definition().json(), stream.position(),
-                    states.getOrDefault(stream.name(), StreamState.STOPPED.id())));
+        long end = time.nanos() + DRAIN.toNanos();
+        states.forEach((stream, state) -> {
+            stream.awaitEnd(Duration.ofNanos(Math.max(0, end - time.nanos())));
+            save(stream, state);
         });
     }
 }

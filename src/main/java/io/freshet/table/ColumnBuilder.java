@@ -1,17 +1,13 @@
 package io.freshet.table;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects one column while a table is read: counts of each distinct text over all rows, and the texts of the sampled rows as
- * codes.
- * A column of too many distinct texts keeps numbers where all are numbers, else only some texts, as examples of their pattern.
+ * Collects one column while a table is read. It counts distinct texts; with thousands of them that are all numbers or dates it
+ * keeps
+ * those instead; when memory runs short it keeps the texts of the sampled rows only.
  */
 final class ColumnBuilder {
 
@@ -23,141 +19,176 @@ final class ColumnBuilder {
         BOOLEAN
     }
 
-    static final int MOST_DISTINCT = 100_000;
-    static final int EXAMPLES = 2_000;
-    private static final int ABSENT = 0;
+    private static final int NUMBERS_FROM = 1 << 13;
+    private static final int PROSE_BYTES = 64;
+    static final int MOST_DISTINCT = 1 << 20;
 
     private final String name;
-    private @Nullable Map<String, Integer> codes = new HashMap<>();
-    private final List<String> texts = new ArrayList<>();
-    private long[] counts = new long[16];
-    private int[] sampled = new int[16];
-    private double @Nullable [] numbers;
-    private int digits;
-    private boolean integers = true;
+    private final @Nullable TypeName override;
+    private final MemoryUse memory;
+    private final NumberText number = new NumberText();
+    private ColumnValues kept;
     private long values;
+    private long lastRow;
+    private boolean tried;
     private boolean strings;
-    private boolean typed;
-    private long characters;
-    private long words;
+    private boolean numbers;
+    private boolean booleans;
 
-    ColumnBuilder(String name) {
+    ColumnBuilder(String name, @Nullable TypeName override, MemoryUse memory) {
         this.name = name;
+        this.override = override;
+        this.memory = memory;
+        this.kept = override == TypeName.TEXT || override == TypeName.IDENTIFIER ? new TextValues(memory)
+                : new DistinctValues(memory);
+    }
+
+    /** Says that a row has this column, be it with a value or without; false if it had it already. */
+    boolean visit(long row) {
+        boolean first = row != lastRow;
+        lastRow = row;
+        return first;
+    }
+
+    /**
+     * Takes the value of a row.
+     *
+     * @param slot where the row is in the sample, or -1 if it is not kept
+     */
+    void put(long row, int slot, FieldText text, Kind kind) {
+        if (kind == Kind.NUMBER && !number.parse(text) && !Double.isFinite(Double.parseDouble(text.toString()))) {
+            return;
+        }
+        note(kind);
+        boolean string = kind == Kind.STRING && kept instanceof NumberValues && override == null;
+        if (!string && kept.put(row, slot, text)) {
+            values++;
+            if (kept instanceof DistinctValues distinct) {
+                narrow(distinct);
+            }
+        } else if (string || !PlaceHolders.contain(text)) {
+            becomeTexts(row, text);
+            kept.put(row, slot, text);
+            values++;
+        }
+    }
+
+    private void note(Kind kind) {
+        strings |= kind == Kind.STRING;
+        numbers |= kind == Kind.NUMBER;
+        booleans |= kind == Kind.BOOLEAN;
+    }
+
+    private void narrow(DistinctValues distinct) {
+        if (distinct.size() == NUMBERS_FROM && !tried) {
+            tried = true;
+            if (isProse(distinct)) {
+                shrink();
+            } else {
+                numbersOrDates(distinct).ifPresent(this::replace);
+            }
+        } else if (distinct.size() > MOST_DISTINCT) {
+            shrink();
+        }
+    }
+
+    /** Whether thousands of long texts hardly ever came twice, so that there is no use in counting them. */
+    private boolean isProse(DistinctValues distinct) {
+        return override == null && distinct.size() > values * 0.9
+                && distinct.texts().meanLength() > PROSE_BYTES;
+    }
+
+    /** The column as numbers or dates, if all its values are and it may be that. */
+    private Optional<ColumnValues> numbersOrDates(DistinctValues distinct) {
+        return numbers(distinct).<ColumnValues> map(n -> n).or(() -> dates(distinct));
+    }
+
+    /** The column as numbers, if all its values are and nothing says that it is something else. */
+    Optional<NumberValues> numbers(DistinctValues distinct) {
+        if (override != null) {
+            return override.isNumber() ? NumberValues.of(distinct, override.rule()) : Optional.empty();
+        }
+        return strings || booleans ? Optional.empty() : NumberValues.of(distinct, NumberValues.Rule.ANY);
+    }
+
+    /** The column as dates, if all its values are and nothing says that it is something else. */
+    Optional<DateValues> dates(DistinctValues distinct) {
+        boolean may = override == null ? !numbers && !booleans : override == TypeName.DATETIME;
+        return may ? DateValues.of(distinct) : Optional.empty();
+    }
+
+    private void replace(ColumnValues other) {
+        if (kept instanceof DistinctValues distinct) {
+            values -= placeHolders(distinct, other);
+            distinct.release();
+        }
+        kept = other;
+    }
+
+    /** How many rows had a value that is none in a column of numbers or dates. */
+    static long placeHolders(DistinctValues distinct, ColumnValues other) {
+        long rows = 0;
+        boolean none = other instanceof NumberValues || other instanceof DateValues;
+        for (int code = 0; none && code < distinct.size(); code++) {
+            rows += PlaceHolders.contain(distinct.texts().text(code)) ? distinct.texts().count(code) : 0;
+        }
+        return rows;
+    }
+
+    /** Gives up the dictionary for a form that does not grow with the number of distinct values. */
+    void shrink() {
+        if (kept instanceof DistinctValues distinct) {
+            if (override != null && override.needsDistinct()) {
+                throw new TableException("column " + name + " has more than " + (distinct.size() - 1)
+                        + " different values: too many for the type " + override);
+            }
+            replace(numbersOrDates(distinct).orElseGet(() -> TextValues.of(distinct, memory)));
+        }
+    }
+
+    private void becomeTexts(long row, FieldText text) {
+        if (override != null) {
+            throw contradicted(override, row, text.toString());
+        }
+        TextValues texts = new TextValues(memory);
+        if (kept instanceof NumberValues before) {
+            for (int slot = 0; slot < before.slots(); slot++) {
+                int to = slot;
+                before.text(slot).ifPresent(value -> texts.put(to, value));
+            }
+        } else if (kept instanceof DateValues before) {
+            for (int slot = 0; slot < before.slots(); slot++) {
+                int to = slot;
+                before.text(slot).ifPresent(value -> texts.put(to, value));
+            }
+        }
+        replace(texts);
+    }
+
+    TableException contradicted(TypeName type, long row, String text) {
+        String shown = text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return new TableException("column " + name + " cannot be of type " + type + ": row " + row + " has \"" + shown + "\"");
+    }
+
+    void clear(int slot) {
+        kept.clear(slot);
+    }
+
+    void keep(int[] slots) {
+        kept.keep(slots);
     }
 
     String name() {
         return name;
     }
 
-    /**
-     * Takes the value of one row.
-     *
-     * @param slot where the row goes in the sample, or -1 if it is not kept
-     */
-    void put(int slot, String text, Kind kind) {
-        if (kind == Kind.NUMBER && !Numbers.isFinite(text)) {
-            return;
-        }
-        values++;
-        strings |= kind == Kind.STRING;
-        typed |= kind != Kind.UNTYPED;
-        characters += text.length();
-        if (numbers != null && putNumber(slot, text)) {
-            return;
-        }
-        int code = code(text);
-        if (slot >= 0) {
-            grow(slot);
-            sampled[slot] = code + 1;
-        }
+    /** What the user said about the type. */
+    Optional<TypeName> override() {
+        return Optional.ofNullable(override);
     }
 
-    /** Forgets the row that was in this slot before. */
-    void clear(int slot) {
-        if (slot < sampled.length) {
-            sampled[slot] = ABSENT;
-        }
-        if (numbers != null && slot < numbers.length) {
-            numbers[slot] = Double.NaN;
-        }
-    }
-
-    private int code(String text) {
-        Map<String, Integer> known = codes;
-        if (known == null) {
-            return (int) (values % texts.size());
-        }
-        Integer code = known.get(text);
-        if (code == null) {
-            if (texts.size() == MOST_DISTINCT) {
-                becomeWide();
-                return code(text);
-            }
-            code = texts.size();
-            texts.add(text);
-            known.put(text, code);
-            words += 1 + text.chars().filter(c -> c == ' ').count();
-            if (code == counts.length) {
-                counts = Arrays.copyOf(counts, code * 2);
-            }
-        }
-        counts[code]++;
-        return code;
-    }
-
-    private void grow(int slot) {
-        if (slot >= sampled.length) {
-            sampled = Arrays.copyOf(sampled, Math.max(slot + 1, sampled.length * 2));
-        }
-    }
-
-    private void becomeWide() {
-        codes = null;
-        boolean numeric = !(typed && strings) && texts.stream().allMatch(Numbers::isNumber);
-        if (numeric) {
-            double[] parsed = new double[texts.size()];
-            for (int i = 0; i < parsed.length; i++) {
-                parsed[i] = takeNumber(texts.get(i));
-            }
-            double[] all = new double[sampled.length];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = sampled[i] == ABSENT ? Double.NaN : parsed[sampled[i] - 1];
-            }
-            numbers = all;
-            sampled = new int[0];
-        }
-    }
-
-    private boolean putNumber(int slot, String text) {
-        double[] all = numbers;
-        if (all == null) {
-            return false;
-        }
-        if (!Numbers.isNumber(text)) {
-            throw new TableException("column " + name + " holds numbers in more than " + MOST_DISTINCT
-                    + " rows and then \"" + shorten(text) + "\"; give it the type text, or say that this means missing");
-        }
-        double number = takeNumber(text);
-        if (slot >= 0) {
-            if (slot >= all.length) {
-                int before = all.length;
-                all = Arrays.copyOf(all, Math.max(slot + 1, before * 2));
-                Arrays.fill(all, before, all.length, Double.NaN);
-                numbers = all;
-            }
-            all[slot] = number;
-        }
-        return true;
-    }
-
-    private double takeNumber(String text) {
-        digits = Math.max(digits, Numbers.digits(text));
-        integers &= Numbers.isInteger(text);
-        return Double.parseDouble(text);
-    }
-
-    static String shorten(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    ColumnValues kept() {
+        return kept;
     }
 
     /** How many rows had a value. */
@@ -165,48 +196,18 @@ final class ColumnBuilder {
         return values;
     }
 
-    /** The distinct texts; of a wide column, those met first. */
-    List<String> texts() {
-        return texts;
+    /** What shrinking it would free. */
+    long dictionaryBytes() {
+        return kept instanceof DistinctValues distinct ? distinct.sizeBytes() : 0;
     }
 
-    long count(int code) {
-        return counts[code];
-    }
-
-    /** Whether there were too many distinct texts to keep. */
-    boolean isWide() {
-        return codes == null;
-    }
-
-    /** Whether the input is JSON and called some value a string. */
+    /** Whether the input called some value a string. */
     boolean hasStrings() {
-        return typed && strings;
+        return strings;
     }
 
-    /** The numbers of a wide column of numbers, by slot; NaN where there is none. */
-    double @Nullable [] numbers() {
-        return numbers;
-    }
-
-    int numberDigits() {
-        return digits;
-    }
-
-    boolean numbersAreIntegers() {
-        return integers;
-    }
-
-    double meanLength() {
-        return values == 0 ? 0 : (double) characters / values;
-    }
-
-    double meanWords() {
-        return texts.isEmpty() ? 0 : (double) words / texts.size();
-    }
-
-    /** The code of the text in a slot, or -1. */
-    int sampledCode(int slot) {
-        return slot < sampled.length ? sampled[slot] - 1 : -1;
+    /** Whether the input called every value a boolean. */
+    boolean isAllBooleans() {
+        return booleans && !strings && !numbers;
     }
 }

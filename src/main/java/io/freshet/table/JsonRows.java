@@ -2,100 +2,124 @@ package io.freshet.table;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
-import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 import io.freshet.table.ColumnBuilder.Kind;
 
 /**
  * Feeds a {@link TableBuilder} from JSON: an array of objects, or objects one after the other. Nested objects become columns
- * named by
- * dotted paths; arrays become the text of their JSON.
+ * named
+ * by dotted paths; arrays become the text of their JSON.
  */
 final class JsonRows {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(com.fasterxml.jackson.core.json.JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     private static final int DEEPEST = 32;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
+                    .maxStringLength(CsvRows.LONGEST_FIELD).build())
+            .build();
 
-    private JsonRows() {
+    private final TableBuilder table;
+    private final JsonParser parser;
+    private final FieldText text = new FieldText();
+
+    private JsonRows(TableBuilder table, JsonParser parser) {
+        this.table = table;
+        this.parser = parser;
     }
 
     static void read(InputStream in, TableBuilder table) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(CsvRows.decoded(in))) {
-            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-            JsonToken token = parser.nextToken();
-            boolean array = token == JsonToken.START_ARRAY;
-            if (array) {
-                token = parser.nextToken();
-            }
-            while (token != null && token != JsonToken.END_ARRAY) {
-                if (token != JsonToken.START_OBJECT) {
-                    throw new TableException("element " + (table.rows() + 1) + " is no JSON object but " + describe(token)
-                            + at(parser));
-                }
-                table.beginRow();
-                object(parser, "", table, new HashSet<>(), 1);
-                token = parser.nextToken();
-            }
-            if (array && token == null) {
-                throw new TableException("the JSON array is not closed after element " + table.rows());
-            }
+        try (JsonParser parser = FACTORY.createParser(new DecodedText(in))) {
+            new JsonRows(table, parser).elements();
+        } catch (JsonEOFException e) {
+            throw new TableException(table.isInRow() ? "the JSON is cut off in element " + table.rows()
+                    : "the JSON array is not closed after element " + table.rows());
+        } catch (StreamConstraintsException e) {
+            throw new TableException("element " + Math.max(1, table.rows()) + " is too large: nested deeper than " + DEEPEST
+                    + " levels, or with a text of more than " + CsvRows.LONGEST_FIELD + " characters, a name of more than "
+                    + StreamReadConstraints.DEFAULT_MAX_NAME_LEN + " or a number of more than "
+                    + StreamReadConstraints.DEFAULT_MAX_NUM_LEN);
         } catch (JsonProcessingException e) {
-            throw new TableException("element " + Math.max(1, table.rows()) + " is no valid JSON: " + e.getOriginalMessage()
-                    + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"));
-        } catch (java.nio.charset.CharacterCodingException e) {
-            throw new TableException("the text is not valid UTF-8, shortly after element " + table.rows());
+            throw new TableException("invalid JSON in or after element " + table.rows() + " (line "
+                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + "): "
+                    + e.getOriginalMessage());
         }
     }
 
-    private static void object(JsonParser parser, String prefix, TableBuilder table, Set<String> seen, int depth)
-            throws IOException {
-        if (depth > DEEPEST) {
-            throw new TableException("element " + table.rows() + " is nested deeper than " + DEEPEST + " levels");
+    private void elements() throws IOException {
+        JsonFields root = JsonFields.root(table);
+        JsonToken token = parser.nextToken();
+        boolean array = token == JsonToken.START_ARRAY;
+        if (array) {
+            token = parser.nextToken();
         }
+        for (; token != null && !(array && token == JsonToken.END_ARRAY); token = parser.nextToken()) {
+            if (token != JsonToken.START_OBJECT) {
+                throw new TableException("element " + (table.rows() + 1) + " is no JSON object but " + describe(token)
+                        + " (line " + parser.currentLocation().getLineNr() + ")");
+            }
+            table.beginRow();
+            object(root);
+            table.endRow();
+        }
+        if (array && parser.nextToken() != null) {
+            throw new TableException("there is something after the JSON array (line "
+                    + parser.currentLocation().getLineNr() + ")");
+        }
+    }
+
+    private void object(JsonFields fields) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = prefix + parser.currentName();
+            JsonFields field = fields.field(parser.currentName());
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT) {
-                object(parser, name + ".", table, seen, depth + 1);
-                continue;
-            }
-            ColumnBuilder column = table.column(name);
-            if (!seen.add(name)) {
-                throw new TableException("element " + table.rows() + " has the field " + name + " twice");
-            }
-            switch (value) {
-                case VALUE_STRING -> table.put(column, parser.getText(), Kind.STRING);
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> table.put(column, parser.getText(), Kind.NUMBER);
-                case VALUE_TRUE, VALUE_FALSE -> table.put(column, parser.getText(), Kind.BOOLEAN);
-                case START_ARRAY -> table.put(column, array(parser), Kind.STRING);
-                default -> {
-                    // null: the column exists, the row has no value
-                }
+                object(field);
+            } else {
+                value(field, value);
             }
         }
     }
 
-    private static String array(JsonParser parser) throws IOException {
-        StringBuilder text = new StringBuilder("[");
-        int depth = 1;
-        while (depth > 0) {
-            JsonToken token = parser.nextToken();
-            if (token == null) {
-                throw new TableException("the JSON ends inside an array");
+    private void value(JsonFields field, JsonToken value) throws IOException {
+        ColumnBuilder column = field.column();
+        if (!column.visit(table.rows())) {
+            throw new TableException("element " + table.rows() + " has the field " + field.path() + " twice");
+        }
+        switch (value) {
+            case VALUE_STRING -> put(column, Kind.STRING);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> put(column, Kind.NUMBER);
+            case VALUE_TRUE, VALUE_FALSE -> put(column, Kind.BOOLEAN);
+            case START_ARRAY -> {
+                text.set(arrayText());
+                table.put(column, text, Kind.STRING);
             }
-            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            if (text.length() < 4096 && depth > 0) {
-                text.append(text.length() > 1 ? "," : "").append(parser.getText());
+            default -> {
+                // null: the column exists, the row has no value
             }
         }
-        return text.append(']').toString();
+    }
+
+    private void put(ColumnBuilder column, Kind kind) throws IOException {
+        text.set(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        table.put(column, text, kind);
+    }
+
+    private String arrayText() throws IOException {
+        LimitedWriter writer = new LimitedWriter(CsvRows.LONGEST_FIELD, "the array in element " + table.rows());
+        try (JsonGenerator generator = FACTORY.createGenerator(writer)) {
+            generator.copyCurrentStructure(parser);
+        }
+        return writer.toString();
     }
 
     private static String describe(JsonToken token) {
@@ -107,9 +131,5 @@ final class JsonRows {
             case START_ARRAY -> "an array";
             default -> "something else";
         };
-    }
-
-    private static String at(JsonParser parser) {
-        return " (line " + parser.currentLocation().getLineNr() + ")";
     }
 }

@@ -1,14 +1,20 @@
 package io.freshet.table;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * How a table is read.
  *
- * @param overrides the type of a column, by its name: one of {@link TypeInference#TYPE_NAMES}
- * @param missingMarkers texts of a CSV file that say a value is missing
- * @param sampleCells how many cells of a table are kept; of a larger one, a uniform sample of rows
+ * @param overrides the type of a column, by its name: integer, decimal, floating, boolean, categorical, datetime, identifier or
+ *        text
+ * @param missingMarkers texts of a CSV file that say a value is missing; JSON has null for that. In a column of numbers or
+ *        dates,
+ *        in either format, {@code NaN}, {@code Infinity}, {@code None}, {@code -} and their like are missing values too
+ * @param sampleCells how many cells of a table are kept, each eight bytes, where a long text counts as several; of a larger
+ *        table,
+ *        a uniform sample of rows is
  */
 public record ReadOptions(Map<String, String> overrides, Set<String> missingMarkers, int sampleCells) {
 
@@ -19,11 +25,14 @@ public record ReadOptions(Map<String, String> overrides, Set<String> missingMark
         overrides = Map.copyOf(overrides);
         missingMarkers = Set.copyOf(missingMarkers);
         overrides.forEach((column, type) -> {
-            if (!TypeInference.TYPE_NAMES.contains(type)) {
+            if (TypeName.of(type).isEmpty()) {
                 throw new TableException("column " + column + " cannot be of type " + type + "; there are "
-                        + String.join(", ", TypeInference.TYPE_NAMES));
+                        + String.join(", ", TypeName.names()));
             }
         });
+        if (sampleCells < 1) {
+            throw new IllegalArgumentException("sampleCells must be positive, not " + sampleCells);
+        }
     }
 
     public static ReadOptions defaults() {
@@ -36,5 +45,14 @@ public record ReadOptions(Map<String, String> overrides, Set<String> missingMark
 
     public ReadOptions withMissingMarkers(Set<String> markers) {
         return new ReadOptions(overrides, markers, sampleCells);
+    }
+
+    public ReadOptions withSampleCells(int cells) {
+        return new ReadOptions(overrides, missingMarkers, cells);
+    }
+
+    /** The type that a column was given. */
+    Optional<TypeName> override(String column) {
+        return Optional.ofNullable(overrides.get(column)).flatMap(TypeName::of);
     }
 }

@@ -1,33 +1,33 @@
 package io.freshet.table;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.freshet.table.ColumnBuilder.Kind;
 
 /**
- * Takes a table row by row. Row <i>n</i> beyond the sample replaces a random sampled row with probability sample size / n (J.
- * S.
- * Vitter, <i>Random sampling with a reservoir</i>, 1985, algorithm R, doi:10.1145/3147.3165), always with the same random
- * numbers.
+ * Takes a table row by row in bounded memory. When the sampled rows outgrow the cell budget (long texts weigh more than a cell)
+ * no
+ * more are added, or half of them go; when the dictionaries outgrow theirs, the largest is given up.
  */
 final class TableBuilder {
 
-    private static final int FEWEST_ROWS = 1_000;
     static final int MOST_COLUMNS = 20_000;
+    private static final long DICTIONARY_BYTES = 96L << 20;
+    /** Half of what a number takes, as their array has to be copied to grow. */
+    private static final int TEXT_BYTES_PER_CELL = 4;
+    private static final int NAMES_SHOWN = 30;
 
     private final ReadOptions options;
     private final Map<String, ColumnBuilder> byName = new LinkedHashMap<>();
     private final List<ColumnBuilder> columns = new ArrayList<>();
-    private int sampleRows = Integer.MAX_VALUE;
-    private long rows;
-    private int slots;
+    private final MemoryUse memory = new MemoryUse();
+    private final Reservoir reservoir = new Reservoir();
     private int slot;
-    private long state = 0x5DEECE66DL;
+    private boolean inRow;
 
     TableBuilder(ReadOptions options) {
         this.options = options;
@@ -40,69 +40,96 @@ final class TableBuilder {
             if (columns.size() == MOST_COLUMNS) {
                 throw new TableException("the table has more than " + MOST_COLUMNS + " columns");
             }
-            if (name.isBlank()) {
-                throw new TableException("column " + (columns.size() + 1) + " has no name");
-            }
-            known = new ColumnBuilder(name);
+            known = new ColumnBuilder(name, options.override(name).orElse(null), memory);
             byName.put(name, known);
             columns.add(known);
         }
         return known;
     }
 
+    boolean hasColumn(String name) {
+        return byName.containsKey(name);
+    }
+
     long rows() {
-        return rows;
+        return reservoir.rows();
     }
 
     void beginRow() {
-        rows++;
-        if (slots < sampleRows && (slots < FEWEST_ROWS || slots < options.sampleCells() / Math.max(1, columns.size()))) {
-            slot = slots++;
-            return;
+        if (!reservoir.isFull() && (reservoir.size() + 1L) * columns.size() > options.sampleCells()) {
+            reservoir.close();
         }
-        sampleRows = slots;
-        state += 0x9E3779B97F4A7C15L;
-        long random = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
-        random = (random ^ (random >>> 27)) * 0x94D049BB133111EBL;
-        long chosen = Long.remainderUnsigned(random ^ (random >>> 31), rows);
-        slot = chosen < slots ? (int) chosen : -1;
-        if (slot >= 0) {
+        inRow = true;
+        slot = reservoir.next();
+        if (reservoir.isFull() && slot >= 0) {
             columns.forEach(column -> column.clear(slot));
         }
     }
 
-    void put(ColumnBuilder column, String text, Kind kind) {
-        column.put(slot, text, kind);
+    void put(ColumnBuilder column, FieldText text, Kind kind) {
+        column.put(reservoir.rows(), slot, text, kind);
+        if (memory.dictionaryBytes() > DICTIONARY_BYTES) {
+            columns.stream().max(Comparator.comparingLong(ColumnBuilder::dictionaryBytes)).ifPresent(ColumnBuilder::shrink);
+        }
     }
 
+    /** Whether a row has begun and not ended. */
+    boolean isInRow() {
+        return inRow;
+    }
+
+    /** Says that the row is complete. */
+    void endRow() {
+        inRow = false;
+        while (cells() > options.sampleCells() && reservoir.size() > 1) {
+            int[] kept = reservoir.halve();
+            columns.forEach(column -> column.keep(kept));
+        }
+    }
+
+    private long cells() {
+        // JSON may add columns when the sample is full already
+        return (long) reservoir.size() * columns.size() + memory.textBytes() / TEXT_BYTES_PER_CELL;
+    }
+
+    /**
+     * The table; the builder is of no use afterwards.
+     *
+     * @throws TableException if there are no columns or no rows, or a type was given to a column that is not there
+     */
     TableSample build() {
         if (columns.isEmpty()) {
             throw new TableException("the input is empty: it has no columns");
         }
-        if (rows == 0) {
+        if (rows() == 0) {
             throw new TableException("the input has a header but no rows");
         }
-        Set<String> unknown = new HashSet<>(options.overrides().keySet());
-        unknown.removeAll(byName.keySet());
-        if (!unknown.isEmpty()) {
-            throw new TableException("there is no column " + unknown.iterator().next() + " to give a type to; there are "
-                    + String.join(", ", byName.keySet()));
-        }
+        checkOverrides();
         List<Column> schema = new ArrayList<>();
         List<ColumnVector> vectors = new ArrayList<>();
         List<Long> missing = new ArrayList<>();
         List<List<Long>> counts = new ArrayList<>();
-        for (ColumnBuilder column : columns) {
-            ColumnType type = new TypeInference(column).infer(options.overrides().get(column.name()));
-            FinishedColumn finished = FinishedColumn.of(column, type, slots);
-            long absent = rows - finished.values();
-            schema.add(new Column(column.name(), type, absent > 0));
+        byName.clear();
+        while (schema.size() < columns.size()) {
+            // each column is let go as soon as its vector is there
+            ColumnBuilder column = columns.set(schema.size(), new ColumnBuilder("", null, memory));
+            FinishedColumn finished = new TypeInference(column, rows(), reservoir.size()).finish();
+            long absent = rows() - finished.values();
+            schema.add(new Column(column.name(), finished.type(), absent > 0));
             vectors.add(finished.vector());
             missing.add(absent);
             counts.add(finished.counts());
         }
         RowBatch batch = RowBatch.wrap(new Schema(schema), vectors);
-        batch.hold(0, slots);
-        return new TableSample(batch, rows, missing, counts);
+        batch.hold(0, reservoir.size());
+        return new TableSample(batch, rows(), missing, counts);
+    }
+
+    private void checkOverrides() {
+        options.overrides().keySet().stream().filter(name -> !hasColumn(name)).sorted().findFirst().ifPresent(unknown -> {
+            List<String> names = byName.keySet().stream().limit(NAMES_SHOWN).toList();
+            throw new TableException("there is no column " + unknown + " to give a type to; there are "
+                    + String.join(", ", names) + (names.size() < columns.size() ? ", …" : ""));
+        });
     }
 }

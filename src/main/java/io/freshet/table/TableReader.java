@@ -1,6 +1,5 @@
 package io.freshet.table;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -16,10 +15,9 @@ public final class TableReader {
      */
     public static TableSample read(InputStream in, TableFormat format, ReadOptions options) throws IOException {
         TableBuilder table = new TableBuilder(options);
-        InputStream buffered = new BufferedInputStream(in, 1 << 16);
         switch (format) {
-            case CSV -> CsvRows.read(buffered, table, options);
-            case NDJSON, JSON -> JsonRows.read(buffered, table);
+            case CSV -> CsvRows.read(in, table, options);
+            case NDJSON, JSON -> JsonRows.read(in, table);
         }
         return table.build();
     }

@@ -17,14 +17,20 @@ public final class TextVector implements ColumnVector {
     private final int[] ends;
     private int used;
 
-    private TextVector(int capacity) {
+    private TextVector(int capacity, int sizeBytes) {
         starts = new int[capacity];
         ends = new int[capacity];
-        bytes = new byte[Math.max(16, capacity * 16)];
+        bytes = new byte[Math.max(16, sizeBytes)];
     }
 
+    /** Room for this many rows; that for their texts grows. */
     public static TextVector create(int capacity) {
-        return new TextVector(capacity);
+        return new TextVector(capacity, (int) Math.min(1 << 26, capacity * 16L));
+    }
+
+    /** Room for this many rows, and for texts of {@code sizeBytes} altogether before it grows. */
+    public static TextVector create(int capacity, int sizeBytes) {
+        return new TextVector(capacity, sizeBytes);
     }
 
     /** Forgets all rows and keeps the memory. */

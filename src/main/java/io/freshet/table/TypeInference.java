@@ -1,190 +1,179 @@
 package io.freshet.table;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
-
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-/** Decides the type of a column from its distinct texts. */
+/**
+ * Decides what a column is, once all rows are read. In this order: an override; nothing but missing values; one value; numbers;
+ * two
+ * opposites; dates; keys and prose, whose values hardly repeat; and categories.
+ */
 final class TypeInference {
-
-    /** What an override may say. */
-    static final List<String> TYPE_NAMES = List.of("integer", "decimal", "floating", "boolean", "categorical", "datetime",
-            "identifier", "text");
 
     /** False and true, in lower case. */
     private static final List<List<String>> BOOLEANS = List.of(List.of("false", "true"), List.of("no", "yes"),
-            List.of("n", "y"), List.of("f", "t"), List.of("off", "on"));
-    private static final int FEW = 20;
-    private static final double SAFE = 0x1p53;
+            List.of("n", "y"), List.of("f", "t"), List.of("off", "on"), List.of("0", "1"));
+    private static final int SPELLINGS = 8;
+    private static final Pattern JSON_LITERAL = Pattern.compile("true|false|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+    private static final Pattern CODE_LIKE = Pattern.compile(".*[\\d@_/#:-].*", Pattern.DOTALL);
+    private static final int FEWEST_KEYS = 20;
+    private static final int FEWEST_COUNTED_ROWS = 100;
+    private static final double NEARLY_UNIQUE = .9;
+    private static final double MOSTLY_UNIQUE = .5;
+    private static final double PROSE_WORDS = 3;
 
     private final ColumnBuilder column;
+    private final long rows;
+    private final int sampled;
 
-    TypeInference(ColumnBuilder column) {
+    TypeInference(ColumnBuilder column, long rows, int sampled) {
         this.column = column;
+        this.rows = rows;
+        this.sampled = sampled;
     }
 
-    ColumnType infer(@Nullable String override) {
+    FinishedColumn finish() {
         if (column.values() == 0) {
-            return new ColumnType.Missing();
+            return FinishedColumn.missing(sampled);
         }
-        if (override != null) {
-            return overridden(override);
+        if (column.kept() instanceof DistinctValues distinct) {
+            return column.override().isPresent() ? overridden(distinct, column.override().get()) : inferred(distinct);
         }
-        if (column.isWide()) {
-            return inferWide();
+        if (column.kept() instanceof NumberValues numbers) {
+            return numbers(numbers, 0);
         }
-        List<String> texts = column.texts();
-        if (texts.size() == 1) {
-            return constant(texts.get(0));
-        }
-        if (!column.hasStrings() && all(this::isNumberLike)) {
-            return number();
-        }
-        return booleans().or(this::dates).orElseGet(this::textual);
+        return column.kept() instanceof DateValues dates ? FinishedColumn.of(dates, column.values(), sampled)
+                : texts((TextValues) column.kept());
     }
 
-    private ColumnType inferWide() {
-        if (column.numbers() != null) {
-            return looksLikeKeys() ? new ColumnType.Identifier(true) : wideNumber();
+    private FinishedColumn inferred(DistinctValues distinct) {
+        if (distinct.size() == 1) {
+            return constant(distinct);
         }
-        return dates().orElseGet(() -> column.meanWords() >= 3 ? new ColumnType.FreeText()
-                : new ColumnType.Identifier(false));
-    }
-
-    private boolean all(Predicate<String> test) {
-        return column.texts().stream().allMatch(test);
-    }
-
-    private boolean isNumberLike(String text) {
-        return Numbers.isNumber(text) || Numbers.isNonFinite(text);
-    }
-
-    private ColumnType constant(String text) {
-        boolean bare = !column.hasStrings()
-                && (Numbers.isJsonNumber(text) || text.equals("true") || text.equals("false"));
-        return new ColumnType.Constant(text,
-                bare ? text : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"');
-    }
-
-    private ColumnType number() {
-        if (all(Numbers::isInteger)) {
-            return looksLikeKeys() ? new ColumnType.Identifier(true) : new ColumnType.Whole();
+        Optional<NumberValues> numbers = column.numbers(distinct);
+        if (numbers.isPresent()) {
+            return numbers(numbers.get(), ColumnBuilder.placeHolders(distinct, numbers.get()));
         }
-        return decimal(column.texts());
+        Optional<ColumnType.Bool> bool = column.hasStrings() ? Optional.empty() : bool(distinct);
+        if (bool.isPresent()) {
+            return FinishedColumn.bool(distinct, bool.get(), sampled);
+        }
+        Optional<DateValues> dates = column.dates(distinct);
+        return dates.isPresent() ? dates(distinct, dates.get()) : words(distinct);
     }
 
-    private static ColumnType decimal(List<String> texts) {
-        int digits = 0;
-        double greatest = 0;
-        for (String text : texts) {
-            if (Numbers.isNumber(text)) {
-                digits = Math.max(digits, Numbers.digits(text));
-                greatest = Math.max(greatest, Math.abs(Double.parseDouble(text)));
+    private FinishedColumn dates(DistinctValues distinct, DateValues dates) {
+        return FinishedColumn.of(dates, column.values() - ColumnBuilder.placeHolders(distinct, dates), sampled);
+    }
+
+    private FinishedColumn overridden(DistinctValues distinct, TypeName type) {
+        return switch (type) {
+            case INTEGER, DECIMAL, FLOATING -> {
+                NumberValues numbers = column.numbers(distinct).orElseThrow(() -> contradicted(distinct, type));
+                yield numbers(numbers, ColumnBuilder.placeHolders(distinct, numbers));
+            }
+            case DATETIME -> dates(distinct, column.dates(distinct).orElseThrow(() -> contradicted(distinct, type)));
+            case BOOLEAN -> FinishedColumn.bool(distinct, bool(distinct).orElseThrow(() -> contradicted(distinct, type)),
+                    sampled);
+            case CATEGORICAL -> FinishedColumn.categories(distinct, sampled);
+            // they begin as texts
+            case IDENTIFIER, TEXT -> throw new IllegalStateException(type + " as distinct values");
+        };
+    }
+
+    /** Names the first value that the type cannot have. */
+    private TableException contradicted(DistinctValues distinct, TypeName type) {
+        DistinctTexts texts = distinct.texts();
+        DistinctValues soFar = new DistinctValues(new MemoryUse());
+        FieldText text = new FieldText();
+        for (int code = 0; code < texts.size(); code++) {
+            text.set(texts.text(code));
+            soFar.put(texts.firstRow(code), -1, text);
+            boolean right = type.isNumber() ? isNumber(text, type)
+                    : type == TypeName.DATETIME
+                            ? PlaceHolders.contain(text) || !DateTimeGuess.candidates(text.toString()).isEmpty()
+                            : bool(soFar).isPresent();
+            if (!right) {
+                return column.contradicted(type, texts.firstRow(code), texts.text(code));
             }
         }
-        return decimal(digits, greatest);
+        return new TableException("column " + column.name() + " cannot be of type " + type
+                + ": its values are not all of one format; the first is \"" + texts.text(0) + "\"");
     }
 
-    private static ColumnType decimal(int digits, double greatest) {
-        if (digits > 18 || greatest * StrictMath.pow(10, digits) >= SAFE) {
-            return new ColumnType.Floating();
+    private static boolean isNumber(FieldText text, TypeName type) {
+        return PlaceHolders.contain(text) || new NumberValues(type.rule()).put(1, -1, text);
+    }
+
+    private FinishedColumn constant(DistinctValues distinct) {
+        String text = distinct.texts().text(0);
+        boolean bare = !column.hasStrings() && JSON_LITERAL.matcher(text).matches();
+        String literal = bare ? text : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        return FinishedColumn.constant(distinct, new ColumnType.Constant(text, literal), sampled);
+    }
+
+    private FinishedColumn numbers(NumberValues numbers, long placeHolders) {
+        long values = column.values() - placeHolders;
+        ColumnType type = numbers.type();
+        if (column.override().isEmpty() && isKey(numbers, values)) {
+            return FinishedColumn.keys(numbers, values, sampled);
         }
-        return digits == 0 ? new ColumnType.Whole() : new ColumnType.Decimal(digits);
+        boolean decimal = column.override().filter(TypeName.DECIMAL::equals).isPresent();
+        return FinishedColumn.of(numbers, decimal && type instanceof ColumnType.Whole ? new ColumnType.Decimal(1) : type,
+                values, sampled);
     }
 
-    private ColumnType wideNumber() {
-        double greatest = 0;
-        double[] numbers = column.numbers();
-        for (double number : numbers == null ? new double[0] : numbers) {
-            greatest = Double.isNaN(number) ? greatest : Math.max(greatest, Math.abs(number));
-        }
-        return decimal(column.numberDigits(), greatest);
+    private boolean isKey(NumberValues numbers, long values) {
+        return values >= FEWEST_KEYS && KeyNames.contain(column.name()) && numbers.areUniqueIntegers(sampled)
+                || values >= FEWEST_COUNTED_ROWS && KeyNames.count(column.name()) && numbers.countRows(rows);
     }
 
-    /** Whole numbers that never repeat in a column that is named like a key. */
-    private boolean looksLikeKeys() {
-        String name = column.name().toLowerCase(Locale.ROOT);
-        boolean named = name.equals("id") || name.endsWith("_id") || name.endsWith(" id") || name.endsWith(".id")
-                || column.name().endsWith("Id") || name.endsWith("-id");
-        boolean unique = column.isWide() ? column.numbersAreIntegers() : column.texts().size() == column.values();
-        return named && unique && column.values() >= FEW;
-    }
-
-    private Optional<ColumnType> booleans() {
-        List<String> texts = column.texts();
-        if (texts.size() != 2 || column.hasStrings()) {
-            return Optional.empty();
-        }
-        return BOOLEANS.stream().map(pair -> pair.equals(lower(texts.get(0), texts.get(1)))
-                ? new ColumnType.Bool(texts.get(0), texts.get(1))
-                : pair.equals(lower(texts.get(1), texts.get(0))) ? new ColumnType.Bool(texts.get(1), texts.get(0)) : null)
-                .filter(type -> type != null).<ColumnType> map(type -> type).findFirst();
-    }
-
-    private static List<String> lower(String first, String second) {
-        return List.of(first.toLowerCase(Locale.ROOT), second.toLowerCase(Locale.ROOT));
-    }
-
-    private Optional<ColumnType> dates() {
-        List<String> texts = column.texts();
-        List<DateTimeFormat> formats = new ArrayList<>(DateTimeFormat.candidates(texts.get(0)));
-        for (int i = 1; i < texts.size() && !formats.isEmpty(); i++) {
-            String text = texts.get(i);
-            formats.removeIf(format -> !format.accepts(text));
-        }
-        return formats.stream().findFirst().map(ColumnType.DateTime::new);
-    }
-
-    private ColumnType textual() {
-        long values = column.values();
-        double distinctShare = (double) column.texts().size() / values;
-        if (values >= FEW && distinctShare > .5 && column.meanWords() >= 3 && column.meanLength() > 20) {
-            return new ColumnType.FreeText();
-        }
-        boolean codes = column.meanWords() < 1.5
-                && column.texts().stream().anyMatch(t -> t.chars().anyMatch(Character::isDigit));
-        return values >= FEW && distinctShare > .95 && codes ? new ColumnType.Identifier(false)
-                : new ColumnType.Categorical();
-    }
-
-    private ColumnType overridden(String type) {
-        ColumnType result = switch (type) {
-            case "integer" -> new ColumnType.Whole();
-            case "decimal" -> column.isWide() ? wideNumber() : decimal(column.texts());
-            case "floating" -> new ColumnType.Floating();
-            case "boolean" -> booleans().orElseThrow(() -> contradicted(type, column.texts().get(0)));
-            case "datetime" -> dates().orElseThrow(() -> contradicted(type, column.texts().get(0)));
-            case "identifier" -> new ColumnType.Identifier(column.numbers() != null
-                    || !column.hasStrings() && !column.isWide() && all(Numbers::isInteger));
-            case "text" -> new ColumnType.FreeText();
-            default -> new ColumnType.Categorical();
-        };
-        boolean wholeOnly = result instanceof ColumnType.Whole;
-        boolean numeric = wholeOnly || result instanceof ColumnType.Decimal || result instanceof ColumnType.Floating;
-        if (numeric && !column.isWide()) {
-            for (String text : column.texts()) {
-                if (!(wholeOnly ? Numbers.isInteger(text) || Numbers.isNonFinite(text) : isNumberLike(text))) {
-                    throw contradicted(type, text);
+    /** The two opposites that these are, however often they change their spelling; the most usual spelling counts. */
+    private Optional<ColumnType.Bool> bool(DistinctValues distinct) {
+        DistinctTexts texts = distinct.texts();
+        boolean told = column.override().isPresent();
+        for (List<String> pair : texts.size() > SPELLINGS ? List.<List<String>> of() : BOOLEANS) {
+            int[] best = { -1, -1 };
+            boolean all = true;
+            for (int code = 0; code < texts.size(); code++) {
+                int value = pair.indexOf(texts.text(code).toLowerCase(Locale.ROOT));
+                all &= value >= 0;
+                if (value >= 0 && (best[value] < 0 || texts.count(code) > texts.count(best[value]))) {
+                    best[value] = code;
                 }
             }
+            if (all && (told || best[0] >= 0 && best[1] >= 0)) {
+                return Optional.of(new ColumnType.Bool(best[0] < 0 ? pair.get(0) : texts.text(best[0]),
+                        best[1] < 0 ? pair.get(1) : texts.text(best[1])));
+            }
         }
-        boolean possible = !column.isWide() || (column.numbers() != null ? numeric || type.equals("identifier")
-                : type.equals("identifier") || type.equals("text") || type.equals("datetime"));
-        if (!possible) {
-            throw new TableException("column " + column.name() + " has more than " + ColumnBuilder.MOST_DISTINCT
-                    + " distinct values: it cannot be of type " + type);
-        }
-        return result;
+        return Optional.empty();
     }
 
-    private TableException contradicted(String type, String text) {
-        return new TableException("column " + column.name() + " cannot be of type " + type + ": it has the value \""
-                + ColumnBuilder.shorten(text) + "\"");
+    private FinishedColumn words(DistinctValues distinct) {
+        DistinctTexts texts = distinct.texts();
+        double unique = (double) texts.size() / column.values();
+        if (column.values() < FEWEST_KEYS || unique <= MOSTLY_UNIQUE || column.isAllBooleans()) {
+            return FinishedColumn.categories(distinct, sampled);
+        }
+        TextValues values = TextValues.of(distinct, new MemoryUse());
+        double words = values.meanWords();
+        if (words >= PROSE_WORDS || unique > NEARLY_UNIQUE && words > 1.5 && !CODE_LIKE.matcher(texts.text(0)).matches()) {
+            return FinishedColumn.of(values, new ColumnType.FreeText(), column.values(), sampled);
+        }
+        return unique > NEARLY_UNIQUE
+                ? FinishedColumn.of(values, new ColumnType.Identifier(false), column.values(), sampled)
+                : FinishedColumn.categories(distinct, sampled);
+    }
+
+    private FinishedColumn texts(TextValues values) {
+        TypeName override = column.override().orElse(values.meanWords() >= PROSE_WORDS ? TypeName.TEXT : TypeName.IDENTIFIER);
+        ColumnType type = override == TypeName.TEXT ? new ColumnType.FreeText()
+                : new ColumnType.Identifier(!column.hasStrings() && values.areIntegers());
+        return FinishedColumn.of(values, type, column.values(), sampled);
     }
 }

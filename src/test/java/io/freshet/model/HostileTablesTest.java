@@ -1,83 +1,238 @@
 package io.freshet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.table.CodedVector;
+import io.freshet.table.ColumnType;
+import io.freshet.table.ColumnVector;
+import io.freshet.table.FloatingVector;
+import io.freshet.table.NumberVector;
+import io.freshet.table.Schema;
+import io.freshet.table.TableSample;
+import io.freshet.table.TextDictionary;
 
-import io.freshet.table.ReadOptions;
-import io.freshet.table.TableFormat;
-import io.freshet.table.TableReader;
-
+/** Tables that nobody would wish for: a model, and rows of it, in reasonable time. */
+@Timeout(60)
 class HostileTablesTest {
 
+    private static DrawnRows draw(TableSample sample, int rows) {
+        return DrawnRows.of(ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA), 1, Conditions.none(), 0, rows);
+    }
+
     @Test
-    void smallAndOddTablesMakeModels() throws IOException {
-        for (String csv : List.of("a\n1\n", "a,b\n1,x\n2,y\n", "a\n\"\"\n\"\"\n", "a,b\n1e300,-1e300\n2.5e-300,7\n3,8\n",
-                "a,b\n" + IntStream.range(0, 200).mapToObj(i -> i + "," + 2 * i).collect(Collectors.joining("\n")),
-                "a,b,c\n,1,x\n2,,y\n,,z\n4,4,\n")) {
-            for (SynthesisMethod method : SynthesisMethod.values()) {
-                assertThat(BirdstrikesTest.records(model(csv, method), 1, 0, 100, Conditions.none())).hasSize(100);
-            }
+    void oneRowIsRepeated() {
+        DrawnRows rows = draw(SampleTables.csv("a,b,c\n1,x,2020-01-01\n"), 100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(rows.line(i)).isEqualTo("1|x|2020-01-01|");
         }
     }
 
     @Test
-    void manyColumnsMakeAModel() throws IOException {
-        String header = IntStream.range(0, 300).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
-        String rows = IntStream.range(0, 60).mapToObj(r -> IntStream.range(0, 300).mapToObj(c -> "" + (r * 31 + c * r % 17))
-                .collect(Collectors.joining(","))).collect(Collectors.joining("\n"));
-        SynthesisModel model = model(header + "\n" + rows, SynthesisMethod.GAUSSIAN_COPULA);
-        assertThat(BirdstrikesTest.records(model, 1, 0, 10, Conditions.none())).hasSize(10);
+    void twoRowsGiveTheirValuesInHalfOfTheRowsEach() {
+        DrawnRows rows = draw(SampleTables.csv("a,b\n1,x\n2,y\n"), 2_000);
+        long ones = IntStream.range(0, 2_000).filter(i -> rows.number("a", i) == 1).count();
+        assertThat(ones).isBetween(900L, 1_100L);
+        long together = IntStream.range(0, 2_000)
+                .filter(i -> (rows.number("a", i) == 1) == rows.text("b", i).equals("x")).count();
+        assertThat(together).isGreaterThan(1_900);
     }
 
     @Test
-    void collinearColumnsStayTogether() throws IOException {
-        SynthesisModel model = model("a,b\n" + IntStream.range(0, 500).mapToObj(i -> i % 50 + "," + 3 * (i % 50))
-                .collect(Collectors.joining("\n")), SynthesisMethod.GAUSSIAN_COPULA);
-        double distance = BirdstrikesTest.records(model, 1, 0, 2_000, Conditions.none()).stream()
-                .mapToDouble(r -> Math.abs(3 * r.get("a").asInt() - r.get("b").asInt())).average().orElseThrow();
-        assertThat(distance).isLessThan(10);
+    void oneColumnIsEnough() {
+        DrawnRows rows = draw(SampleTables.csv("n\n" + lines(5_000, i -> i * i)), 1_000);
+        assertThat(IntStream.range(0, 1_000).mapToDouble(i -> rows.number("n", i)).max().orElse(0)).isLessThan(5_000 * 5_000);
+    }
+
+    private static String lines(int rows, IntUnaryOperator value) {
+        return IntStream.range(0, rows).map(value).mapToObj(Integer::toString).collect(Collectors.joining("\n"));
     }
 
     @Test
-    void identifiersAreUniqueOfTheSameShapeAndNotReal() throws IOException {
-        Set<String> real = IntStream.range(0, 300).mapToObj(i -> "ORD-%05d".formatted(i * 331 % 99991))
-                .collect(Collectors.toSet());
-        SynthesisModel model = model("code\n" + String.join("\n", real), SynthesisMethod.GAUSSIAN_COPULA);
-        List<JsonNode> records = BirdstrikesTest.records(model, 5, 0, 5_000, Conditions.none());
-        Set<String> made = new HashSet<>();
-        records.forEach(record -> made.add(record.get("code").asText()));
-        assertThat(made).hasSize(5_000).allMatch(code -> code.matches("ORD-\\d{5}"));
+    void aColumnThatIsAllMissingStaysSo() {
+        DrawnRows rows = draw(SampleTables.csv("a,b\n1,\n2,\n3,\n"), 50);
+        for (int i = 0; i < 50; i++) {
+            assertThat(rows.isMissing("b", i)).isTrue();
+            assertThat(rows.isMissing("a", i)).isFalse();
+        }
     }
 
     @Test
-    void aModelFileGivesTheSameRows() throws IOException {
-        SynthesisModel model = model("a,b,c,d,e\n" + IntStream.range(0, 6_000)
-                .mapToObj(i -> i % 7 + "," + i * i % 5003 / 100.0 + "," + (i % 3 == 0 ? "" : "x" + i % 5) + ",2024-01-"
-                        + "%02d".formatted(i % 28 + 1) + "," + (i % 2 == 0 ? "Yes" : "No"))
-                .collect(Collectors.joining("\n")), SynthesisMethod.GAUSSIAN_COPULA);
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ModelFile.write(model, file);
-        SynthesisModel read = ModelFile.read(new ByteArrayInputStream(file.toByteArray()));
-        assertThat(BirdstrikesTest.records(read, 9, 100, 500, Conditions.none()))
-                .isEqualTo(BirdstrikesTest.records(model, 9, 100, 500, Conditions.none()));
-        assertThat(read.schema()).isEqualTo(model.schema());
+    void aHandMadeColumnOfTypeMissingNeedsNoDictionary() {
+        int rows = 5;
+        NumberVector numbers = NumberVector.wrap(new long[] { 1, 2, 3, 4, 5 });
+        CodedVector nothing = CodedVector.create(rows, TextDictionary.of(List.of()));
+        TableSample sample = SampleTables.sample(
+                new Schema(List.of(SampleTables.column("n", new ColumnType.Whole()),
+                        new io.freshet.table.Column("m", new ColumnType.Missing(), true))),
+                List.of(numbers, nothing), new long[] { 0, rows }, List.of(List.of(), List.of()));
+        assertThat(draw(sample, 10).isMissing("m", 3)).isTrue();
     }
 
-    private static SynthesisModel model(String csv, SynthesisMethod method) throws IOException {
-        return ModelFitter.fit(TableReader.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
-                TableFormat.CSV, ReadOptions.defaults()), method);
+    @Test
+    void allCombinationsOfMissingValuesComeBack() {
+        StringBuilder csv = new StringBuilder("a,b,c\n");
+        for (int i = 0; i < 800; i++) {
+            csv.append((i & 1) == 0 ? "" : i % 7).append(',').append((i & 2) == 0 ? "" : "x" + i % 3).append(',')
+                    .append((i & 4) == 0 ? "" : i * .25).append('\n');
+        }
+        DrawnRows rows = draw(SampleTables.csv(csv.toString()), 2_000);
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < rows.size(); i++) {
+            seen.add("" + rows.isMissing("a", i) + rows.isMissing("b", i) + rows.isMissing("c", i));
+        }
+        assertThat(seen).hasSize(8);
+    }
+
+    @Test
+    void missingValuesThatGoTogetherStayTogether() {
+        StringBuilder csv = new StringBuilder("a,b,c\n");
+        for (int i = 0; i < 1_000; i++) {
+            csv.append(i % 3 == 0 ? "," : i % 50 + "," + i % 11).append(',').append(i).append('\n');
+        }
+        DrawnRows rows = draw(SampleTables.csv(csv.toString()), 4_000);
+        long same = IntStream.range(0, rows.size()).filter(i -> rows.isMissing("a", i) == rows.isMissing("b", i)).count();
+        assertThat(same / 4_000.0).isGreaterThan(.97);
+    }
+
+    @Test
+    void oneCategoryPerRowKeepsItsValues() {
+        DrawnRows rows = draw(SampleTables.csv("name,n\n" + IntStream.range(0, 3_000).mapToObj(i -> name(i) + "," + i % 10)
+                .collect(Collectors.joining("\n"))), 3_000);
+        assertThat(IntStream.range(0, 3_000).mapToObj(i -> rows.text("name", i)).distinct().count()).isGreaterThan(1_500);
+    }
+
+    private static String name(int i) {
+        return "" + (char) ('a' + i % 26) + (char) ('a' + i / 26 % 26) + (char) ('a' + i / 676);
+    }
+
+    @Test
+    void collinearColumnsStayCollinear() {
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder csv = new StringBuilder("a,b,c,d\n");
+        for (int i = 0; i < 6_000; i++) {
+            int x = random.nextInt(1_000_000);
+            csv.append(x).append(',').append(2 * x).append(',').append(-x).append(',').append(x / 100_000).append('\n');
+        }
+        DrawnRows rows = draw(SampleTables.csv(csv.toString()), 5_000);
+        double[] a = IntStream.range(0, 5_000).mapToDouble(i -> rows.number("a", i)).toArray();
+        double[] b = IntStream.range(0, 5_000).mapToDouble(i -> rows.number("b", i)).toArray();
+        double[] c = IntStream.range(0, 5_000).mapToDouble(i -> rows.number("c", i)).toArray();
+        assertThat(correlation(a, b)).isCloseTo(1, within(.005));
+        assertThat(correlation(a, c)).isCloseTo(-1, within(.005));
+    }
+
+    private static double correlation(double[] x, double[] y) {
+        double meanX = java.util.Arrays.stream(x).average().orElse(0);
+        double meanY = java.util.Arrays.stream(y).average().orElse(0);
+        double xx = 0;
+        double yy = 0;
+        double xy = 0;
+        for (int i = 0; i < x.length; i++) {
+            xx += (x[i] - meanX) * (x[i] - meanX);
+            yy += (y[i] - meanY) * (y[i] - meanY);
+            xy += (x[i] - meanX) * (y[i] - meanY);
+        }
+        return xy / Math.sqrt(xx * yy);
+    }
+
+    @Test
+    void conditionsOnCollinearColumnsThatExcludeEachOtherAreRefusedOrDrawnButNeverHang() {
+        StringBuilder csv = new StringBuilder("a,b\n");
+        for (int i = 0; i < 2_000; i++) {
+            csv.append(i).append(',').append(i).append('\n');
+        }
+        SynthesisModel model = ModelFitter.fit(SampleTables.csv(csv.toString()), SynthesisMethod.GAUSSIAN_COPULA);
+        Conditions conditions = ConditionParser.parse(Map.of("a", Map.of("lt", 20), "b", Map.of("gt", 1_980)));
+        assertThat(model.probability(conditions)).isLessThan(1e-100);
+        DrawnRows rows = DrawnRows.of(model, 1, conditions, 0, 200);
+        for (int i = 0; i < 200; i++) {
+            assertThat(rows.number("a", i)).isLessThan(20);
+            assertThat(rows.number("b", i)).isGreaterThan(1_980);
+        }
+    }
+
+    @Test
+    void threeHundredColumnsKeepTheirDependence() {
+        DrawnRows rows = draw(wide(300, 2_000), 3_000);
+        double[] a = IntStream.range(0, 3_000).mapToDouble(i -> rows.number("c0", i)).toArray();
+        double[] b = IntStream.range(0, 3_000).mapToDouble(i -> rows.number("c299", i)).toArray();
+        assertThat(correlation(a, b)).isCloseTo(.5, within(.08));
+    }
+
+    @Test
+    void fiveThousandColumnsAreFittedInSeconds() {
+        DrawnRows rows = draw(wide(5_000, 200), 100);
+        assertThat(rows.number("c4999", 99)).isBetween(-5e6, 5e6);
+    }
+
+    /** Columns that share half of their variance. */
+    private static TableSample wide(int columns, int rows) {
+        SplittableRandom random = new SplittableRandom(columns);
+        double[] common = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            common[i] = SampleTables.normal(random);
+        }
+        List<ColumnVector> vectors = IntStream.range(0, columns).<ColumnVector> mapToObj(c -> {
+            NumberVector vector = NumberVector.create(rows);
+            for (int i = 0; i < rows; i++) {
+                vector.values()[i] = Math
+                        .round(1e6 * (Math.sqrt(.5) * common[i] + Math.sqrt(.5) * SampleTables.normal(random)));
+            }
+            return vector;
+        }).toList();
+        Schema schema = new Schema(
+                IntStream.range(0, columns).mapToObj(c -> SampleTables.column("c" + c, new ColumnType.Whole())).toList());
+        return SampleTables.sample(schema, vectors, new long[columns], IntStream.range(0, columns)
+                .mapToObj(c -> List.<Long> of()).toList());
+    }
+
+    @Test
+    void hugeValuesStayInTheirRange() {
+        int rows = 10_000;
+        SplittableRandom random = new SplittableRandom(3);
+        NumberVector numbers = NumberVector.create(rows);
+        FloatingVector floats = FloatingVector.create(rows);
+        for (int i = 0; i < rows; i++) {
+            numbers.values()[i] = random.nextLong() >> 1;
+            floats.values()[i] = (random.nextDouble() - .5) * 1e308 * 3.5;
+        }
+        floats.values()[0] = Double.MAX_VALUE;
+        floats.values()[1] = -Double.MAX_VALUE;
+        floats.values()[2] = Double.MIN_VALUE;
+        TableSample sample = SampleTables.sample(
+                new Schema(List.of(SampleTables.column("n", new ColumnType.Whole()),
+                        SampleTables.column("x", new ColumnType.Floating()))),
+                List.of(numbers, floats), new long[2], List.of(List.of(), List.of()));
+        DrawnRows drawn = draw(sample, 20_000);
+        double least = java.util.Arrays.stream(numbers.values()).min().orElse(0);
+        double greatest = java.util.Arrays.stream(numbers.values()).max().orElse(0);
+        for (int i = 0; i < drawn.size(); i++) {
+            assertThat(drawn.number("n", i)).isBetween(least, greatest);
+            assertThat(drawn.number("x", i)).isFinite();
+        }
+        double negative = IntStream.range(0, 20_000).filter(i -> drawn.number("n", i) < 0).count() / 20_000.0;
+        assertThat(negative).isCloseTo(.5, within(.02));
+        double below = IntStream.range(0, 20_000).filter(i -> drawn.number("x", i) < 0).count() / 20_000.0;
+        assertThat(below).isCloseTo(.5, within(.02));
+    }
+
+    @Test
+    void datesBeforeTheEpochAndFarAheadComeBack() {
+        DrawnRows rows = draw(SampleTables.csv("d\n1850-02-03\n2150-12-31\n0001-01-01\n"), 300);
+        Set<Double> seen = IntStream.range(0, 300).mapToObj(i -> rows.number("d", i)).collect(Collectors.toSet());
+        assertThat(seen).hasSize(3).anyMatch(day -> day < -700_000).anyMatch(day -> day > 60_000);
     }
 }

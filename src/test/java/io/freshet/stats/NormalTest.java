@@ -11,70 +11,68 @@ class NormalTest {
     private static final NormalDistribution REFERENCE = NormalDistribution.of(0, 1);
 
     @Test
-    void agreesWithTheReference() {
-        for (double z = -12; z <= 8; z += 0.0625) {
-            double p = REFERENCE.cumulativeProbability(z);
-            assertThat(Normal.cumulative(z)).isCloseTo(p, within(1e-13 * p + 1e-300));
-            assertThat(Normal.density(z)).isCloseTo(REFERENCE.density(z), within(1e-14));
-            if (p < 1 - 1e-9) {
-                assertThat(Normal.inverse(p)).isCloseTo(z, within(1e-9 * Math.max(1, Math.abs(z))));
-            }
+    void densityAndCumulativeAgreeWithTheReference() {
+        for (double z = -37; z <= 37; z += .0625) {
+            assertThat(Normal.cumulative(z)).isCloseTo(REFERENCE.cumulativeProbability(z),
+                    within(4e-16 * (20 + z * z) * REFERENCE.cumulativeProbability(z)));
+            assertThat(Normal.density(z)).isCloseTo(REFERENCE.density(z), within(4e-16 * (20 + z * z) * REFERENCE.density(z)));
+        }
+        assertThat(Normal.cumulative(-40)).isZero();
+        assertThat(Normal.cumulative(40)).isEqualTo(1);
+        assertThat(Normal.cumulative(Double.NEGATIVE_INFINITY)).isZero();
+        assertThat(Normal.cumulative(Double.POSITIVE_INFINITY)).isEqualTo(1);
+    }
+
+    @Test
+    void inverseAgreesWithTheReference() {
+        for (double p : new double[] { 1e-300, 1e-100, 1e-20, 1e-9, 1e-4, .01, .074, .076, .3, .5, .7, .925, .99, 1 - 1e-9 }) {
+            double z = REFERENCE.inverseCumulativeProbability(p);
+            assertThat(Normal.inverse(p)).isCloseTo(z, within(2e-14 * Math.max(1, Math.abs(z))));
         }
         assertThat(Normal.inverse(0)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(Normal.inverse(1)).isEqualTo(Double.POSITIVE_INFINITY);
     }
 
     @Test
-    void wordsBecomeQuantiles() {
-        for (long k = 1; k < 10_000; k++) {
-            long word = Permutation.mix(k);
-            double tail = (word & Long.MAX_VALUE) * 0x1p-64;
-            double expected = (word < 0 ? -1 : 1) * REFERENCE.inverseCumulativeProbability(tail);
-            assertThat(Normal.ofWord(word)).isCloseTo(expected, within(1e-9));
-        }
-    }
-
-    @Test
-    void truncatedQuantilesStayInside() {
-        double[][] intervals = { { -1, 2 }, { 5, 6 }, { 30, 31 }, { -40, -39 }, { 2, Double.POSITIVE_INFINITY },
-                { Double.NEGATIVE_INFINITY, -9 } };
-        for (double[] interval : intervals) {
-            double before = Double.NEGATIVE_INFINITY;
-            for (double u = .01; u < 1; u += .01) {
-                double z = TruncatedNormal.quantile(interval[0], interval[1], u);
-                assertThat(z).isBetween(interval[0], interval[1]).isGreaterThanOrEqualTo(before);
-                before = z;
-            }
-        }
-        assertThat(TruncatedNormal.logProbability(-1, 2)).isCloseTo(Math.log(REFERENCE.probability(-1, 2)), within(1e-12));
-        // ln Q(10) from Abramowitz and Stegun 26.2.12 evaluated with mpmath: -53.2312851505
-        assertThat(TruncatedNormal.logProbability(10, Double.POSITIVE_INFINITY)).isCloseTo(-53.2312851505, within(1e-6));
-    }
-
-    @Test
-    void permutationsAreOneToOne() {
-        for (long size : new long[] { 1, 2, 10, 1000, 4097 }) {
-            Permutation permutation = Permutation.of(size, 42);
-            long distinct = java.util.stream.LongStream.range(0, size).map(permutation::apply).filter(x -> x >= 0 && x < size)
-                    .distinct().count();
-            assertThat(distinct).isEqualTo(size);
-        }
-    }
-
-    @Test
-    void theNearestCorrelationMatrixIsPositiveDefinite() {
-        double[][] impossible = { { 1, .9, -.9 }, { .9, 1, .9 }, { -.9, .9, 1 } };
-        double[][] nearest = Correlations.nearest(impossible, 1e-4);
-        double[][] lower = Correlations.cholesky(nearest);
-        for (int i = 0; i < 3; i++) {
-            assertThat(nearest[i][i]).isEqualTo(1);
-            for (int j = 0; j < 3; j++) {
-                double product = 0;
-                for (int k = 0; k < 3; k++) {
-                    product += lower[i][k] * lower[j][k];
+    void aWordIsTheQuantileOfItsTailProbability() {
+        for (int octave = 1; octave < 63; octave++) {
+            for (long step = 0; step < 40; step++) {
+                long magnitude = (1L << octave) + step * ((1L << octave) / 41 + 1);
+                if (magnitude < 0) {
+                    continue;
                 }
-                assertThat(product).isCloseTo(nearest[i][j], within(1e-12));
+                double z = Normal.inverse((magnitude | 1) * 0x1p-64);
+                assertThat(Normal.ofWord(magnitude)).isCloseTo(z, within(4e-10));
+                assertThat(Normal.ofWord(magnitude | Long.MIN_VALUE)).isEqualTo(-Normal.ofWord(magnitude));
             }
         }
+        assertThat(Normal.ofWord(0)).isCloseTo(-9.08, within(.02));
+        assertThat(Normal.ofWord(Long.MAX_VALUE)).isZero();
+    }
+
+    @Test
+    void wordsOfPhiloxAreNormallyDistributed() {
+        int n = 200_000;
+        long[] words = new long[2];
+        double[] z = new double[n];
+        double[] moments = new double[5];
+        for (int i = 0; i < n; i++) {
+            Philox.words(i, 0, 0, 5, words);
+            z[i] = Normal.ofWord(words[0]);
+            double power = 1;
+            for (int k = 1; k <= 4; k++) {
+                power *= z[i];
+                moments[k] += power / n;
+            }
+        }
+        java.util.Arrays.sort(z);
+        double distance = 0;
+        for (int i = 0; i < n; i++) {
+            distance = Math.max(distance, Math.abs(Normal.cumulative(z[i]) - (i + .5) / n));
+        }
+        assertThat(distance).as("Kolmogorov-Smirnov, passed once in a thousand seeds").isLessThan(1.95 / Math.sqrt(n));
+        assertThat(moments[1]).isCloseTo(0, within(.01));
+        assertThat(moments[2]).isCloseTo(1, within(.015));
+        assertThat(moments[4]).isCloseTo(3, within(.1));
     }
 }

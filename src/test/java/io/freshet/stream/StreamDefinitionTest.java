@@ -1,68 +1,115 @@
 package io.freshet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamDefinitionTest {
 
     @Test
-    void theWholeFormatIsRead() throws IOException {
-        StreamDefinition definition = parse("""
+    void readsTheDefinitionOfTheSpecification() {
+        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 name: synthetic-customers
                 source: { model: customers, seed: 42, conditions: { age: { gte: 21 }, region: West } }
-                pace: { recordsPerSecond: 1000, batchSize: 500, maxRecords: 1000000, duration: 10m }
+                pace:   { recordsPerSecond: 1000, batchSize: 500, maxRecords: 1000000 }
+                stages: []
                 sinks:
                   - kafka: { topic: synthetic-data, key: customer_id, format: json }
                   - websocket: {}
-                  - file: { path: a/b.csv, format: csv }
-                """);
-        assertThat(definition.pace().batchSize()).isEqualTo(500);
-        assertThat(definition.pace().duration()).contains(Duration.ofMinutes(10));
-        assertThat(definition.sinks()).hasSize(3);
+                """));
+
+        assertThat(definition.name()).isEqualTo("synthetic-customers");
+        assertThat(definition.source()).isInstanceOfSatisfying(SourceDefinition.OfModel.class, source -> {
+            assertThat(source.model()).isEqualTo("customers");
+            assertThat(source.seed()).isEqualTo(42);
+            assertThat(source.conditions()).asString().contains("age", "region");
+        });
+        assertThat(definition.pace().recordsPerSecond()).hasValue(1000);
+        assertThat(definition.pace().lastPosition()).isEqualTo(1_000_000);
+        assertThat(definition.sinks()).containsExactly(
+                new SinkDefinition.ToKafka("synthetic-data", java.util.Optional.of("customer_id")),
+                new SinkDefinition.ToWebSocket());
         assertThat(definition.metadata()).isTrue();
-        assertThat(((SourceDefinition.OfModel) definition.source()).conditions().conditions()).hasSize(2);
+    }
+
+    @Test
+    void hasTheDefaultsOfTheSpecification() {
+        PaceDefinition pace = StreamDefinition
+                .parse(Definitions.yaml("{name: a, source: {pattern: {}}, sinks: [websocket: {}]}"))
+                .pace();
+
+        assertThat(pace.batchSize()).isEqualTo(1000);
+        assertThat(pace.delayBetweenBatches()).isZero();
+        assertThat(pace.lastPosition()).isEqualTo(Long.MAX_VALUE);
+        assertThat(pace.recordsPerSecond()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "500ms,500", "10s,10000", "5m,300000", "PT1H,3600000", "1.5s,1500", "2,2000", "0.25,250" })
+    void readsDurations(String text, long millis) {
+        PaceDefinition pace = StreamDefinition
+                .parse(Definitions
+                        .yaml("{name: a, source: {pattern: {}}, pace: {duration: " + text + "}, sinks: [websocket: {}]}"))
+                .pace();
+
+        assertThat(pace.duration()).hasValue(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            name: a b                                                       | name
-            source: { model: m, sed: 1 }                                    | source.sed
-            source: { pattern: { users: 3 } }                               | source.pattern.users
-            source: { seed: 1 }                                             | source.model
-            source: { model: m, conditions: { a: { above: 1 } } }           | source.conditions.a
-            pace: { recordsPerSecond: -1 }                                  | pace.recordsPerSecond
-            pace: { batchSize: 0 }                                          | pace.batchSize
-            pace: { batchSize: 1.5 }                                        | pace.batchSize
-            pace: { duration: soon }                                        | pace.duration
-            pace: { recordsPerSecond: 1, burst: { every: 1, records: 1 } }  | pace
-            pace: { burst: { every: 0s, records: 1 } }                      | pace.burst.every
-            sinks: []                                                       | sinks
-            sinks: [ { kafka: {} } ]                                        | sinks[0].kafka.topic
-            sinks: [ { websocket: {} }, { kafka: { topic: 'a b' } } ]       | sinks[1].kafka.topic
-            sinks: [ { kafka: { topic: a, format: xml } } ]                 | sinks[0].kafka.format
-            sinks: [ { websocket: {}, kafka: { topic: a } } ]               | sinks[0]
-            sinks: [ { pigeon: {} } ]                                       | sinks[0].pigeon
-            stages: [ { filter: {} } ]                                      | stages
-            colour: red                                                     | colour
+            {name: a, source: {pattern: {}}}                                                    | sinks                  | missing
+            {name: a, sinks: [websocket: {}]}                                                   | source                 | missing
+            {source: {pattern: {}}, sinks: [websocket: {}]}                                     | name                   | missing
+            {name: '../a', source: {pattern: {}}, sinks: [websocket: {}]}                       | name                   | must match
+            {name: 7, source: {pattern: {}}, sinks: [websocket: {}]}                            | name                   | text
+            {name: a, source: {pattern: {}}, sinks: [], x: 1}                                   | x                      | sinks
+            {name: a, source: {pattern: {}}, sinks: []}                                         | sinks                  | at least one
+            {name: a, source: {pattern: {}}, sinks: {}}                                         | sinks                  | list
+            {name: a, source: {pattern: {}}, sinks: [kafka: {}]}                                | sinks[0].kafka.topic   | missing
+            {name: a, source: {pattern: {}}, sinks: [websocket: {}, kafka: {topic: 'a b'}]}     | sinks[1].kafka.topic   | letters
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, format: avro}]}          | sinks[0].kafka.format  | json
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, keys: b}]}               | sinks[0].kafka.keys    | key
+            {name: a, source: {pattern: {}}, sinks: [carrier-pigeon: {}]}                       | sinks[0].carrier-pigeon | websocket
+            {name: a, source: {pattern: {}}, sinks: [websocket: {}, websocket: {}]}             | sinks[1]               | too many
+            {name: a, source: {pattern: {}}, sinks: [file: {path: a, format: xls}]}             | sinks[0].file.format   | ndjson, csv
+            {name: a, source: {}, sinks: [websocket: {}]}                                       | source.model           | missing
+            {name: a, source: {model: b, seed: x}, sinks: [websocket: {}]}                      | source.seed            | whole number
+            {name: a, source: {model: b, conditions: {c: {like: 1}}}, sinks: [websocket: {}]}   | source.conditions.c    | between
+            {name: a, source: {model: b, conditions: 5}, sinks: [websocket: {}]}                | source.conditions      | object
+            {name: a, source: {pattern: {}}, pace: {recordsPerSecond: -5}, sinks: [websocket: {}]} | pace.recordsPerSecond | number from
+            {name: a, source: {pattern: {}}, pace: {batchSize: 0}, sinks: [websocket: {}]}      | pace.batchSize         | 1 to 100000
+            {name: a, source: {pattern: {}}, pace: {batchSize: 1.5}, sinks: [websocket: {}]}    | pace.batchSize         | whole number
+            {name: a, source: {pattern: {}}, pace: {maxRecords: -1}, sinks: [websocket: {}]}    | pace.maxRecords        | whole number
+            {name: a, source: {pattern: {}}, pace: {maxRecords: 99999999999999999999}, sinks: [websocket: {}]} | pace.maxRecords | whole number
+            {name: a, source: {pattern: {}}, pace: {duration: soon}, sinks: [websocket: {}]}    | pace.duration          | 500ms
+            {name: a, source: {pattern: {}}, pace: {duration: -5s}, sinks: [websocket: {}]}     | pace.duration          | duration
+            {name: a, source: {pattern: {}}, pace: {duration: PT99999999H}, sinks: [websocket: {}]} | pace.duration      | ten years
+            {name: a, source: {pattern: {}}, pace: {burst: {records: 5}}, sinks: [websocket: {}]} | pace.burst.every     | missing
+            {name: a, source: {pattern: {}}, pace: {burst: {every: 0, records: 5}}, sinks: [websocket: {}]} | pace.burst.every | longer
+            {name: a, source: {pattern: {}}, pace: {recordsPerSecond: 5, burst: {every: 1s, records: 5}}, sinks: [websocket: {}]} | pace | choose one
+            {name: a, source: {pattern: {}}, metadata: yep, sinks: [websocket: {}]}             | metadata               | true or false
+            {name: a, source: {pattern: {}}, stages: [{filter: {}}], sinks: [websocket: {}]}    | stages                 | no stages yet
             """)
-    void aMistakeIsRefusedWithItsPath(String change, String path) throws IOException {
-        var json = (com.fasterxml.jackson.databind.node.ObjectNode) new YAMLMapper()
-                .readTree("{ name: s, source: { model: m }, sinks: [ { websocket: {} } ] }");
-        new YAMLMapper().readTree(change).properties().forEach(field -> json.set(field.getKey(), field.getValue()));
-        assertThatThrownBy(() -> StreamDefinition.parse(json)).isInstanceOfSatisfying(DefinitionException.class,
-                e -> assertThat(e.path()).isEqualTo(path));
+    void refusesAMistakeNamingTheFieldAndWhatIsAllowed(String yaml, String path, String said) {
+        DefinitionException e = catchThrowableOfType(DefinitionException.class,
+                () -> StreamDefinition.parse(Definitions.yaml(yaml)));
+
+        assertThat(e.path()).isEqualTo(path);
+        assertThat(e).hasMessageStartingWith(path).hasMessageContaining(said);
     }
 
-    private static StreamDefinition parse(String yaml) throws IOException {
-        return StreamDefinition.parse(new YAMLMapper().readTree(yaml));
+    @ParameterizedTest
+    @ValueSource(strings = { "5", "text", "[]", "null" })
+    void refusesWhatIsNoObject(String yaml) {
+        DefinitionException e = catchThrowableOfType(DefinitionException.class,
+                () -> StreamDefinition.parse(Definitions.yaml(yaml)));
+
+        assertThat(e).hasMessageContaining("object");
     }
 }

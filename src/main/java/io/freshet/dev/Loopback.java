@@ -1,0 +1,36 @@
+package io.freshet.dev;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** The one address that servers for development listen on, and its ports. */
+final class Loopback {
+
+    static final String HOST = "127.0.0.1";
+
+    private Loopback() {
+    }
+
+    /**
+     * The port to listen on.
+     *
+     * @param wanted 0 for any free one
+     * @throws IllegalStateException when somebody else listens there: said before a server is half started
+     */
+    static int port(int wanted) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // without it, connections of a server that has just been closed would make its port look taken
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), wanted), 1);
+            return socket.getLocalPort();
+        } catch (BindException e) {
+            throw new IllegalStateException("port " + wanted + " of " + HOST + " is taken by another process", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

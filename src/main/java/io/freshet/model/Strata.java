@@ -1,0 +1,90 @@
+package io.freshet.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The sampled rows, divided by the values of some columns, the pivots; combinations that few rows have share a stratum. */
+final class Strata {
+
+    /** Fewer rows say too little of the dependence between columns, and too much of each row. */
+    static final int FEWEST_ROWS = 100;
+
+    private final int[] stratumOf;
+    private final int size;
+
+    private Strata(int[] stratumOf, int size) {
+        this.stratumOf = stratumOf;
+        this.size = size;
+    }
+
+    /** All rows in one stratum. */
+    static Strata one(int rows) {
+        return new Strata(new int[rows], 1);
+    }
+
+    static Strata of(List<FittedColumn> pivots, int rows) {
+        Map<List<Integer>, Integer> known = new HashMap<>();
+        int[] levels = new int[rows];
+        int[] counts = new int[16];
+        for (int row = 0; row < rows; row++) {
+            List<Integer> key = new ArrayList<>(pivots.size());
+            for (FittedColumn pivot : pivots) {
+                key.add(pivot.rank(row));
+            }
+            Integer level = known.putIfAbsent(key, known.size());
+            levels[row] = level == null ? known.size() - 1 : level;
+            counts = levels[row] < counts.length ? counts : Arrays.copyOf(counts, counts.length * 2);
+            counts[levels[row]]++;
+        }
+        return pooled(levels, Arrays.copyOf(counts, known.size()));
+    }
+
+    private static Strata pooled(int[] levels, int[] counts) {
+        int[] stratum = new int[counts.length];
+        int size = 0;
+        int rest = 0;
+        for (int level = 0; level < counts.length; level++) {
+            stratum[level] = counts[level] >= FEWEST_ROWS ? size++ : -1;
+            rest += counts[level] >= FEWEST_ROWS ? 0 : counts[level];
+        }
+        // a rest that is too small itself goes to the smallest stratum
+        int pool = size == 0 || rest >= FEWEST_ROWS ? size++ : smallest(stratum, counts);
+        for (int level = 0; level < counts.length; level++) {
+            stratum[level] = stratum[level] < 0 ? pool : stratum[level];
+        }
+        return new Strata(IntStream.of(levels).map(level -> stratum[level]).toArray(), size);
+    }
+
+    private static int smallest(int[] stratum, int[] counts) {
+        int smallest = -1;
+        for (int level = 0; level < counts.length; level++) {
+            if (stratum[level] >= 0 && (smallest < 0 || counts[level] < counts[smallest])) {
+                smallest = level;
+            }
+        }
+        return stratum[smallest];
+    }
+
+    /** How many strata there are. */
+    int size() {
+        return size;
+    }
+
+    int rows() {
+        return stratumOf.length;
+    }
+
+    /** The rows of a stratum, in their order. */
+    int[] rows(int stratum) {
+        return IntStream.range(0, stratumOf.length).filter(row -> stratumOf[row] == stratum).toArray();
+    }
+
+    /** The strata of some of the rows only. */
+    Strata within(int[] rows) {
+        return new Strata(IntStream.of(rows).map(row -> stratumOf[row]).toArray(), size);
+    }
+}

@@ -1,0 +1,95 @@
+package io.freshet.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the pivots that pay: columns by whose values the rows are divided into strata with a copula each. Candidates are fitted
+ * to one half of some rows and judged by how well the pairs of columns of what they draw agree with the other half, so that a
+ * division that only describes chance does not win. Greedy: the best pivot, then the best to add to it.
+ */
+final class StrataSearch {
+
+    private static final int MOST_COLUMNS = 64;
+    private static final int MOST_LEVELS = 24;
+    private static final int MOST_CANDIDATES = 8;
+    private static final int MOST_PIVOTS = 3;
+    private static final int MOST_ROWS = 12_000;
+    private static final int FEWEST_ROWS = 3 * Strata.FEWEST_ROWS;
+    private static final double LEAST_GAIN = .002;
+    private static final int DRAWS_PER_ROW = 2;
+
+    private final List<FittedColumn> columns;
+    private final CopulaStratum all;
+    private final int[] learned;
+    private final int[] judged;
+
+    /** @param all a copula of all rows: strong dependence there makes a candidate */
+    StrataSearch(List<FittedColumn> columns, CopulaStratum all) {
+        this.columns = columns;
+        this.all = all;
+        int used = Math.min(columns.get(0).rows(), MOST_ROWS);
+        this.learned = IntStream.range(0, used).filter(row -> (row & 1) == 0).toArray();
+        this.judged = IntStream.range(0, used).filter(row -> (row & 1) == 1).toArray();
+    }
+
+    Strata best() {
+        int rows = columns.get(0).rows();
+        Strata best = Strata.one(rows);
+        List<FittedColumn> candidates = candidates();
+        if (rows < FEWEST_ROWS || columns.size() > MOST_COLUMNS || columns.size() < 3 || candidates.isEmpty()) {
+            return best;
+        }
+        PairContingency real = PairContingency.of(columns, judged);
+        double score = score(best, real);
+        List<FittedColumn> pivots = List.of();
+        while (pivots.size() < MOST_PIVOTS) {
+            Map<Double, List<FittedColumn>> scores = new TreeMap<>();
+            for (FittedColumn candidate : candidates) {
+                if (!pivots.contains(candidate)) {
+                    List<FittedColumn> more = new ArrayList<>(pivots);
+                    more.add(candidate);
+                    scores.putIfAbsent(score(Strata.of(more, rows), real), more);
+                }
+            }
+            Map.Entry<Double, List<FittedColumn>> leading = ((TreeMap<Double, List<FittedColumn>>) scores).lastEntry();
+            if (leading == null || leading.getKey() < score + LEAST_GAIN) {
+                break;
+            }
+            score = leading.getKey();
+            pivots = leading.getValue();
+            best = Strata.of(pivots, rows);
+        }
+        return best;
+    }
+
+    /** The columns with few values that depend most on the others. */
+    private List<FittedColumn> candidates() {
+        Map<FittedColumn, Double> strength = new java.util.LinkedHashMap<>();
+        for (int c = 0; c < columns.size(); c++) {
+            int dimension = all.latent().valueDimension()[c];
+            if (columns.get(c).hasLevels(MOST_LEVELS) && dimension >= 0 && dimension < all.latent().dependent()) {
+                double sum = 0;
+                for (double correlation : all.correlation()[dimension]) {
+                    sum += correlation * correlation;
+                }
+                strength.put(columns.get(c), sum);
+            }
+        }
+        return strength.entrySet().stream()
+                .sorted(Map.Entry.<FittedColumn, Double> comparingByValue(Comparator.reverseOrder()))
+                .limit(MOST_CANDIDATES).map(Map.Entry::getKey).toList();
+    }
+
+    private double score(Strata strata, PairContingency real) {
+        List<FittedColumn> half = columns.stream().map(column -> column.within(learned)).toList();
+        List<CopulaStratum> parts = ModelFitter.strata(half, strata.within(learned));
+        List<ColumnModel> marginals = columns.stream().map(FittedColumn::model).toList();
+        GaussianCopula model = new GaussianCopula(SynthesisMethod.GAUSSIAN_COPULA, marginals, parts, learned.length);
+        return real.similarity(model, DRAWS_PER_ROW * judged.length);
+    }
+}

@@ -1,0 +1,114 @@
+package io.freshet.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.freshet.table.CodedVector;
+import io.freshet.table.ColumnVector;
+import io.freshet.table.FloatingVector;
+import io.freshet.table.NumberVector;
+import io.freshet.table.RowBatch;
+import io.freshet.table.TextVector;
+
+/** Draws blocks of rows of one stratum. Holds scratch memory; not thread-safe. */
+final class StratumRows {
+
+    private static final double[] NO_LATENT = {};
+
+    private final CopulaStratum stratum;
+    private final LatentNormals normals;
+    private final double[][] z;
+    private final int[] cells = new int[BlockRows.MOST];
+    private final double[] missingThresholds;
+    private final List<ColumnVector> apart = new ArrayList<>();
+
+    StratumRows(CopulaStratum stratum, LatentNormals normals) {
+        this.stratum = stratum;
+        this.normals = normals;
+        this.z = new double[stratum.latent().size()][BlockRows.MOST];
+        this.missingThresholds = stratum.columns().stream().mapToDouble(ColumnModel::missingThreshold).toArray();
+        stratum.columns().forEach(column -> apart.add(column.values().newVector(BlockRows.MOST)));
+    }
+
+    /** Writes the rows of the block, which follow each other, into the batch from {@code at} on. */
+    void drawInto(RowBatch batch, int at, long seed, BlockRows block) {
+        normals.draw(seed, block, z);
+        for (int c = 0; c < stratum.columns().size(); c++) {
+            fill(batch.vector(c), c, at, block.size());
+        }
+    }
+
+    /** Writes the rows of the block to their places in the batch, counted from {@code at}. */
+    void drawApart(RowBatch batch, int at, long seed, BlockRows block) {
+        normals.draw(seed, block, z);
+        for (int c = 0; c < stratum.columns().size(); c++) {
+            if (stratum.columns().get(c).values() instanceof TextValues) {
+                missTexts((TextVector) batch.vector(c), c, at, block);
+            } else {
+                fill(apart.get(c), c, 0, block.size());
+                move(apart.get(c), batch.vector(c), at, block);
+            }
+        }
+    }
+
+    private void fill(ColumnVector vector, int column, int at, int rows) {
+        ColumnModel model = stratum.columns().get(column);
+        int dimension = stratum.latent().valueDimension()[column];
+        model.values().fill(vector, dimension == LatentSpace.NONE ? NO_LATENT : z[dimension], cells, at, rows);
+        int missing = stratum.latent().missingDimension()[column];
+        if (missing != LatentSpace.NONE) {
+            takeAway(vector, z[missing], missingThresholds[column], at, rows);
+        }
+    }
+
+    private static void takeAway(ColumnVector vector, double[] z, double threshold, int at, int rows) {
+        if (vector instanceof CodedVector coded) {
+            int[] codes = coded.codes();
+            int missing = coded.dictionary().size();
+            for (int i = 0; i < rows; i++) {
+                codes[at + i] = z[i] >= threshold ? missing : codes[at + i];
+            }
+        } else if (vector instanceof NumberVector numbers) {
+            long[] values = numbers.values();
+            for (int i = 0; i < rows; i++) {
+                values[at + i] = z[i] >= threshold ? NumberVector.MISSING : values[at + i];
+            }
+        } else {
+            for (int i = 0; i < rows; i++) {
+                if (z[i] >= threshold) {
+                    vector.setMissing(at + i);
+                }
+            }
+        }
+    }
+
+    private void missTexts(TextVector texts, int column, int at, BlockRows block) {
+        int missing = stratum.latent().missingDimension()[column];
+        for (int i = 0; missing != LatentSpace.NONE && i < block.size(); i++) {
+            if (z[missing][i] >= missingThresholds[column]) {
+                texts.setMissing(at + block.place(i));
+            }
+        }
+    }
+
+    private static void move(ColumnVector from, ColumnVector to, int at, BlockRows block) {
+        int rows = block.size();
+        if (from instanceof CodedVector coded) {
+            int[] target = ((CodedVector) to).codes();
+            for (int i = 0; i < rows; i++) {
+                target[at + block.place(i)] = coded.codes()[i];
+            }
+        } else if (from instanceof NumberVector numbers) {
+            long[] target = ((NumberVector) to).values();
+            for (int i = 0; i < rows; i++) {
+                target[at + block.place(i)] = numbers.values()[i];
+            }
+        } else {
+            double[] source = ((FloatingVector) from).values();
+            double[] target = ((FloatingVector) to).values();
+            for (int i = 0; i < rows; i++) {
+                target[at + block.place(i)] = source[i];
+            }
+        }
+    }
+}

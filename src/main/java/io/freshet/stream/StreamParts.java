@@ -1,0 +1,136 @@
+package io.freshet.stream;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.freshet.model.ConditionException;
+import io.freshet.model.SynthesisModel;
+import io.freshet.sink.FileSink;
+import io.freshet.sink.GuardedSink;
+import io.freshet.sink.KafkaProducers;
+import io.freshet.sink.LiveFeed;
+import io.freshet.sink.Sink;
+import io.freshet.sink.SinkConfig;
+import io.freshet.sink.WebSocketSink;
+import io.freshet.source.ModelSource;
+import io.freshet.source.PatternSource;
+import io.freshet.source.Source;
+import io.freshet.store.Models;
+import io.freshet.store.StoredModel;
+import io.freshet.table.Column;
+import io.freshet.table.Schema;
+
+/** Makes the source and the sinks that a definition describes. */
+@ApplicationScoped
+public class StreamParts {
+
+    private final Models models;
+    private final LiveFeed feed;
+    private final KafkaProducers kafka;
+    private final SinkConfig config;
+
+    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config) {
+        this.models = models;
+        this.feed = feed;
+        this.kafka = kafka;
+        this.config = config;
+    }
+
+    /**
+     * @throws DefinitionException if there is no such model, or its rows cannot meet the conditions
+     */
+    Source source(StreamDefinition definition) {
+        int capacity = Math.min(Stream.MOST_SLICE, definition.pace().batchSize());
+        if (definition.source() instanceof SourceDefinition.OfPattern pattern) {
+            return new PatternSource(pattern.seed(), capacity);
+        }
+        SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
+        SynthesisModel model = models.find(wanted.model()).map(StoredModel::model).orElseThrow(
+                () -> new DefinitionException("source.model", "names no model: " + wanted.model() + "; " + knownModels()));
+        try {
+            return new ModelSource(model.generator(wanted.seed(), wanted.conditions()), capacity);
+        } catch (ConditionException e) {
+            throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String knownModels() {
+        List<String> names = models.list().stream().map(StoredModel::name).toList();
+        return names.isEmpty() ? "there are none yet" : "there are " + String.join(", ", names);
+    }
+
+    /**
+     * The sinks, each with its guard. Nothing connects or is opened before the first batch.
+     *
+     * @throws DefinitionException if a sink is not configured here, or wants what the source does not give
+     */
+    List<SinkRun> sinks(StreamDefinition definition, Source source, StreamMetrics metrics, StreamTime time) {
+        for (int i = 0; i < definition.sinks().size(); i++) {
+            check(definition.sinks().get(i), "sinks[" + i + "]", source);
+        }
+        SinkRun.Patience patience = new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay());
+        List<SinkRun> sinks = new ArrayList<>();
+        for (SinkDefinition wanted : definition.sinks()) {
+            Sink sink = sink(wanted, definition.name());
+            sinks.add(new SinkRun(definition.name(), GuardedSink.wrap(sink, config.guardOf(sink.kind())), patience, metrics,
+                    time));
+        }
+        return sinks;
+    }
+
+    private void check(SinkDefinition sink, String path, Source source) {
+        if (sink instanceof SinkDefinition.ToKafka to) {
+            if (kafka.servers().isEmpty()) {
+                throw new DefinitionException(path + ".kafka",
+                        "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
+            }
+            to.key().ifPresent(key -> source.schema().ifPresent(schema -> checkKey(key, path + ".kafka.key", schema)));
+        } else if (sink instanceof SinkDefinition.ToFile to) {
+            file(to, path + ".file");
+            if (to.csv() && source.schema().isEmpty()) {
+                throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
+            }
+        }
+    }
+
+    private static void checkKey(String key, String path, Schema schema) {
+        if (schema.indexOf(key) < 0) {
+            throw new DefinitionException(path, "names no column: " + key + "; there are "
+                    + String.join(", ", schema.columns().stream().map(Column::name).toList()));
+        }
+    }
+
+    private Sink sink(SinkDefinition sink, String stream) {
+        if (sink instanceof SinkDefinition.ToKafka to) {
+            return kafka.sink(to.topic(), to.key().orElse(null));
+        }
+        if (sink instanceof SinkDefinition.ToFile to) {
+            return new FileSink(folder("file"), file(to, "file"), to.csv());
+        }
+        return new WebSocketSink(feed, stream);
+    }
+
+    private Path folder(String path) {
+        return config.filesFolder().orElseThrow(() -> new DefinitionException(path,
+                "cannot be used: no folder for files is configured; set freshet.sinks.files-folder")).toAbsolutePath()
+                .normalize();
+    }
+
+    private Path file(SinkDefinition.ToFile to, String path) {
+        Path folder = folder(path);
+        Path file;
+        try {
+            file = folder.resolve(to.path()).normalize();
+        } catch (InvalidPathException e) {
+            throw new DefinitionException(path + ".path", "is no path");
+        }
+        if (!file.startsWith(folder) || file.equals(folder)) {
+            throw new DefinitionException(path + ".path", "must be a relative path inside the folder for files");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,31 @@
+package io.freshet.table;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names that keys of tables go by: their last word is one of a few. */
+final class KeyNames {
+
+    private static final Set<String> LAST_WORDS = Set.of("id", "ids", "key", "pk", "uuid", "guid", "rowid");
+    private static final Set<String> COUNTERS = Set.of("index", "idx", "row", "no", "nr", "num", "number", "seq", "sequence");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
+
+    private KeyNames() {
+    }
+
+    /** True for id, customer_id, orderId, Order ID and user.key; false for paid. */
+    static boolean contain(String name) {
+        return LAST_WORDS.contains(lastWord(name));
+    }
+
+    /** Names that the number of a row goes by: true for index, row_no and Unnamed: 0. */
+    static boolean count(String name) {
+        return contain(name) || COUNTERS.contains(lastWord(name)) || name.startsWith("Unnamed:");
+    }
+
+    private static String lastWord(String name) {
+        String[] words = BETWEEN_WORDS.split(name);
+        return words.length == 0 ? "" : words[words.length - 1].toLowerCase(Locale.ROOT);
+    }
+}

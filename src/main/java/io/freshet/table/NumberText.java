@@ -1,0 +1,122 @@
+package io.freshet.table;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads decimal numbers: an optional minus sign, digits without leading zeros, a point, an exponent. A plus sign, a leading
+ * zero
+ * and an integer beyond 63 bits say that a text is a code, not a number. Holds the number read last. Not thread-safe.
+ */
+final class NumberText {
+
+    private static final long OVERFLOWS = (Long.MAX_VALUE - 9) / 10;
+    private static final int MOST_DIGITS = 18;
+    private static final double[] POWERS = powers();
+
+    private long unscaled;
+    private int digits;
+    private boolean exact;
+    private double inexact;
+
+    private static double[] powers() {
+        double[] powers = new double[MOST_DIGITS + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
+    }
+
+    boolean parse(FieldText text) {
+        return parse(text.bytes(), 0, text.length());
+    }
+
+    /** Whether these bytes are a finite number. */
+    boolean parse(byte[] bytes, int from, int length) {
+        int end = from + length;
+        int start = length > 0 && bytes[from] == '-' ? from + 1 : from;
+        int i = start;
+        int point = -1;
+        long number = 0;
+        boolean overflow = false;
+        for (; i < end; i++) {
+            int digit = bytes[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                overflow |= number > OVERFLOWS;
+                number = number * 10 + digit;
+            } else if (bytes[i] == '.' && point < 0) {
+                point = i;
+            } else {
+                break;
+            }
+        }
+        int whole = (point < 0 ? i : point) - start;
+        digits = point < 0 ? 0 : i - point - 1;
+        if (whole + digits == 0 || whole > 1 && bytes[start] == '0' || i == end && point < 0 && overflow) {
+            return false;
+        }
+        unscaled = start > from ? -number : number;
+        exact = i == end && !overflow && digits <= MOST_DIGITS;
+        return exact || (i == end || isExponent(bytes, i, end)) && parseInexact(bytes, from, length);
+    }
+
+    private static boolean isExponent(byte[] bytes, int from, int end) {
+        int i = from + 1;
+        if (i < end && (bytes[i] == '-' || bytes[i] == '+')) {
+            i++;
+        }
+        boolean any = i < end && (bytes[from] == 'e' || bytes[from] == 'E');
+        while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return any && i == end;
+    }
+
+    private boolean parseInexact(byte[] bytes, int from, int length) {
+        inexact = Double.parseDouble(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
+        return Double.isFinite(inexact);
+    }
+
+    /** Whether it is {@link #unscaled()} · 10<sup>−{@link #digits()}</sup> as written; else only a double holds it. */
+    boolean isExact() {
+        return exact;
+    }
+
+    /** Whether it is written without a point or an exponent. */
+    boolean isInteger() {
+        return exact && digits == 0;
+    }
+
+    long unscaled() {
+        return unscaled;
+    }
+
+    /** Digits after the point. */
+    int digits() {
+        return digits;
+    }
+
+    /** Takes zeros off the end of the fraction, so that 3.0 is an integer. */
+    void dropTrailingZeros() {
+        while (exact && digits > 0 && unscaled % 10 == 0) {
+            unscaled /= 10;
+            digits--;
+        }
+    }
+
+    /** The nearest double. */
+    double doubleValue() {
+        if (!exact) {
+            return inexact;
+        }
+        return Math.abs(unscaled) <= 1L << 53 ? unscaled / POWERS[digits]
+                : new BigDecimal(BigInteger.valueOf(unscaled), digits).doubleValue();
+    }
+
+    /** 10 to a power of 0 to 18. */
+    static double power(int exponent) {
+        return POWERS[exponent];
+    }
+}

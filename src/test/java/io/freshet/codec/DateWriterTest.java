@@ -1,0 +1,53 @@
+package io.freshet.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.freshet.table.Column;
+import io.freshet.table.ColumnType;
+import io.freshet.table.DateTimeFormat;
+import io.freshet.table.NumberVector;
+import io.freshet.table.RowBatch;
+import io.freshet.table.Schema;
+
+class DateWriterTest {
+
+    private static String json(DateTimeFormat format, long ticks) {
+        Schema schema = new Schema(List.of(new Column("t", new ColumnType.DateTime(format), false)));
+        RowBatch batch = RowBatch.wrap(schema, List.of(NumberVector.wrap(new long[] { ticks })));
+        batch.hold(0, 1);
+        EncodedRecords encoded = EncodedRecords.create();
+        new JsonEncoder().encode(new RecordBatch.Rows(batch), null, encoded);
+        return new String(RecordWriter.NDJSON.write(encoded, true), StandardCharsets.UTF_8).strip();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ChronoUnit.class, names = { "DAYS", "HOURS", "MINUTES", "SECONDS", "MILLIS", "MICROS" })
+    void writesWhatTheFormatPrintsWhateverTheResolution(ChronoUnit resolution) {
+        LocalDateTime epoch = LocalDateTime.of(1970, 1, 1, 0, 0);
+        for (String pattern : List.of("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", "uuuu-MM-dd HH:mm:ss.SSS", "dd.MM.uuuu HH:mm:ss",
+                "uuuu-MM-dd HH:mm", "d/M/uu h:mm:ss a", "uuuu-MM-dd")) {
+            DateTimeFormat format = DateTimeFormat.of(pattern, resolution);
+            for (LocalDateTime time : List.of(epoch.plusHours(13), LocalDateTime.of(1931, 12, 5, 23, 59, 58, 987_654_000),
+                    LocalDateTime.of(2107, 2, 3, 4, 5, 6, 7_000))) {
+                long ticks = resolution.between(epoch, time);
+                assertThat(json(format, ticks)).isEqualTo("{\"t\":\"" + format.print(ticks) + "\"}");
+            }
+        }
+    }
+
+    @Test
+    void theDayChangesWithTheTick() {
+        DateTimeFormat format = DateTimeFormat.of("uuuu-MM-dd HH:mm", ChronoUnit.HOURS);
+        assertThat(json(format, -1)).isEqualTo("{\"t\":\"1969-12-31 23:00\"}");
+        assertThat(json(format, 24)).isEqualTo("{\"t\":\"1970-01-02 00:00\"}");
+    }
+}

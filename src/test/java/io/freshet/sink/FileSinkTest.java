@@ -1,0 +1,79 @@
+package io.freshet.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSinkTest {
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path elsewhere;
+
+    @Test
+    void writesARecordPerLine() throws IOException {
+        deliver(folder.resolve("sub/out.ndjson"), false, Batches.of(0, 3), Batches.of(3, 2));
+
+        List<String> lines = Files.readAllLines(folder.resolve("sub/out.ndjson"));
+        assertThat(lines).hasSize(5).allMatch(line -> line.startsWith("{\"id\":\"evt-0000") && line.endsWith("}"));
+        assertThat(lines.get(4)).contains("\"sequence\":4,");
+    }
+
+    @Test
+    void writesOneHeaderAndContinuesAFile() throws IOException {
+        deliver(folder.resolve("out.csv"), true, Batches.of(0, 3));
+        deliver(folder.resolve("out.csv"), true, Batches.of(3, 2));
+
+        List<String> lines = Files.readAllLines(folder.resolve("out.csv"));
+        assertThat(lines).hasSize(6);
+        assertThat(lines.get(0)).isEqualTo("id,timestamp,sequence,event_type,user_id,value,_generated_at,_batch_id");
+        assertThat(lines.get(5)).startsWith("evt-000000000004,2026-01-01T00:00:00.004Z,4,");
+    }
+
+    @Test
+    void refusesAFolderThatLeadsElsewhere() throws IOException {
+        Files.createSymbolicLink(folder.resolve("way"), elsewhere);
+
+        assertThat(deliver(folder.resolve("way/out.ndjson"), false, Batches.of(0, 1)))
+                .isInstanceOf(Delivery.PermanentFailure.class);
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAFileThatIsElsewhere() throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "s");
+        Files.createSymbolicLink(folder.resolve("out.ndjson"), secret);
+
+        assertThat(deliver(folder.resolve("out.ndjson"), false, Batches.of(0, 1)))
+                .isInstanceOf(Delivery.PermanentFailure.class);
+        assertThat(secret).hasContent("s");
+    }
+
+    @Test
+    void saysWhenItCannotWrite() throws IOException {
+        Files.createDirectory(folder.resolve("taken"));
+
+        Delivery delivery = deliver(folder.resolve("taken"), false, Batches.of(0, 1));
+
+        assertThat(delivery).isInstanceOf(Delivery.TransientFailure.class);
+        assertThat(((Delivery.Failure) delivery).reason()).contains("taken").doesNotContain("evt-");
+    }
+
+    private Delivery deliver(Path path, boolean csv, OutgoingBatch... batches) {
+        Delivery last = Delivery.delivered();
+        try (FileSink sink = new FileSink(folder, path, csv)) {
+            for (OutgoingBatch batch : batches) {
+                last = sink.deliver(batch).toCompletableFuture().join();
+            }
+        }
+        return last;
+    }
+}

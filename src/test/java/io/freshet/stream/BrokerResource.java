@@ -1,0 +1,32 @@
+package io.freshet.stream;
+
+import java.util.Map;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/** A broker of one test class, which may stop it and start it again. */
+public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
+
+    private RestartableBroker broker;
+
+    @Override
+    public Map<String, String> start() {
+        broker = RestartableBroker.start();
+        // quick failures, so that an outage of seconds is noticed
+        return Map.of("kafka.bootstrap.servers", broker.bootstrapServers(),
+                "freshet.sinks.kafka.\"delivery.timeout.ms\"", "1500",
+                "freshet.sinks.kafka.\"request.timeout.ms\"", "1000",
+                "freshet.sinks.kafka.\"max.block.ms\"", "500",
+                "freshet.sinks.breaker-delay", "200ms");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(broker, new TestInjector.MatchesType(RestartableBroker.class));
+    }
+
+    @Override
+    public void stop() {
+        broker.close();
+    }
+}

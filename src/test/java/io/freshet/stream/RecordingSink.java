@@ -1,0 +1,72 @@
+package io.freshet.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
+
+import io.freshet.sink.Delivery;
+import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.Sink;
+
+/** Keeps what is delivered, and fails or is slow as it is told. */
+final class RecordingSink implements Sink {
+
+    /** What arrived: one record, when, in which call. */
+    record Arrival(String json, double second, int delivery) {
+    }
+
+    private final VirtualTime time;
+    final List<Arrival> arrivals = new ArrayList<>();
+    final List<Long> attempts = new ArrayList<>();
+    LongFunction<Delivery> outcomes = position -> Delivery.delivered();
+    LongFunction<Duration> delays = position -> Duration.ZERO;
+    int open;
+    int mostOpen;
+    boolean closed;
+    private int deliveries;
+
+    RecordingSink(VirtualTime time) {
+        this.time = time;
+    }
+
+    @Override
+    public String kind() {
+        return "recording";
+    }
+
+    @Override
+    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
+        attempts.add(batch.position());
+        open++;
+        mostOpen = Math.max(mostOpen, open);
+        CompletableFuture<Delivery> answer = new CompletableFuture<>();
+        Duration delay = delays.apply(batch.position());
+        if (delay.isZero()) {
+            answer(batch, answer);
+        } else {
+            time.after(delay, () -> answer(batch, answer));
+        }
+        return answer;
+    }
+
+    private void answer(OutgoingBatch batch, CompletableFuture<Delivery> answer) {
+        Delivery outcome = outcomes.apply(batch.position());
+        if (outcome instanceof Delivery.Delivered) {
+            for (int i = 0; i < batch.size(); i++) {
+                arrivals.add(new Arrival(new String(batch.json().copy(i), StandardCharsets.UTF_8), time.seconds(), deliveries));
+            }
+            deliveries++;
+        }
+        open--;
+        answer.complete(outcome);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

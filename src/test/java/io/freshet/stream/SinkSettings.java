@@ -1,0 +1,57 @@
+package io.freshet.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import io.freshet.sink.SinkConfig;
+
+/** The defaults, and a folder for files. */
+record SinkSettings(Optional<Path> filesFolder) implements SinkConfig {
+
+    @Override
+    public Duration timeout() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public int retries() {
+        return 3;
+    }
+
+    @Override
+    public Duration retryDelay() {
+        return Duration.ofMillis(200);
+    }
+
+    @Override
+    public int breakerFailures() {
+        return 5;
+    }
+
+    @Override
+    public Duration breakerDelay() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public Map<String, Guard> guard() {
+        return Map.of();
+    }
+
+    @Override
+    public Duration failingDelay() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Duration longestFailingDelay() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public Map<String, String> kafka() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,314 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.freshet.codec.RecordBatch;
+import io.freshet.sink.Delivery;
+import io.freshet.source.PatternSource;
+import io.freshet.source.Source;
+import io.freshet.table.Schema;
+
+@Timeout(30)
+class StreamTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Delivery DOWN = new Delivery.TransientFailure("the broker is down");
+    private static final Delivery DENIED = new Delivery.PermanentFailure("access is denied");
+
+    private final VirtualTime time = new VirtualTime();
+    private final RecordingSink sink = new RecordingSink(time);
+    private final List<StreamState> seen = new ArrayList<>();
+
+    @Test
+    void deliversEveryRecordOnceAndInOrder() {
+        Stream stream = stream("{maxRecords: 5500, batchSize: 1000}");
+
+        stream.run();
+
+        assertThat(sequences()).isEqualTo(LongStream.range(0, 5500).boxed().toList());
+        assertThat(stream.state()).isEqualTo(StreamState.COMPLETED);
+        assertThat(stream.position()).isEqualTo(5500);
+        assertThat(stream.statistics().totalBatches()).isEqualTo(6);
+        assertThat(sink.closed).isTrue();
+    }
+
+    @Test
+    void namesBatchesByPositionAlsoWhenItStartsInTheMiddle() {
+        Stream stream = stream("{maxRecords: 2500, batchSize: 1000}", 1700, StreamState.RUNNING);
+
+        stream.run();
+
+        assertThat(field("sequence")).startsWith("1700").endsWith("2499").hasSize(800);
+        assertThat(field("_batch_id").subList(0, 300)).containsOnly("batch-000002");
+        assertThat(field("_batch_id").subList(300, 800)).containsOnly("batch-000003");
+        assertThat(stream.statistics().totalSamples()).isEqualTo(800);
+    }
+
+    @Test
+    void stampsRecordsWithTheClock() {
+        stream("{recordsPerSecond: 10, maxRecords: 21}").run();
+
+        assertThat(field("_generated_at").get(0)).startsWith("2026-03-01T12:00:00.1");
+        assertThat(field("_generated_at").get(20)).startsWith("2026-03-01T12:00:02.1");
+    }
+
+    @Test
+    void holdsAThousandASecondSmoothlyWithinOnePercent() {
+        Stream stream = stream("{recordsPerSecond: 1000, duration: 60}");
+
+        stream.run();
+
+        assertThat(sink.arrivals.size()).isCloseTo(60_000, within(600));
+        assertThat(stream.statistics().samplesPerSecond()).isCloseTo(1000, within(10.0));
+        long[] tenths = new long[600];
+        sink.arrivals.forEach(arrival -> tenths[(int) Math.min(599, arrival.second() * 10)]++);
+        for (int tenth = 1; tenth < 599; tenth++) {
+            assertThat(tenths[tenth]).as("records in tenth %d", tenth).isBetween(80L, 120L);
+        }
+        // a slice every ten milliseconds, not a thread that spins
+        assertThat(sink.attempts).hasSizeLessThan(6100);
+    }
+
+    @Test
+    void triesFailedBatchesAgainUntilTheyAreDeliveredAndSaysWhy() {
+        double[] outage = { 2, 40 };
+        sink.outcomes = position -> time.seconds() > outage[0] && time.seconds() < outage[1] ? DOWN : Delivery.delivered();
+        Stream stream = stream("{recordsPerSecond: 1000, maxRecords: 10000}");
+        time.after(Duration.ofSeconds(1), () -> seen.add(stream.state()));
+        time.after(Duration.ofSeconds(20), () -> {
+            seen.add(stream.state());
+            assertThat(stream.statistics().sinks().get(0).lastError()).isEqualTo("the broker is down");
+            assertThat(stream.position()).isBetween(1900L, 2000L);
+        });
+        time.after(Duration.ofSeconds(51), () -> seen.add(stream.state()));
+
+        stream.run();
+
+        assertThat(seen).containsExactly(StreamState.RUNNING, StreamState.FAILING, StreamState.RUNNING);
+        assertThat(stream.state()).isEqualTo(StreamState.COMPLETED);
+        assertThat(sequences()).isEqualTo(LongStream.range(0, 10_000).boxed().toList());
+        assertThat(stream.statistics().sinks().get(0).retriedBatches()).isBetween(5L, 20L);
+        assertThat(stream.statistics().sinks().get(0).failed()).isZero();
+    }
+
+    @Test
+    void keepsBatchesThatAreRefusedForGoodUntilSomebodyMendsIt() {
+        sink.outcomes = position -> position >= 1000 && time.seconds() < 300 ? DENIED : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 5000}");
+
+        stream.run();
+
+        assertThat(sequences()).isEqualTo(LongStream.range(0, 5000).boxed().toList());
+        assertThat(time.seconds()).isBetween(300.0, 311.0);
+    }
+
+    @Test
+    void deliversTheOldestFailedBatchFirst() {
+        // four slices are with the sink when it fails; all answers come late
+        sink.delays = position -> Duration.ofMillis(200);
+        sink.outcomes = position -> time.seconds() < 5 ? DOWN : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 400, batchSize: 100}");
+
+        stream.run();
+
+        assertThat(sequences()).isEqualTo(LongStream.range(0, 400).boxed().toList());
+        assertThat(sink.attempts.subList(0, 4)).containsExactly(0L, 100L, 200L, 300L);
+        assertThat(sink.attempts.subList(4, sink.attempts.size() - 3)).containsOnly(0L);
+    }
+
+    @Test
+    void hasAtMostFourSlicesWithASlowSink() {
+        sink.delays = position -> Duration.ofSeconds(1);
+        Stream stream = stream("{maxRecords: 10000, batchSize: 500}");
+
+        stream.run();
+
+        assertThat(sink.mostOpen).isEqualTo(4);
+        assertThat(sequences()).hasSize(10_000);
+        assertThat(time.seconds()).isBetween(5.0, 6.5);
+    }
+
+    @Test
+    void movesItsPositionOnlyOverWhatIsAcknowledgedWithoutAGap() {
+        sink.delays = position -> position == 0 ? Duration.ofSeconds(10) : Duration.ofMillis(1);
+        Stream stream = stream("{maxRecords: 4000}");
+        List<Long> positions = new ArrayList<>();
+        time.after(Duration.ofSeconds(9), () -> positions.add(stream.position()));
+
+        stream.run();
+
+        assertThat(positions).containsExactly(0L);
+        assertThat(stream.position()).isEqualTo(4000);
+    }
+
+    @Test
+    void letsNothingGoWhilePausedAndGoesOnAtItsPace() {
+        Stream stream = stream("{recordsPerSecond: 1000, maxRecords: 5000}");
+        time.after(Duration.ofSeconds(2), stream::pause);
+        time.after(Duration.ofSeconds(30), () -> seen.add(stream.state()));
+        time.after(Duration.ofSeconds(60), stream::resume);
+
+        stream.run();
+
+        assertThat(seen).containsExactly(StreamState.PAUSED);
+        assertThat(sink.arrivals).filteredOn(arrival -> arrival.second() > 2.1 && arrival.second() < 60).isEmpty();
+        assertThat(time.seconds()).isBetween(62.9, 63.2);
+        assertThat(stream.statistics().samplesPerSecond()).isCloseTo(1000, within(25.0));
+    }
+
+    @Test
+    void startsPausedWhenItWasPausedBefore() {
+        Stream stream = stream("{maxRecords: 10}", 0, StreamState.PAUSED);
+        time.after(Duration.ofSeconds(5), stream::resume);
+
+        stream.run();
+
+        assertThat(sink.arrivals).hasSize(10).allMatch(arrival -> arrival.second() >= 5);
+    }
+
+    @Test
+    void stopsAlsoWhileASinkFailsAndSaysHowFarItGot() {
+        sink.outcomes = position -> position >= 3000 ? DOWN : Delivery.delivered();
+        Stream stream = stream("{}");
+        time.after(Duration.ofSeconds(30), stream::stop);
+
+        stream.run();
+
+        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
+        assertThat(stream.position()).isEqualTo(3000);
+        assertThat(stream.statistics().sinks().get(0).failed()).isEqualTo(1000);
+        assertThat(time.seconds()).isBetween(30.0, 31.0);
+    }
+
+    @Test
+    void deliversWhatIsInFlightWhenItIsStopped() {
+        sink.delays = position -> Duration.ofSeconds(3);
+        Stream stream = stream("{}");
+        time.after(Duration.ofSeconds(1), stream::stop);
+
+        stream.run();
+
+        assertThat(stream.position()).isEqualTo(4000);
+        assertThat(sink.arrivals).hasSize(4000);
+    }
+
+    @Test
+    void staysStopped() {
+        Stream stream = stream("{}");
+        time.after(Duration.ofMillis(1), stream::stop);
+        sink.delays = position -> Duration.ofMillis(10);
+        stream.run();
+
+        stream.resume();
+
+        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
+    }
+
+    @Test
+    void aFailingSinkDoesNotLoseRecordsOfTheOthers() {
+        RecordingSink other = new RecordingSink(time);
+        other.outcomes = position -> time.seconds() > 1 && time.seconds() < 20 ? DOWN : Delivery.delivered();
+        Stream stream = stream("{recordsPerSecond: 1000, maxRecords: 3000}", 0, StreamState.RUNNING, pattern(), sink, other);
+
+        stream.run();
+
+        assertThat(sequences()).isEqualTo(LongStream.range(0, 3000).boxed().toList());
+        assertThat(other.arrivals).hasSize(3000);
+        assertThat(stream.statistics().sinks()).extracting(StreamStatistics.SinkStatistics::delivered).containsExactly(3000L,
+                3000L);
+    }
+
+    @Test
+    void waitsBetweenBatches() {
+        stream("{maxRecords: 300, batchSize: 100, delayBetweenBatches: 2s}").run();
+
+        assertThat(sink.arrivals.get(99).second()).isLessThan(0.1);
+        assertThat(sink.arrivals.get(100).second()).isBetween(2.0, 2.1);
+        assertThat(sink.arrivals.get(200).second()).isBetween(4.0, 4.2);
+    }
+
+    @Test
+    void endsAfterItsLastBatch() {
+        Stream stream = stream("{maxBatches: 7, batchSize: 30}");
+
+        stream.run();
+
+        assertThat(sink.arrivals).hasSize(210);
+        assertThat(stream.statistics().totalBatches()).isEqualTo(7);
+    }
+
+    @Test
+    void saysWhichDefectEndedIt() {
+        Source broken = new Source() {
+            @Override
+            public Optional<Schema> schema() {
+                return Optional.empty();
+            }
+
+            @Override
+            public RecordBatch next(long position, int records, @Nullable RecordBatch reuse) {
+                throw new IllegalStateException("no rows");
+            }
+        };
+        Stream stream = stream("{}", 0, StreamState.RUNNING, broken, sink);
+
+        stream.run();
+
+        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
+        assertThat(stream.statistics().error()).contains("no rows");
+        assertThat(sink.closed).isTrue();
+    }
+
+    private Stream stream(String pace) {
+        return stream(pace, 0, StreamState.RUNNING);
+    }
+
+    private Stream stream(String pace, long position, StreamState state) {
+        return stream(pace, position, state, pattern(), sink);
+    }
+
+    private Stream stream(String pace, long position, StreamState state, Source source, RecordingSink... sinks) {
+        String json = """
+                {name: test, source: {pattern: {}}, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace);
+        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml(json));
+        SinkRun.Patience patience = new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(10));
+        List<SinkRun> runs = java.util.Arrays.stream(sinks)
+                .map(to -> new SinkRun("test", to, patience, StreamMetrics.NONE, time)).toList();
+        return new Stream(definition, new Stream.Parts(source, runs, StreamMetrics.NONE, batch -> {
+        }, time), position, state);
+    }
+
+    private static Source pattern() {
+        return new PatternSource(1, Stream.MOST_SLICE);
+    }
+
+    private List<Long> sequences() {
+        return field("sequence").stream().map(Long::valueOf).toList();
+    }
+
+    private List<String> field(String name) {
+        return sink.arrivals.stream().map(arrival -> {
+            try {
+                JsonNode record = JSON.readTree(arrival.json());
+                return record.get(name).asText();
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        }).toList();
+    }
+}

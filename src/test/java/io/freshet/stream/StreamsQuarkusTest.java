@@ -1,0 +1,232 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.freshet.model.ModelFitter;
+import io.freshet.model.SynthesisMethod;
+import io.freshet.sink.KafkaProducers;
+import io.freshet.sink.LiveFeed;
+import io.freshet.sink.SlowConsumerStrategy;
+import io.freshet.store.History;
+import io.freshet.store.Models;
+import io.freshet.store.StoreConfig;
+import io.freshet.store.StreamStore;
+import io.freshet.table.ReadOptions;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+
+@QuarkusTest
+class StreamsQuarkusTest {
+
+    record StoreSettings(Optional<Path> folder, int recentRecords) implements StoreConfig {
+    }
+
+    @Inject
+    Models models;
+
+    @Inject
+    LiveFeed feed;
+
+    @Inject
+    KafkaProducers kafka;
+
+    @Inject
+    StreamMeters meters;
+
+    @Inject
+    MeterRegistry registry;
+
+    @TempDir
+    Path files;
+
+    @TempDir
+    Path kept;
+
+    private History history;
+    private Streams streams;
+
+    @BeforeEach
+    void begin() {
+        streams = fresh();
+    }
+
+    /** As a process begins, with what the one before has kept. */
+    private Streams fresh() {
+        StoreSettings settings = new StoreSettings(Optional.of(kept), 100);
+        history = new History(settings);
+        return new Streams(new StreamParts(models, feed, kafka, new SinkSettings(Optional.of(files))),
+                new StreamStore(settings), history, meters);
+    }
+
+    @Test
+    void goesOnFromItsPositionAfterARestart() throws IOException {
+        Stream before = create(
+                """
+                        {name: restarted, source: {pattern: {seed: 4}}, pace: {recordsPerSecond: 2000, batchSize: 700, maxRecords: 6000},
+                         sinks: [file: {path: out.ndjson}]}""");
+        await().until(() -> before.position() > 1000);
+        streams.shutDown();
+        assertThat(before.position()).isBetween(1000L, 5999L);
+
+        streams = fresh();
+        streams.restore();
+        Stream after = streams.find("restarted").orElseThrow();
+        await().atMost(Duration.ofSeconds(20)).until(() -> after.state() == StreamState.COMPLETED);
+
+        List<Long> sequences = Files.readAllLines(files.resolve("out.ndjson")).stream()
+                .map(line -> Definitions.yaml(line).get("sequence").asLong()).toList();
+        assertThat(sequences).isEqualTo(LongStream.range(0, 6000).boxed().toList());
+        streams.shutDown();
+    }
+
+    @Test
+    void knowsAfterARestartWhatWasPausedCompletedOrDeleted() {
+        create("{name: paused, source: {pattern: {}}, sinks: [websocket: {}]}").pause();
+        Stream completed = create("{name: completed, source: {pattern: {}}, pace: {maxRecords: 5}, sinks: [websocket: {}]}");
+        create("{name: deleted, source: {pattern: {}}, sinks: [websocket: {}]}");
+        assertThat(streams.delete("deleted")).isTrue();
+        assertThat(streams.delete("deleted")).isFalse();
+        await().until(() -> completed.state() == StreamState.COMPLETED);
+        streams.shutDown();
+
+        streams = fresh();
+        streams.restore();
+
+        assertThat(streams.list()).extracting(Stream::name).containsExactly("completed", "paused");
+        assertThat(streams.list()).extracting(Stream::state).containsExactly(StreamState.COMPLETED, StreamState.PAUSED);
+        assertThat(streams.find("completed").orElseThrow().position()).isEqualTo(5);
+        streams.shutDown();
+    }
+
+    @Test
+    void startsNothingWhileItShutsDown() {
+        streams.shutDown();
+
+        assertThat(refused("{name: late, source: {pattern: {}}, sinks: [websocket: {}]}"))
+                .hasMessageContaining("shutting down");
+    }
+
+    @Test
+    void refusesTheNameOfAnotherStream() {
+        create("{name: twice, source: {pattern: {}}, sinks: [websocket: {}]}");
+
+        DefinitionException e = refused("{name: twice, source: {pattern: {}}, sinks: [websocket: {}]}");
+
+        assertThat(e.path()).isEqualTo("name");
+        streams.shutDown();
+    }
+
+    @Test
+    void refusesKafkaWhereThereIsNone() {
+        DefinitionException e = refused("{name: k, source: {pattern: {}}, sinks: [websocket: {}, kafka: {topic: t}]}");
+
+        assertThat(e.path()).isEqualTo("sinks[1].kafka");
+        assertThat(e).hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS");
+        assertThat(streams.list()).isEmpty();
+    }
+
+    @Test
+    void refusesFilesOutsideTheirFolder() {
+        for (String path : List.of("../out", "/etc/out", "a/../../out", ".", "a/..")) {
+            assertThat(refused("{name: f, source: {pattern: {}}, sinks: [file: {path: '" + path + "'}]}").path()).as(path)
+                    .isEqualTo("sinks[0].file.path");
+        }
+    }
+
+    @Test
+    void refusesFilesWhereThereIsNoFolderForThem() {
+        StreamParts parts = new StreamParts(models, feed, kafka, new SinkSettings(Optional.empty()));
+        StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
+
+        DefinitionException e = catchThrowableOfType(DefinitionException.class,
+                () -> parts.sinks(definition, parts.source(definition), StreamMetrics.NONE, StreamTime.SYSTEM));
+
+        assertThat(e.path()).isEqualTo("sinks[0].file");
+        assertThat(e).hasMessageContaining("freshet.sinks.files-folder");
+    }
+
+    @Test
+    void refusesAModelThereIsNot() {
+        assertThat(refused("{name: m, source: {model: nobody}, sinks: [websocket: {}]}").path()).isEqualTo("source.model");
+    }
+
+    @Test
+    void writesTheRowsOfAModelAsCsv() throws Exception {
+        byte[] table = ("age,region\n" + "30,West\n41,East\n52,West\n29,East\n".repeat(20))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        models.put("people", ModelFitter.fit(TableReader.read(new java.io.ByteArrayInputStream(table), TableFormat.CSV,
+                ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA), Duration.ZERO);
+
+        Stream stream = create("""
+                {name: people, source: {model: people, conditions: {region: West}}, metadata: false,
+                 pace: {maxRecords: 50}, sinks: [file: {path: people.csv, format: csv}]}""");
+        await().until(() -> stream.state() == StreamState.COMPLETED);
+
+        List<String> lines = Files.readAllLines(files.resolve("people.csv"));
+        assertThat(lines).hasSize(51).first().isEqualTo("age,region");
+        assertThat(lines.subList(1, 51)).allMatch(line -> line.matches("\\d+,West"));
+        assertThat(refused("{name: n, source: {model: people, conditions: {height: 3}}, sinks: [websocket: {}]}").path())
+                .isEqualTo("source.conditions.height");
+    }
+
+    @Test
+    void bringsLiveRecordsToFollowersAndKeepsTheLastOnes() {
+        Stream stream = create(
+                "{name: live, source: {pattern: {}}, pace: {maxRecords: 250, batchSize: 50}, sinks: [websocket: {}]}");
+        stream.pause();
+        AssertSubscriber<String> follower = feed.subscribe("live", SlowConsumerStrategy.DROP_OLDEST).subscribe()
+                .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+        stream.resume();
+        follower.awaitCompletion();
+
+        await().until(() -> stream.state() == StreamState.COMPLETED);
+        List<String> recent = history.recent("live", 1000);
+        assertThat(recent).hasSize(100);
+        assertThat(recent.get(0)).contains("\"sequence\":249,");
+        assertThat(recent.get(99)).contains("\"sequence\":150,");
+        follower.getItems().forEach(message -> assertThat(Definitions.yaml(message).get("records")).isNotEmpty());
+    }
+
+    @Test
+    void countsForPrometheusWhileThereIsAStream() {
+        Stream stream = create("{name: counted, source: {pattern: {}}, pace: {maxRecords: 1234}, sinks: [websocket: {}]}");
+        await().until(() -> stream.state() == StreamState.COMPLETED);
+
+        assertThat(registry.get("freshet.stream.records").tags("stream", "counted", "sink", "websocket", "outcome", "delivered")
+                .counter().count()).isEqualTo(1234);
+        streams.delete("counted");
+
+        assertThat(registry.getMeters()).noneMatch(meter -> "counted".equals(meter.getId().getTag("stream")));
+    }
+
+    private Stream create(String yaml) {
+        return streams.create(definition(yaml));
+    }
+
+    private DefinitionException refused(String yaml) {
+        return catchThrowableOfType(DefinitionException.class, () -> create(yaml));
+    }
+
+    private static StreamDefinition definition(String yaml) {
+        return StreamDefinition.parse(Definitions.yaml(yaml));
+    }
+}
