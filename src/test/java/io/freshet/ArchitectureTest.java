@@ -56,6 +56,17 @@ class ArchitectureTest {
         });
     }
 
+    /** The Java API may be embedded where there is no server. */
+    @ArchTest
+    static final ArchRule theJavaApiNeedsNoServer = noClasses().that().resideInAPackage("io.freshet")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("io.freshet.source..", "io.freshet.sink..", "io.freshet.store..", "io.freshet.stream..",
+                    "io.freshet.api..", "io.freshet.ops..", "io.quarkus..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule nothingInsideUsesTheJavaApi = noClasses().that().resideInAPackage("io.freshet.*..")
+            .should().dependOnClassesThat().resideInAPackage("io.freshet");
+
     @ArchTest
     static final ArchRule noCycles = slices().matching("io.freshet.(*)..").should().beFreeOfCycles();
 

@@ -60,7 +60,7 @@ public class Generation {
 
     /** A message that says what is wrong. */
     public static String error(String reason) {
-        return write(MAPPER.createObjectNode().put("action", "error").put("error", reason));
+        return write(MAPPER.createObjectNode().put("action", "error").put("error", Problem.brief(reason)));
     }
 
     private static String write(ObjectNode json) {

@@ -21,6 +21,7 @@ public class GenerationSocket {
 
     private static final Logger LOG = Logger.getLogger(GenerationSocket.class);
     private static final int TRY_AGAIN_LATER = 1013;
+    private static final int MESSAGE_TOO_BIG = 1009;
 
     private final Generation generation;
     private final OpenConnections connections;
@@ -51,6 +52,13 @@ public class GenerationSocket {
     @OnBinaryMessage
     Uni<String> binary(Buffer message) {
         return Uni.createFrom().item(Generation.error("messages must be text, not binary"));
+    }
+
+    /** What the server says of a message in many frames that grew too long; the rest of it would look like another message. */
+    @OnError
+    Uni<Void> tooLong(WebSocketConnection connection, IllegalStateException e) {
+        LOG.debugf("A socket is closed: %s", e.getMessage());
+        return connection.close(new CloseReason(MESSAGE_TOO_BIG, "the message is too long")).onFailure().recoverWithNull();
     }
 
     /** The client has gone while it was written to: nothing is sent, because that would fail in turn, without end. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * A problem detail (RFC 9457).
  *
@@ -16,18 +18,25 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param field which field it is about
  * @param allowed what the field may hold
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail, @Nullable String field,
         @Nullable List<String> allowed) {
 
     static final String MEDIA_TYPE = "application/problem+json";
+    private static final int LONGEST_DETAIL = 500;
 
     static Problem of(int status, String detail) {
-        return new Problem("about:blank", title(status), status, detail, null, null);
+        return new Problem("about:blank", title(status), status, brief(detail), null, null);
     }
 
     static Problem of(int status, String field, String detail) {
-        return new Problem("about:blank", title(status), status, detail, field, null);
+        return new Problem("about:blank", title(status), status, brief(detail), brief(field), null);
+    }
+
+    /** A text that may quote the client, who may have sent megabytes. */
+    static String brief(String text) {
+        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
     }
 
     Problem allowing(List<String> values) {

@@ -32,6 +32,7 @@ import io.freshet.model.ConditionParser;
 import io.freshet.model.Conditions;
 import io.freshet.model.SynthesisModel;
 import io.freshet.store.Models;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 
 /** Rows drawn from a model, streamed: the client's reading sets the pace, and memory does not grow with their number. */
@@ -54,6 +55,7 @@ public class SamplesResource {
     }
 
     /** What a POST may say. */
+    @RegisterForReflection
     record SampleRequest(@Nullable Long count, @Nullable Long seed, @Nullable Long offset, @Nullable String format,
             @Nullable Boolean metadata, @Nullable Map<String, Object> conditions) {
     }

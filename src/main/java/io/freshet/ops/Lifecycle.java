@@ -26,6 +26,7 @@ import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -40,17 +41,19 @@ public class Lifecycle {
     private final Models models;
     private final Streams streams;
     private final KafkaProducers kafka;
+    private final OpenRequests requests;
 
-    public Lifecycle(OpsConfig config, Models models, Streams streams, KafkaProducers kafka) {
+    public Lifecycle(OpsConfig config, Models models, Streams streams, KafkaProducers kafka, OpenRequests requests) {
         this.config = config;
         this.models = models;
         this.streams = streams;
         this.kafka = kafka;
+        this.requests = requests;
     }
 
     void start(@Observes StartupEvent event) {
         LOG.infof("Freshet keeps its models and streams %s; Kafka %s",
-                models.areDurable() ? "in a folder" : "in memory: they end with the process",
+                models.areDurable() ? "in a folder" : "in memory; they end with the process",
                 kafka.servers().map(servers -> "at " + servers).orElse("is not configured"));
         config.models().forEach(this::fit);
         streams.restore();
@@ -101,6 +104,19 @@ public class Lifecycle {
         streams.saveAll();
     }
 
+    /**
+     * While the HTTP server still answers: lets the streams deliver what is on its way, saves their positions, waits for
+     * requests
+     * that are being answered.
+     */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        streams.shutDown();
+        if (!requests.awaitNone(config.requestGrace())) {
+            LOG.warn("Requests that were still being answered are cut off");
+        }
+    }
+
+    /** Where nobody drained before, as in tests; draining twice does no harm. */
     void stop(@Observes ShutdownEvent event) {
         streams.shutDown();
     }

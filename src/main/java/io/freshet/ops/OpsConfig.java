@@ -1,5 +1,6 @@
 package io.freshet.ops;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.smallrye.config.ConfigMapping;
@@ -14,6 +15,10 @@ public interface OpsConfig {
 
     /** Streams that are started at start-up: a name, and the file of its definition (JSON or YAML). */
     Map<String, String> streams();
+
+    /** How long shutdown waits for requests that are being answered, after the streams have ended. */
+    @WithDefault("10s")
+    Duration requestGrace();
 
     /** A model and the table it is fitted to. */
     interface DeclaredModel {

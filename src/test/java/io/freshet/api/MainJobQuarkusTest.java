@@ -2,6 +2,7 @@ package io.freshet.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,17 +14,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,21 +132,19 @@ class MainJobQuarkusTest {
                   - kafka: { topic: birds-out, key: Airport Name }
                 """.formatted(records));
         awaitState("to-kafka", "completed");
-        Map<String, Integer> batches = new HashMap<>();
-        Set<String> airports = new HashSet<>();
-        List<ConsumerRecord<String, String>> all = consume("birds-out", records);
-        for (ConsumerRecord<String, String> one : all) {
-            JsonNode record = MAPPER.readTree(one.value());
-            assertThat(one.key()).isEqualTo(record.get("Airport Name").asText());
-            airports.add(one.key());
-            batches.merge(record.get("_batch_id").asText(), 1, Integer::sum);
-            assertThat(record.get("_generated_at").asText()).endsWith("Z");
-        }
-        assertThat(all).hasSize(records);
-        assertThat(airports).hasSizeGreaterThan(20);
-        assertThat(batches.keySet()).isEqualTo(
+        TopicTally tally = TopicTally.of("birds-out", records, "Airport Name",
+                List.of("_batch_id", "Wildlife Size", "Phase of flight", "Airport Name"));
+        assertThat(tally.messages()).isEqualTo(records);
+        assertThat(tally.wrongKeys()).isZero();
+        assertThat(tally.counts("_batch_id").keySet()).isEqualTo(
                 IntStream.rangeClosed(1, records / 500).mapToObj("batch-%06d"::formatted).collect(Collectors.toSet()));
-        assertThat(batches.values()).containsOnly(500);
+        assertThat(tally.counts("_batch_id").values()).containsOnly(500);
+        for (String field : List.of("Wildlife Size", "Phase of flight", "Airport Name")) {
+            Map<String, Float> shares = given().get("/api/v1/models/birds")
+                    .path("columns.find { it.name == '" + field + "' }.shares");
+            assertThat(shares).isNotEmpty().allSatisfy((value, share) -> assertThat(tally.share(field, value)).as(value)
+                    .isCloseTo(share, within(.01)));
+        }
         given().get("/api/v1/streams/to-kafka/statistics").then().body("totalSamples", is(records))
                 .body("totalBatches", is(records / 500)).body("sinks[0].delivered", is(records)).body("inFlight", is(0));
         given().get("/api/v1/recent/to-kafka?count=5").then().body("count", is(5)).body("records.size()", is(5));
@@ -273,6 +266,7 @@ class MainJobQuarkusTest {
         given().accept("application/json").get("/q/openapi?format=json").then().statusCode(200)
                 .body("paths.size()", org.hamcrest.Matchers.greaterThan(8));
         given().get("/q/swagger-ui/").then().statusCode(200);
+        given().redirects().follow(false).get("/").then().statusCode(303).header("Location", containsString("/q/swagger-ui/"));
     }
 
     private static void create(String yaml) {
@@ -283,21 +277,5 @@ class MainJobQuarkusTest {
     private static void awaitState(String stream, String state) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> given().get("/api/v1/streams/" + stream).path("state").equals(state));
-    }
-
-    private static List<ConsumerRecord<String, String>> consume(String topic, int records) {
-        List<ConsumerRecord<String, String>> all = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", System.getProperty(KafkaServer.ADDRESS), "group.id", "independent",
-                        "auto.offset.reset", "earliest"),
-                new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of(topic));
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (all.size() < records && System.nanoTime() < deadline) {
-                consumer.poll(Duration.ofMillis(500)).forEach(all::add);
-            }
-            consumer.poll(Duration.ofMillis(500)).forEach(all::add);
-        }
-        return all;
     }
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** A WebSocket client that keeps what it is sent. */
 final class SocketClient implements AutoCloseable, WebSocket.Listener {
 
+    private static final int ABNORMAL = 1006;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
@@ -42,6 +43,12 @@ final class SocketClient implements AutoCloseable, WebSocket.Listener {
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
         closed.complete(statusCode);
         return null;
+    }
+
+    /** The connection ended without a word. */
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(ABNORMAL);
     }
 
     void send(String message) {
