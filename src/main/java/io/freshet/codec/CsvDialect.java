@@ -7,12 +7,14 @@ import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
 /**
- * Comma-separated values (RFC 4180), lines without their breaks. A missing value is an empty field, and a quoted empty field
- * where it would make the whole line empty, because readers skip such lines.
+ * Comma-separated values (RFC 4180), lines without their breaks. A missing value is an empty field, an empty text a quoted one.
+ * Where a missing value would make the whole line empty, it is quoted too: readers skip empty lines.
  */
 enum CsvDialect implements Dialect {
 
     CSV;
+
+    private static final String EMPTY = "\"\"";
 
     @Override
     public Layout layout(Schema schema, boolean metadata) {
@@ -22,7 +24,7 @@ enum CsvDialect implements Dialect {
                 fields.add(new Layout.Field(c, fields.isEmpty() ? "" : ","));
             }
         }
-        return new Layout(fields, fields.size() == 1 && !metadata ? "\"\"" : "", "");
+        return new Layout(fields, fields.size() == 1 && !metadata ? EMPTY : "", "");
     }
 
     @Override
@@ -32,17 +34,12 @@ enum CsvDialect implements Dialect {
 
     @Override
     public String text(String value) {
-        boolean plain = value.chars().noneMatch(c -> isSpecial((char) c));
-        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+        boolean plain = !value.isEmpty() && value.chars().noneMatch(CsvDialect::isSpecial);
+        return plain ? value : '"' + value.replace("\"", EMPTY) + '"';
     }
 
     private static boolean isSpecial(int character) {
         return character == ',' || character == '"' || character == '\n' || character == '\r';
-    }
-
-    @Override
-    public String quote() {
-        return "";
     }
 
     @Override
@@ -57,7 +54,7 @@ enum CsvDialect implements Dialect {
 
     @Override
     public int writeText(byte[] from, int start, int end, byte[] to, int at) {
-        boolean plain = true;
+        boolean plain = start < end;
         for (int i = start; i < end && plain; i++) {
             plain = !isSpecial(from[i]);
         }
@@ -73,6 +70,28 @@ enum CsvDialect implements Dialect {
             }
             to[next++] = from[i];
         }
+        to[next++] = '"';
+        return next;
+    }
+
+    @Override
+    public int writeText(String text, byte[] to, int at) {
+        boolean plain = !text.isEmpty();
+        for (int i = 0; i < text.length() && plain; i++) {
+            plain = !isSpecial(text.charAt(i));
+        }
+        if (plain) {
+            return Utf8.write(text, 0, text.length(), to, at);
+        }
+        int next = at;
+        to[next++] = '"';
+        int from = 0;
+        for (int quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', from)) {
+            next = Utf8.write(text, from, quote + 1, to, next);
+            to[next++] = '"';
+            from = quote + 1;
+        }
+        next = Utf8.write(text, from, text.length(), to, next);
         to[next++] = '"';
         return next;
     }

@@ -3,7 +3,9 @@ package io.freshet.codec;
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
-/** What a row looks like in one text format. */
+/**
+ * What a row looks like in one text format. Lone surrogates are written as question marks, as {@link String#getBytes} does.
+ */
 interface Dialect {
 
     /**
@@ -19,18 +21,23 @@ interface Dialect {
     /** A text, quoted and escaped. */
     String text(String value);
 
-    /** What stands before and behind a text that needs no escapes, such as a date. */
-    String quote();
-
     /** A boolean. */
     String bool(ColumnType.Bool type, boolean value);
 
     /** A constant. */
     String constant(ColumnType.Constant type);
 
-    /** Writes a text that is given as UTF-8: at most six bytes for each of its bytes, two more, and a spill of eight. */
+    /** Writes a text that is given as UTF-8; returns the position behind it. */
     int writeText(byte[] from, int start, int end, byte[] to, int at);
+
+    /** Writes a text; returns the position behind it. */
+    int writeText(String text, byte[] to, int at);
 
     /** The same for a text that is meant to be a number: without quotes if it is one in this format. */
     int writeNumber(byte[] from, int start, int end, byte[] to, int at);
+
+    /** The most bytes that a text of so many bytes or characters takes when it is written, with what it spills. */
+    static long widest(int length) {
+        return 6L * length + 16;
+    }
 }

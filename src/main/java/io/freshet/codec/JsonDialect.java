@@ -1,48 +1,33 @@
 package io.freshet.codec;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
-/** JSON objects (RFC 8259). */
+/** JSON objects (RFC 8259); columns that came from objects in objects go back into them. */
 enum JsonDialect implements Dialect {
 
-    /** Every column is a member of the one object, its name as it is. */
-    FLAT {
-        @Override
-        public Layout layout(Schema schema, boolean metadata) {
-            return JsonLayout.flat(schema, metadata);
-        }
-    },
+    JSON;
 
-    /** Columns with dotted names are members of objects in the object. */
-    NESTED {
-        @Override
-        public Layout layout(Schema schema, boolean metadata) {
-            return JsonLayout.nested(schema, metadata);
-        }
-    };
+    @Override
+    public Layout layout(Schema schema, boolean metadata) {
+        return JsonLayout.of(schema, metadata);
+    }
 
     @Override
     public String end(Layout layout, BatchMetadata metadata) {
-        return layout.end().substring(1) + (layout.fields().isEmpty() ? "{" : ",") + quoted(BatchMetadata.GENERATED_AT) + ":"
-                + quoted(metadata.generatedAt().toString()) + "," + quoted(BatchMetadata.BATCH_ID) + ":"
-                + quoted(metadata.batchId()) + "}";
+        String open = layout.end().substring(0, layout.end().length() - 1);
+        return open + (layout.fields().isEmpty() ? "" : ",")
+                + member(BatchMetadata.GENERATED_AT, metadata.generatedAt().toString())
+                + "," + member(BatchMetadata.BATCH_ID, metadata.batchId()) + "}";
     }
 
-    static String quoted(String value) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
+    private static String member(String name, String value) {
+        return JsonText.quoted(name) + ":" + JsonText.quoted(value);
     }
 
     @Override
     public String text(String value) {
-        return quoted(value);
-    }
-
-    @Override
-    public String quote() {
-        return "\"";
+        return JsonText.quoted(value);
     }
 
     @Override
@@ -58,6 +43,11 @@ enum JsonDialect implements Dialect {
     @Override
     public int writeText(byte[] from, int start, int end, byte[] to, int at) {
         return JsonText.write(from, start, end, to, at);
+    }
+
+    @Override
+    public int writeText(String text, byte[] to, int at) {
+        return JsonText.write(text, to, at);
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.freshet.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes texts that are given as UTF-8 as JSON strings: eight bytes at a time as long as nothing needs an escape. */
+/**
+ * Writes texts as JSON strings in UTF-8, with no more escapes than there must be. Texts that are given as UTF-8 move eight
+ * bytes at a time as long as nothing needs an escape.
+ */
 final class JsonText {
 
     private static final long EVERY = 0x0101010101010101L;
@@ -25,7 +28,7 @@ final class JsonText {
         return escapes;
     }
 
-    /** Writes a JSON string with its quotes; may spill eight bytes. Returns the position behind it. */
+    /** Writes a JSON string with its quotes, from UTF-8; may spill eight bytes. Returns the position behind it. */
     static int write(byte[] from, int start, int end, byte[] to, int at) {
         int next = at;
         to[next++] = '"';
@@ -49,6 +52,25 @@ final class JsonText {
         return next;
     }
 
+    /** Writes a JSON string with its quotes; returns the position behind it. */
+    static int write(String text, byte[] to, int at) {
+        int next = at;
+        to[next++] = '"';
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
+            if (c < 0x80) {
+                next = write((byte) c, to, next);
+            } else {
+                int end = i < text.length() && Character.isSurrogatePair(c, text.charAt(i)) ? i + 1 : i;
+                next = Utf8.write(text, i - 1, end, to, next);
+                i = end;
+            }
+        }
+        to[next++] = '"';
+        return next;
+    }
+
     private static int write(byte b, byte[] to, int at) {
         byte[] escape = b < 0 ? null : ESCAPES[b];
         if (escape == null) {
@@ -57,6 +79,12 @@ final class JsonText {
         }
         System.arraycopy(escape, 0, to, at, escape.length);
         return at + escape.length;
+    }
+
+    /** A JSON string with its quotes. */
+    static String quoted(String text) {
+        byte[] bytes = new byte[Math.toIntExact(Dialect.widest(text.length()))];
+        return new String(bytes, 0, write(text, bytes, 0), StandardCharsets.UTF_8);
     }
 
     /** Whether one of eight bytes is a quote, a backslash or a control character. May be wrong only by saying yes. */
