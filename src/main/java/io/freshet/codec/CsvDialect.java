@@ -1,27 +1,45 @@
 package io.freshet.codec;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
-/** Comma-separated values (RFC 4180); a missing value is an empty field. */
+/**
+ * Comma-separated values (RFC 4180), lines without their breaks. A missing value is an empty field, an empty text a quoted one.
+ * Where a missing value would make the whole line empty, it is quoted too: readers skip empty lines.
+ */
 enum CsvDialect implements Dialect {
 
     CSV;
 
+    private static final String EMPTY = "\"\"";
+
     @Override
-    public String before(Schema schema, int column) {
-        return column == 0 ? "" : ",";
+    public Layout layout(Schema schema, boolean metadata) {
+        List<Layout.Field> fields = new ArrayList<>();
+        for (int c = 0; c < schema.size(); c++) {
+            if (!metadata || !Layout.METADATA.contains(schema.column(c).name())) {
+                fields.add(new Layout.Field(c, fields.isEmpty() ? "" : ","));
+            }
+        }
+        return new Layout(fields, fields.size() == 1 && !metadata ? EMPTY : "", "");
     }
 
     @Override
-    public String missing() {
-        return "";
+    public String end(Layout layout, BatchMetadata metadata) {
+        return (layout.fields().isEmpty() ? "" : ",") + metadata.generatedAt() + "," + metadata.batchId();
     }
 
     @Override
     public String text(String value) {
-        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+        boolean plain = !value.isEmpty() && value.chars().noneMatch(CsvDialect::isSpecial);
+        return plain ? value : '"' + value.replace("\"", EMPTY) + '"';
+    }
+
+    private static boolean isSpecial(int character) {
+        return character == ',' || character == '"' || character == '\n' || character == '\r';
     }
 
     @Override
@@ -36,33 +54,50 @@ enum CsvDialect implements Dialect {
 
     @Override
     public int writeText(byte[] from, int start, int end, byte[] to, int at) {
-        boolean plain = true;
+        boolean plain = start < end;
         for (int i = start; i < end && plain; i++) {
-            plain = from[i] != ',' && from[i] != '"' && from[i] != '\n' && from[i] != '\r';
+            plain = !isSpecial(from[i]);
+        }
+        if (plain) {
+            System.arraycopy(from, start, to, at, end - start);
+            return at + end - start;
         }
         int next = at;
-        if (!plain) {
-            to[next++] = '"';
-        }
+        to[next++] = '"';
         for (int i = start; i < end; i++) {
             if (from[i] == '"') {
                 to[next++] = '"';
             }
             to[next++] = from[i];
         }
-        if (!plain) {
-            to[next++] = '"';
-        }
+        to[next++] = '"';
         return next;
     }
 
     @Override
-    public String end() {
-        return "";
+    public int writeText(String text, byte[] to, int at) {
+        boolean plain = !text.isEmpty();
+        for (int i = 0; i < text.length() && plain; i++) {
+            plain = !isSpecial(text.charAt(i));
+        }
+        if (plain) {
+            return Utf8.write(text, 0, text.length(), to, at);
+        }
+        int next = at;
+        to[next++] = '"';
+        int from = 0;
+        for (int quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', from)) {
+            next = Utf8.write(text, from, quote + 1, to, next);
+            to[next++] = '"';
+            from = quote + 1;
+        }
+        next = Utf8.write(text, from, text.length(), to, next);
+        to[next++] = '"';
+        return next;
     }
 
     @Override
-    public String end(BatchMetadata metadata) {
-        return "," + metadata.generatedAt() + "," + metadata.batchId();
+    public int writeNumber(byte[] from, int start, int end, byte[] to, int at) {
+        return writeText(from, start, end, to, at);
     }
 }

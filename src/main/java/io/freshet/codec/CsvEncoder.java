@@ -1,6 +1,8 @@
 package io.freshet.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,13 @@ public final class CsvEncoder implements RecordEncoder {
 
     /** The line that names the columns, without its line break. */
     public static byte[] header(Schema schema, boolean metadata) {
-        String names = schema.columns().stream().map(column -> CsvDialect.CSV.text(column.name()))
-                .collect(Collectors.joining(","));
-        return (metadata ? names + "," + BatchMetadata.GENERATED_AT + "," + BatchMetadata.BATCH_ID : names)
-                .getBytes(StandardCharsets.UTF_8);
+        List<String> names = new ArrayList<>();
+        CsvDialect.CSV.layout(schema, metadata).fields().forEach(field -> names.add(schema.column(field.column()).name()));
+        if (metadata) {
+            names.add(BatchMetadata.GENERATED_AT);
+            names.add(BatchMetadata.BATCH_ID);
+        }
+        return names.stream().map(CsvDialect.CSV::text).collect(Collectors.joining(",")).getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -3,14 +3,20 @@ package io.freshet.codec;
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
-/** What a row looks like in one text format. */
+/**
+ * What a row looks like in one text format. Lone surrogates are written as question marks, as {@link String#getBytes} does.
+ */
 interface Dialect {
 
-    /** What stands before the value of a column, as UTF-8. */
-    String before(Schema schema, int column);
+    /**
+     * How the rows of a schema are laid out.
+     *
+     * @param metadata whether metadata will be appended
+     */
+    Layout layout(Schema schema, boolean metadata);
 
-    /** What stands for a missing value. */
-    String missing();
+    /** What ends a row behind its last value, when metadata is on. */
+    String end(Layout layout, BatchMetadata metadata);
 
     /** A text, quoted and escaped. */
     String text(String value);
@@ -21,12 +27,17 @@ interface Dialect {
     /** A constant. */
     String constant(ColumnType.Constant type);
 
-    /** Writes a text that is given as UTF-8; at most six bytes for each of its bytes, and two. */
+    /** Writes a text that is given as UTF-8; returns the position behind it. */
     int writeText(byte[] from, int start, int end, byte[] to, int at);
 
-    /** What ends a row, without metadata. */
-    String end();
+    /** Writes a text; returns the position behind it. */
+    int writeText(String text, byte[] to, int at);
 
-    /** What ends a row, with metadata. */
-    String end(BatchMetadata metadata);
+    /** The same for a text that is meant to be a number: without quotes if it is one in this format. */
+    int writeNumber(byte[] from, int start, int end, byte[] to, int at);
+
+    /** The most bytes that a text of so many bytes or characters takes when it is written, with what it spills. */
+    static long widest(int length) {
+        return 6L * length + 16;
+    }
 }

@@ -10,9 +10,9 @@ final class Digits {
 
     /** Eight bytes of an array, little-endian. */
     static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ZEROS = 0x3030303030303030L;
-    private static final long HUNDRED_MILLION = 100_000_000L;
+    /** Eight zeros as ASCII: added to {@link #eight} it makes text. */
+    static final long ZEROS = 0x3030303030303030L;
+    static final long HUNDRED_MILLION = 100_000_000L;
     private static final long[] POWERS = powers();
 
     private Digits() {
@@ -27,9 +27,15 @@ final class Digits {
         return powers;
     }
 
+    /** 10<sup>exponent</sup>, for 0 to 18. */
+    static long power(int exponent) {
+        return POWERS[exponent];
+    }
+
     /** The eight digits of a number below 10<sup>8</sup>, first digit in the lowest byte, each 0 to 9. */
-    private static long eight(long number) {
-        long halves = number / 10_000 | number % 10_000 << 32;
+    static long eight(long number) {
+        long high = number * 109_951_163L >>> 40;
+        long halves = high | number - high * 10_000 << 32;
         long hundreds = (halves * 10_486 >>> 20) & 0x0000007F0000007FL;
         long pairs = (halves - 100 * hundreds << 16) + hundreds;
         long tens = (pairs * 103 >>> 10) & 0x000F000F000F000FL;
@@ -38,20 +44,22 @@ final class Digits {
 
     /** Writes an integer; returns the position behind it. */
     static int write(byte[] bytes, int at, long number) {
-        if (number < 0) {
-            if (number == Long.MIN_VALUE) {
-                return ascii(bytes, at, Long.toString(number));
-            }
-            bytes[at] = '-';
-            return writePositive(bytes, at + 1, -number);
+        if (number == Long.MIN_VALUE) {
+            return ascii(bytes, at, Long.toString(number));
         }
-        return writePositive(bytes, at, number);
+        return writePositive(bytes, sign(bytes, at, number), Math.abs(number));
+    }
+
+    /** Writes a minus, and counts it only if there is to be one. */
+    private static int sign(byte[] bytes, int at, long number) {
+        bytes[at] = '-';
+        return at + (int) (number >>> 63);
     }
 
     private static int writePositive(byte[] bytes, int at, long number) {
         if (number < HUNDRED_MILLION) {
             long digits = eight(number);
-            int leading = Math.min(7, Long.numberOfTrailingZeros(digits | 1L << 60) >>> 3);
+            int leading = leadingZeros(digits, 7);
             WORD.set(bytes, at, digits + ZEROS >>> 8 * leading);
             return at + 8 - leading;
         }
@@ -60,16 +68,30 @@ final class Digits {
         return next + 8;
     }
 
-    /** Writes {@code scaled} / 10<sup>digits</sup> with all its digits; returns the position behind it. */
+    private static int leadingZeros(long digits, int most) {
+        return Math.min(most, Long.numberOfTrailingZeros(digits) >>> 3);
+    }
+
+    /**
+     * Writes {@code scaled} / 10<sup>digits</sup> with all its digits; returns the position behind it.
+     *
+     * @param digits 0 to 18
+     */
     static int writeDecimal(byte[] bytes, int at, long scaled, int digits) {
         if (digits == 0) {
             return write(bytes, at, scaled);
         }
-        int next = at;
-        long rest = scaled;
-        if (scaled < 0) {
-            bytes[next++] = '-';
-            rest = -scaled;
+        int next = sign(bytes, at, scaled);
+        long rest = Math.abs(scaled);
+        if (rest < HUNDRED_MILLION && digits < 8) {
+            long all = eight(rest);
+            int leading = leadingZeros(all, 7 - digits);
+            long text = all + ZEROS;
+            int point = next + 8 - digits - leading;
+            WORD.set(bytes, next, text >>> 8 * leading);
+            bytes[point] = '.';
+            WORD.set(bytes, point + 1, text >>> 8 * (8 - digits));
+            return point + 1 + digits;
         }
         next = writePositive(bytes, next, rest / POWERS[digits]);
         bytes[next++] = '.';
@@ -79,8 +101,7 @@ final class Digits {
     /** Writes a number below 10<sup>digits</sup> with leading zeros; returns the position behind it. */
     static int writePadded(byte[] bytes, int at, long number, int digits) {
         if (digits > 8) {
-            int first = digits - 8;
-            int next = writePadded(bytes, at, number / HUNDRED_MILLION, first);
+            int next = writePadded(bytes, at, number / HUNDRED_MILLION, digits - 8);
             WORD.set(bytes, next, eight(number % HUNDRED_MILLION) + ZEROS);
             return next + 8;
         }
@@ -88,6 +109,7 @@ final class Digits {
         return at + digits;
     }
 
+    /** Writes a text of ASCII; returns the position behind it. */
     static int ascii(byte[] bytes, int at, String text) {
         byte[] encoded = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(encoded, 0, bytes, at, encoded.length);

@@ -3,16 +3,22 @@ package io.freshet.codec;
 import java.util.Arrays;
 
 /**
- * Records as bytes, each at its own place in one array that is reused: record <i>i</i> is {@code bytes[start(i) .. end(i))}.
- * Not
- * thread-safe.
+ * Records as bytes, one after the other in an array that is reused, each with a line break behind it: record <i>i</i> is
+ * {@code bytes[start(i) .. end(i))}, and {@code bytes[0 .. used())} are all of them as lines. Not thread-safe.
  */
 public final class EncodedRecords {
 
-    private byte[] bytes = new byte[1 << 16];
-    private int[] starts = new int[64];
+    /** What stands behind each record. */
+    public static final byte LINE_BREAK = '\n';
+    private static final int GREATEST = Integer.MAX_VALUE - 16;
+
+    private byte[] bytes = new byte[1 << 13];
     private int[] ends = new int[64];
     private int size;
+    private int used;
+
+    private EncodedRecords() {
+    }
 
     public static EncodedRecords create() {
         return new EncodedRecords();
@@ -23,13 +29,18 @@ public final class EncodedRecords {
         return size;
     }
 
+    /** How many bytes the records and their line breaks take. */
+    public int used() {
+        return used;
+    }
+
     /** The live array. */
     public byte[] bytes() {
         return bytes;
     }
 
     public int start(int record) {
-        return starts[record];
+        return record == 0 ? 0 : ends[record - 1] + 1;
     }
 
     public int end(int record) {
@@ -37,30 +48,54 @@ public final class EncodedRecords {
     }
 
     public int length(int record) {
-        return ends[record] - starts[record];
+        return end(record) - start(record);
     }
 
     /** A copy of the bytes of one record. */
     public byte[] copy(int record) {
-        return Arrays.copyOfRange(bytes, starts[record], ends[record]);
+        return Arrays.copyOfRange(bytes, start(record), end(record));
     }
 
-    /** Forgets all records and makes room for {@code records} of them in {@code byteCapacity} bytes. */
-    public byte[] reset(int records, int byteCapacity) {
-        size = records;
-        if (starts.length < records) {
-            starts = new int[records];
+    /** Forgets all records, keeps their memory, and makes room for the places of this many. */
+    public void clear(int records) {
+        size = 0;
+        used = 0;
+        if (ends.length < records) {
             ends = new int[records];
         }
-        if (bytes.length < byteCapacity) {
-            bytes = new byte[byteCapacity];
+    }
+
+    /**
+     * The live array, with room for {@code more} bytes of the next record behind the {@code written} ones it has so far, and
+     * for
+     * its line break. It starts at {@link #used()}.
+     *
+     * @throws IllegalArgumentException if the records would take more than 2 GiB
+     */
+    public byte[] reserve(int written, long more) {
+        long needed = (long) used + written + more + 1;
+        if (needed > bytes.length) {
+            if (needed > GREATEST) {
+                throw new IllegalArgumentException("these records are more than can be encoded at once");
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(GREATEST, Math.max(needed, bytes.length * 2L)));
         }
         return bytes;
     }
 
-    /** Says that record {@code record} is {@code bytes[start .. end)}. */
-    public void place(int record, int start, int end) {
-        starts[record] = start;
-        ends[record] = end;
+    /** Says that the next record is the {@code length} bytes from {@link #used()} on; room was reserved for them. */
+    public void append(int length) {
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, size * 2);
+        }
+        used += length;
+        ends[size++] = used;
+        bytes[used++] = LINE_BREAK;
+    }
+
+    /** Appends a copy of these bytes as a record; room was reserved for them. */
+    void append(byte[] from, int start, int length) {
+        System.arraycopy(from, start, bytes, used, length);
+        append(length);
     }
 }

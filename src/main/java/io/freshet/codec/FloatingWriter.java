@@ -4,21 +4,21 @@ import io.freshet.table.ColumnVector;
 import io.freshet.table.FloatingVector;
 
 /** Doubles in the shortest form that reads back as the same double. */
-record FloatingWriter(Piece before, Piece missing) implements FieldWriter {
-
-    private static final int WIDEST_NUMBER = 32;
+record FloatingWriter(Piece before, Piece missing, DoubleText text) implements FieldWriter {
 
     @Override
-    public int widest(ColumnVector vector, int rows) {
-        return Math.max(before.length() + WIDEST_NUMBER, missing.length());
+    public long widest(ColumnVector vector, int from, int rows) {
+        return Math.max(before.length() + DoubleText.WIDEST, missing.widest());
     }
 
     @Override
-    public void write(ColumnVector vector, byte[] bytes, int[] ends, int rows) {
+    public void write(ColumnVector vector, int from, int rows, byte[] bytes, int[] ends) {
         double[] values = ((FloatingVector) vector).values();
         for (int i = 0; i < rows; i++) {
-            ends[i] = Double.isNaN(values[i]) ? missing.write(bytes, ends[i])
-                    : Digits.ascii(bytes, before.write(bytes, ends[i]), Double.toString(values[i]));
+            double value = values[from + i];
+            // infinities have no JSON either
+            ends[i] = Double.isFinite(value) ? text.write(bytes, before.write(bytes, ends[i]), value)
+                    : missing.write(bytes, ends[i]);
         }
     }
 }

@@ -1,32 +1,33 @@
 package io.freshet.codec;
 
-import java.nio.charset.StandardCharsets;
-
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
-/** JSON objects (RFC 8259). */
+/** JSON objects (RFC 8259); columns that came from objects in objects go back into them. */
 enum JsonDialect implements Dialect {
 
     JSON;
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
     @Override
-    public String before(Schema schema, int column) {
-        return (column == 0 ? "{" : ",") + text(schema.column(column).name()) + ":";
+    public Layout layout(Schema schema, boolean metadata) {
+        return JsonLayout.of(schema, metadata);
     }
 
     @Override
-    public String missing() {
-        return "null";
+    public String end(Layout layout, BatchMetadata metadata) {
+        String open = layout.end().substring(0, layout.end().length() - 1);
+        return open + (layout.fields().isEmpty() ? "" : ",")
+                + member(BatchMetadata.GENERATED_AT, metadata.generatedAt().toString())
+                + "," + member(BatchMetadata.BATCH_ID, metadata.batchId()) + "}";
+    }
+
+    private static String member(String name, String value) {
+        return JsonText.quoted(name) + ":" + JsonText.quoted(value);
     }
 
     @Override
     public String text(String value) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
+        return JsonText.quoted(value);
     }
 
     @Override
@@ -41,33 +42,20 @@ enum JsonDialect implements Dialect {
 
     @Override
     public int writeText(byte[] from, int start, int end, byte[] to, int at) {
-        int next = at;
-        to[next++] = '"';
-        for (int i = start; i < end; i++) {
-            byte b = from[i];
-            if (b == '"' || b == '\\') {
-                to[next++] = '\\';
-                to[next++] = b;
-            } else if (b >= 0 && b < 0x20) {
-                next = Digits.ascii(to, next, "\\u00");
-                to[next++] = HEX[b >> 4];
-                to[next++] = HEX[b & 15];
-            } else {
-                to[next++] = b;
-            }
+        return JsonText.write(from, start, end, to, at);
+    }
+
+    @Override
+    public int writeText(String text, byte[] to, int at) {
+        return JsonText.write(text, to, at);
+    }
+
+    @Override
+    public int writeNumber(byte[] from, int start, int end, byte[] to, int at) {
+        if (!JsonText.isNumber(from, start, end)) {
+            return writeText(from, start, end, to, at);
         }
-        to[next++] = '"';
-        return next;
-    }
-
-    @Override
-    public String end() {
-        return "}";
-    }
-
-    @Override
-    public String end(BatchMetadata metadata) {
-        return ",\"" + BatchMetadata.GENERATED_AT + "\":\"" + metadata.generatedAt() + "\",\"" + BatchMetadata.BATCH_ID
-                + "\":\"" + metadata.batchId() + "\"}";
+        System.arraycopy(from, start, to, at, end - start);
+        return at + end - start;
     }
 }

@@ -35,7 +35,11 @@ public final class KeyEncoder {
 
     private @Nullable String text(Event event) {
         Map<String, Object> fields = event.fields();
-        return fields.containsKey(field) ? String.valueOf(fields.get(field)) : event.key();
+        if (!fields.containsKey(field)) {
+            return event.key();
+        }
+        Object value = fields.get(field);
+        return value instanceof Double number ? new DoubleText().text(number) : value == null ? null : value.toString();
     }
 
     /** A value as text; null where it is missing or there is no such column. */
@@ -49,7 +53,7 @@ public final class KeyEncoder {
             return texts.text(row);
         }
         if (vector instanceof FloatingVector doubles) {
-            return Double.toString(doubles.values()[row]);
+            return new DoubleText().text(doubles.values()[row]);
         }
         if (vector instanceof NumberVector numbers) {
             return number(type, numbers.values()[row]);

@@ -6,15 +6,20 @@ import java.util.Arrays;
 /** Fixed bytes that are written often: moved as eight-byte words, so that they may spill up to eight bytes beyond their end. */
 final class Piece {
 
-    private final long[] words;
     private final int length;
+    private final long first;
+    private final long second;
+    private final long[] rest;
 
     private Piece(byte[] bytes) {
         length = bytes.length;
-        words = new long[(length + 7) / 8];
-        byte[] padded = Arrays.copyOf(bytes, words.length * 8);
-        for (int i = 0; i < words.length; i++) {
-            words[i] = (long) Digits.WORD.get(padded, i * 8);
+        int words = Math.max(2, (length + 7) / 8);
+        byte[] padded = Arrays.copyOf(bytes, words * 8);
+        first = (long) Digits.WORD.get(padded, 0);
+        second = (long) Digits.WORD.get(padded, 8);
+        rest = new long[words - 2];
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] = (long) Digits.WORD.get(padded, 16 + i * 8);
         }
     }
 
@@ -27,14 +32,19 @@ final class Piece {
         return length;
     }
 
-    long[] words() {
-        return words;
+    /** The most bytes that are written, with what is spilled. */
+    int widest() {
+        return length + 8;
     }
 
     /** Writes the bytes; returns the position behind them. */
     int write(byte[] bytes, int at) {
-        for (int i = 0; i < words.length; i++) {
-            Digits.WORD.set(bytes, at + 8 * i, words[i]);
+        Digits.WORD.set(bytes, at, first);
+        if (length > 8) {
+            Digits.WORD.set(bytes, at + 8, second);
+            for (int i = 0; i < rest.length; i++) {
+                Digits.WORD.set(bytes, at + 16 + 8 * i, rest[i]);
+            }
         }
         return at + length;
     }

@@ -1,35 +1,35 @@
 package io.freshet.codec;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How encoded records follow each other in one text. */
 public enum RecordWriter {
 
-    NDJSON("application/x-ndjson", "", "", "\n", ""),
-    JSON("application/json", "[", ",", "", "]"),
-    CSV("text/csv", "", "", "\n", "");
+    NDJSON("application/x-ndjson", "", ""),
+    JSON("application/json", "[", "]"),
+    CSV("text/csv", "", "");
 
     private final String mediaType;
     private final String begin;
-    private final String between;
-    private final String after;
     private final String end;
 
-    RecordWriter(String mediaType, String begin, String between, String after, String end) {
+    RecordWriter(String mediaType, String begin, String end) {
         this.mediaType = mediaType;
         this.begin = begin;
-        this.between = between;
-        this.after = after;
         this.end = end;
     }
 
     public static Optional<RecordWriter> find(String id) {
-        return java.util.Arrays.stream(values()).filter(writer -> writer.id().equals(id)).findFirst();
+        return Arrays.stream(values()).filter(writer -> writer.id().equals(id)).findFirst();
     }
 
     /** The name in the API. */
     public String id() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     public String mediaType() {
@@ -52,23 +52,31 @@ public enum RecordWriter {
      * @param first whether no records were written before these
      */
     public byte[] write(EncodedRecords records, boolean first) {
-        int size = 0;
-        for (int i = 0; i < records.size(); i++) {
-            size += records.length(i) + between.length() + after.length();
+        if (this != JSON) {
+            return Arrays.copyOf(records.bytes(), records.used());
         }
-        byte[] out = new byte[size];
-        int at = 0;
-        for (int i = 0; i < records.size(); i++) {
-            if (!between.isEmpty() && !(first && i == 0)) {
-                out[at++] = (byte) between.charAt(0);
-            }
-            int length = records.length(i);
-            System.arraycopy(records.bytes(), records.start(i), out, at, length);
-            at += length;
-            if (!after.isEmpty()) {
-                out[at++] = (byte) after.charAt(0);
-            }
+        if (records.size() == 0) {
+            return new byte[0];
         }
-        return at == size ? out : java.util.Arrays.copyOf(out, at);
+        int shift = first ? 0 : 1;
+        byte[] out = new byte[records.used() - 1 + shift];
+        System.arraycopy(records.bytes(), 0, out, shift, records.used() - 1);
+        for (int i = first ? 1 : 0; i < records.size(); i++) {
+            out[records.start(i) - 1 + shift] = ',';
+        }
+        return out;
+    }
+
+    /**
+     * Writes the records; lines are written from where they are, without a copy.
+     *
+     * @param first whether no records were written before these
+     */
+    public void write(EncodedRecords records, boolean first, OutputStream out) throws IOException {
+        if (this == JSON) {
+            out.write(write(records, first));
+        } else {
+            out.write(records.bytes(), 0, records.used());
+        }
     }
 }

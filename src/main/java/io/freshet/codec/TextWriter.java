@@ -3,38 +3,31 @@ package io.freshet.codec;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.TextVector;
 
-/** Texts, quoted and escaped, or as they are where they are numbers. */
-record TextWriter(Piece before, Piece missing, Dialect dialect, boolean bare) implements FieldWriter {
-
-    private static final int WORST_ESCAPE = 6;
+/** Texts of their own in every row, quoted and escaped, or as they are where they are numbers. */
+record TextWriter(Piece before, Piece missing, Dialect dialect, boolean number) implements FieldWriter {
 
     @Override
-    public int widest(ColumnVector vector, int rows) {
+    public long widest(ColumnVector vector, int from, int rows) {
         TextVector texts = (TextVector) vector;
         int longest = 0;
-        for (int i = 0; i < rows; i++) {
+        for (int i = from; i < from + rows; i++) {
             longest = Math.max(longest, texts.end(i) - texts.start(i));
         }
-        return Math.max(before.length() + 2 + longest * WORST_ESCAPE, missing.length());
+        return Math.max(before.length() + Dialect.widest(longest), missing.widest());
     }
 
     @Override
-    public void write(ColumnVector vector, byte[] bytes, int[] ends, int rows) {
+    public void write(ColumnVector vector, int from, int rows, byte[] bytes, int[] ends) {
         TextVector texts = (TextVector) vector;
         for (int i = 0; i < rows; i++) {
-            if (texts.isMissing(i)) {
+            int row = from + i;
+            if (texts.isMissing(row)) {
                 ends[i] = missing.write(bytes, ends[i]);
                 continue;
             }
             int at = before.write(bytes, ends[i]);
-            int start = texts.start(i);
-            int length = texts.end(i) - start;
-            if (bare) {
-                System.arraycopy(texts.bytes(), start, bytes, at, length);
-                ends[i] = at + length;
-            } else {
-                ends[i] = dialect.writeText(texts.bytes(), start, start + length, bytes, at);
-            }
+            ends[i] = number ? dialect.writeNumber(texts.bytes(), texts.start(row), texts.end(row), bytes, at)
+                    : dialect.writeText(texts.bytes(), texts.start(row), texts.end(row), bytes, at);
         }
     }
 }

@@ -1,41 +1,47 @@
 package io.freshet.codec;
 
-import java.util.function.IntFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.freshet.table.CodedVector;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.Dictionary;
 
-/** Dictionary codes to ready-made bytes: what stands before the value and the value itself, as eight-byte words. */
+/**
+ * Dictionary codes to ready-made bytes: what stands before the value and the value itself, as eight-byte words. They are made
+ * when a code is first met, in a table of bounded size; values that are too long for it, or too many, are written out each
+ * time.
+ */
 final class TokenWriter implements FieldWriter {
 
-    private final Dictionary dictionary;
-    private final int width;
-    private final long[] words;
-    private final int[] lengths;
-    private final int longest;
+    private static final int MOST_WIDTH = 8;
+    private static final int MOST_WORDS = 1 << 18;
+    /** Texts that may take more bytes than this are not even tried; an escape takes up to six. */
+    private static final int WIDEST_TRIED = 6 * 8 * MOST_WIDTH;
+    /** What stands for the length of a value that was not met yet. */
+    private static final int UNKNOWN = -1;
+    /** What stands for the length of a value that is not in the table. */
+    private static final int APART = -2;
 
-    /**
-     * @param token the whole text for a code; the code {@code dictionary.size()} is a missing value
-     */
-    TokenWriter(Dictionary dictionary, IntFunction<String> token) {
+    private final Dictionary dictionary;
+    private final DictionaryText text;
+    private final int[] lengths;
+    private final int mostWidth;
+    private long[] words = new long[0];
+    private int width;
+    private int unknown;
+    private boolean apart;
+
+    /** @param text knows a code more than the dictionary: that of a missing value */
+    TokenWriter(Dictionary dictionary, DictionaryText text) {
         this.dictionary = dictionary;
-        Piece[] pieces = new Piece[dictionary.size() + 1];
-        int most = 1;
-        int longestLength = 0;
-        for (int code = 0; code < pieces.length; code++) {
-            pieces[code] = Piece.of(token.apply(code));
-            most = Math.max(most, pieces[code].words().length);
-            longestLength = Math.max(longestLength, pieces[code].length());
-        }
-        width = most;
-        longest = longestLength;
-        words = new long[pieces.length * width];
-        lengths = new int[pieces.length];
-        for (int code = 0; code < pieces.length; code++) {
-            System.arraycopy(pieces[code].words(), 0, words, code * width, pieces[code].words().length);
-            lengths[code] = pieces[code].length();
-        }
+        this.text = text;
+        int size = dictionary.size() + 1;
+        this.mostWidth = Math.min(MOST_WIDTH, MOST_WORDS / size);
+        this.lengths = new int[mostWidth == 0 ? 0 : size];
+        Arrays.fill(lengths, UNKNOWN);
+        this.unknown = lengths.length;
+        this.apart = mostWidth == 0;
     }
 
     /** Whether the tokens are those of this vector's dictionary. */
@@ -44,34 +50,82 @@ final class TokenWriter implements FieldWriter {
     }
 
     @Override
-    public int widest(ColumnVector vector, int rows) {
-        return longest + 8 * width;
+    public long widest(ColumnVector vector, int from, int rows) {
+        int[] codes = ((CodedVector) vector).codes();
+        for (int i = from; i < from + rows && unknown > 0; i++) {
+            if (lengths[codes[i]] == UNKNOWN) {
+                make(codes[i]);
+            }
+        }
+        long widest = 8L * width;
+        for (int i = from; i < from + rows && apart; i++) {
+            if (isApart(codes[i])) {
+                widest = Math.max(widest, text.widest(codes[i]));
+            }
+        }
+        return widest;
     }
 
-    @Override
-    public void write(ColumnVector vector, byte[] bytes, int[] ends, int rows) {
-        int[] codes = ((CodedVector) vector).codes();
-        switch (width) {
-            case 1 -> writeOne(codes, bytes, ends, rows);
-            case 2 -> writeTwo(codes, bytes, ends, rows);
-            case 3 -> writeThree(codes, bytes, ends, rows);
-            case 4 -> writeFour(codes, bytes, ends, rows);
-            default -> writeMany(codes, bytes, ends, rows);
+    private boolean isApart(int code) {
+        return lengths.length == 0 || lengths[code] == APART;
+    }
+
+    private void make(int code) {
+        unknown--;
+        byte[] bytes = text.widest(code) <= WIDEST_TRIED ? text.whole(code).getBytes(StandardCharsets.UTF_8) : null;
+        if (bytes == null || bytes.length > 8 * mostWidth) {
+            lengths[code] = APART;
+            apart = true;
+            return;
+        }
+        int needed = (bytes.length + 7) / 8;
+        if (needed > width) {
+            widen(needed);
+        }
+        lengths[code] = bytes.length;
+        byte[] padded = Arrays.copyOf(bytes, 8 * needed);
+        for (int k = 0; k < needed; k++) {
+            words[code * width + k] = (long) Digits.WORD.get(padded, 8 * k);
         }
     }
 
-    private void writeOne(int[] codes, byte[] bytes, int[] ends, int rows) {
+    private void widen(int wider) {
+        long[] moved = new long[lengths.length * wider];
+        for (int code = 0; code < lengths.length && width > 0; code++) {
+            System.arraycopy(words, code * width, moved, code * wider, width);
+        }
+        words = moved;
+        width = wider;
+    }
+
+    @Override
+    public void write(ColumnVector vector, int from, int rows, byte[] bytes, int[] ends) {
+        int[] codes = ((CodedVector) vector).codes();
+        if (apart) {
+            writeMixed(codes, from, rows, bytes, ends);
+            return;
+        }
+        switch (width) {
+            case 1 -> writeOne(codes, from, rows, bytes, ends);
+            case 2 -> writeTwo(codes, from, rows, bytes, ends);
+            case 3 -> writeThree(codes, from, rows, bytes, ends);
+            case 4 -> writeFour(codes, from, rows, bytes, ends);
+            default -> writeMany(codes, from, rows, bytes, ends);
+        }
+    }
+
+    private void writeOne(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
         for (int i = 0; i < rows; i++) {
-            int code = codes[i];
+            int code = codes[from + i];
             int at = ends[i];
             Digits.WORD.set(bytes, at, words[code]);
             ends[i] = at + lengths[code];
         }
     }
 
-    private void writeTwo(int[] codes, byte[] bytes, int[] ends, int rows) {
+    private void writeTwo(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
         for (int i = 0; i < rows; i++) {
-            int code = codes[i];
+            int code = codes[from + i];
             int at = ends[i];
             Digits.WORD.set(bytes, at, words[2 * code]);
             Digits.WORD.set(bytes, at + 8, words[2 * code + 1]);
@@ -79,41 +133,50 @@ final class TokenWriter implements FieldWriter {
         }
     }
 
-    private void writeThree(int[] codes, byte[] bytes, int[] ends, int rows) {
+    private void writeThree(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
         for (int i = 0; i < rows; i++) {
-            int code = codes[i];
+            int code = codes[from + i];
             int at = ends[i];
-            int from = 3 * code;
-            Digits.WORD.set(bytes, at, words[from]);
-            Digits.WORD.set(bytes, at + 8, words[from + 1]);
-            Digits.WORD.set(bytes, at + 16, words[from + 2]);
+            int word = 3 * code;
+            Digits.WORD.set(bytes, at, words[word]);
+            Digits.WORD.set(bytes, at + 8, words[word + 1]);
+            Digits.WORD.set(bytes, at + 16, words[word + 2]);
             ends[i] = at + lengths[code];
         }
     }
 
-    private void writeFour(int[] codes, byte[] bytes, int[] ends, int rows) {
+    private void writeFour(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
         for (int i = 0; i < rows; i++) {
-            int code = codes[i];
+            int code = codes[from + i];
             int at = ends[i];
-            int from = 4 * code;
-            Digits.WORD.set(bytes, at, words[from]);
-            Digits.WORD.set(bytes, at + 8, words[from + 1]);
-            Digits.WORD.set(bytes, at + 16, words[from + 2]);
-            Digits.WORD.set(bytes, at + 24, words[from + 3]);
+            int word = 4 * code;
+            Digits.WORD.set(bytes, at, words[word]);
+            Digits.WORD.set(bytes, at + 8, words[word + 1]);
+            Digits.WORD.set(bytes, at + 16, words[word + 2]);
+            Digits.WORD.set(bytes, at + 24, words[word + 3]);
             ends[i] = at + lengths[code];
         }
     }
 
-    private void writeMany(int[] codes, byte[] bytes, int[] ends, int rows) {
+    private void writeMany(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
         for (int i = 0; i < rows; i++) {
-            int code = codes[i];
-            int at = ends[i];
-            int from = width * code;
-            int used = (lengths[code] + 7) / 8;
-            for (int k = 0; k < used; k++) {
-                Digits.WORD.set(bytes, at + 8 * k, words[from + k]);
-            }
-            ends[i] = at + lengths[code];
+            ends[i] = writeWords(codes[from + i], bytes, ends[i]);
+        }
+    }
+
+    private int writeWords(int code, byte[] bytes, int at) {
+        int length = lengths[code];
+        int word = width * code;
+        for (int k = 0; 8 * k < length; k++) {
+            Digits.WORD.set(bytes, at + 8 * k, words[word + k]);
+        }
+        return at + length;
+    }
+
+    private void writeMixed(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
+        for (int i = 0; i < rows; i++) {
+            int code = codes[from + i];
+            ends[i] = isApart(code) ? text.write(code, bytes, ends[i]) : writeWords(code, bytes, ends[i]);
         }
     }
 }

@@ -25,6 +25,9 @@ final class ColumnFile {
         ColumnType type = column.type();
         file.put("name", column.name()).put("type", type.typeName()).put("nullable", column.nullable())
                 .put("missing", model.missingShare());
+        if (column.isNested()) {
+            column.path().forEach(file.putArray("path")::add);
+        }
         if (type instanceof ColumnType.Decimal decimal) {
             file.put("digits", decimal.digits());
         } else if (type instanceof ColumnType.Bool bool) {
@@ -100,7 +103,10 @@ final class ColumnFile {
     }
 
     static ColumnModel read(JsonNode file) {
-        Column column = new Column(file.path("name").asText(), type(file), file.path("nullable").asBoolean());
+        String name = file.path("name").asText();
+        List<String> path = new ArrayList<>();
+        file.path("path").forEach(step -> path.add(step.asText()));
+        Column column = new Column(name, type(file), file.path("nullable").asBoolean(), path.isEmpty() ? List.of(name) : path);
         return new ColumnModel(column, values(file, column.type()), file.path("missing").asDouble());
     }
 

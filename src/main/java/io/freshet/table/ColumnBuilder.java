@@ -1,5 +1,6 @@
 package io.freshet.table;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class ColumnBuilder {
     static final int MOST_DISTINCT = 1 << 20;
 
     private final String name;
+    private final List<String> path;
     private final @Nullable TypeName override;
     private final MemoryUse memory;
     private final NumberText number = new NumberText();
@@ -35,8 +37,9 @@ final class ColumnBuilder {
     private boolean numbers;
     private boolean booleans;
 
-    ColumnBuilder(String name, @Nullable TypeName override, MemoryUse memory) {
+    ColumnBuilder(String name, List<String> path, @Nullable TypeName override, MemoryUse memory) {
         this.name = name;
+        this.path = path;
         this.override = override;
         this.memory = memory;
         this.kept = override == TypeName.TEXT || override == TypeName.IDENTIFIER ? new TextValues(memory)
@@ -180,6 +183,10 @@ final class ColumnBuilder {
 
     String name() {
         return name;
+    }
+
+    List<String> path() {
+        return path;
     }
 
     /** What the user said about the type. */

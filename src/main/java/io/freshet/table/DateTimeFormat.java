@@ -79,9 +79,14 @@ public final class DateTimeFormat {
         return Math.floorDiv(micros, tickMicros);
     }
 
+    /** Writes many of them. */
+    public DateTimePrinter printer() {
+        return new DateTimePrinter(parts.parts(), tickMicros);
+    }
+
     /** The text of ticks. */
     public String print(long ticks) {
-        return parts.print(ticks * tickMicros);
+        return printer().text(ticks);
     }
 
     private long micros(String text) {
@@ -95,7 +100,7 @@ public final class DateTimeFormat {
     }
 
     String printMicros(long micros) {
-        return parts.print(micros);
+        return new DateTimePrinter(parts.parts(), 1).text(micros);
     }
 
     @Override

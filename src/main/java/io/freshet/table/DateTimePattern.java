@@ -1,12 +1,11 @@
 package io.freshet.table;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads and writes local times by a pattern, as microseconds since 1970-01-01T00:00. Understands of
+ * Local times by a pattern: reads them, as microseconds since 1970-01-01T00:00. Understands of
  * {@link java.time.format.DateTimeFormatter}'s letters those that dates in data use: {@code u} or {@code y} (four, or two for
  * 1969 to 2068), {@code M} (up to four), {@code d}, {@code H}, {@code h}, {@code m}, {@code s}, {@code S}, {@code a}, and
  * quoted
@@ -16,9 +15,8 @@ final class DateTimePattern {
 
     static final long INVALID = Long.MIN_VALUE;
     private static final Pattern ZONE = Pattern.compile(" ?(Z|[+-]\\d{2}(:?\\d{2})?)");
-    private static final List<String> MONTHS = List.of("January", "February", "March", "April", "May", "June", "July",
+    static final List<String> MONTHS = List.of("January", "February", "March", "April", "May", "June", "July",
             "August", "September", "October", "November", "December");
-    private static final long SECOND = 1_000_000;
 
     enum Field {
         YEAR,
@@ -35,7 +33,7 @@ final class DateTimePattern {
     }
 
     /** A field of so many letters, or a text. */
-    private record Part(Field field, int letters, String text) {
+    record Part(Field field, int letters, String text) {
     }
 
     private final List<Part> parts = new ArrayList<>();
@@ -153,48 +151,8 @@ final class DateTimePattern {
         };
     }
 
-    /** The text of a local time. */
-    String print(long micros) {
-        long seconds = Math.floorDiv(micros, SECOND);
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400L));
-        int secondOfDay = (int) Math.floorMod(seconds, 86_400L);
-        StringBuilder out = new StringBuilder(32);
-        for (Part part : parts) {
-            write(part, date, secondOfDay, (int) Math.floorMod(micros, SECOND), out);
-        }
-        return out.toString();
-    }
-
-    private static void write(Part part, LocalDate date, int secondOfDay, int micros, StringBuilder out) {
-        int hour = secondOfDay / 3600;
-        switch (part.field) {
-            case YEAR -> digits(part.letters == 2 ? Math.floorMod(date.getYear(), 100) : date.getYear(), part.letters, out);
-            case MONTH -> month(part, date.getMonthValue(), out);
-            case DAY -> digits(date.getDayOfMonth(), part.letters, out);
-            case HOUR -> digits(hour, part.letters, out);
-            case HOUR_OF_HALF -> digits((hour + 11) % 12 + 1, part.letters, out);
-            case MINUTE -> digits(secondOfDay / 60 % 60, part.letters, out);
-            case SECOND -> digits(secondOfDay % 60, part.letters, out);
-            case FRACTION -> {
-                out.append(part.text);
-                // a seventh digit in front keeps the zeros
-                out.append((1_000_000 + micros) + "000", 1, 1 + part.letters);
-            }
-            case HALF -> out.append(hour < 12 ? "AM" : "PM");
-            case LITERAL, OFFSET -> out.append(part.text);
-        }
-    }
-
-    private static void month(Part part, int month, StringBuilder out) {
-        if (part.letters <= 2) {
-            digits(month, part.letters, out);
-        } else {
-            out.append(MONTHS.get(month - 1), 0, part.letters == 3 ? 3 : MONTHS.get(month - 1).length());
-        }
-    }
-
-    private static void digits(int number, int width, StringBuilder out) {
-        String text = Integer.toString(number);
-        out.append("0".repeat(Math.max(0, width - text.length()))).append(text);
+    /** Its fields and texts, in order. */
+    List<Part> parts() {
+        return parts;
     }
 }

@@ -1,6 +1,8 @@
 package io.freshet.table;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -9,17 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class JsonFields {
 
     private final String path;
+    private final List<String> steps;
     private final TableBuilder table;
     private final Map<String, JsonFields> children = new HashMap<>();
     private @Nullable ColumnBuilder column;
 
-    private JsonFields(String path, TableBuilder table) {
+    private JsonFields(String path, List<String> steps, TableBuilder table) {
         this.path = path;
+        this.steps = steps;
         this.table = table;
     }
 
     static JsonFields root(TableBuilder table) {
-        return new JsonFields("", table);
+        return new JsonFields("", List.of(), table);
     }
 
     JsonFields field(String name) {
@@ -28,7 +32,9 @@ final class JsonFields {
             if (children.size() == TableBuilder.MOST_COLUMNS) {
                 throw new TableException("an object has more than " + TableBuilder.MOST_COLUMNS + " different fields");
             }
-            known = new JsonFields(path.isEmpty() ? name : path + '.' + name, table);
+            List<String> further = new ArrayList<>(steps);
+            further.add(name);
+            known = new JsonFields(String.join(".", further), further, table);
             children.put(name, known);
         }
         return known;
@@ -41,7 +47,7 @@ final class JsonFields {
             if (path.isBlank()) {
                 throw new TableException("element " + table.rows() + " has a field without a name");
             }
-            known = table.column(path);
+            known = table.column(path, steps);
             column = known;
         }
         return known;

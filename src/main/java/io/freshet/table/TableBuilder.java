@@ -35,12 +35,21 @@ final class TableBuilder {
 
     /** The column of this name, new or known. */
     ColumnBuilder column(String name) {
+        return column(name, List.of(name));
+    }
+
+    /**
+     * The column of this name, new or known.
+     *
+     * @param path where JSON has it
+     */
+    ColumnBuilder column(String name, List<String> path) {
         ColumnBuilder known = byName.get(name);
         if (known == null) {
             if (columns.size() == MOST_COLUMNS) {
                 throw new TableException("the table has more than " + MOST_COLUMNS + " columns");
             }
-            known = new ColumnBuilder(name, options.override(name).orElse(null), memory);
+            known = new ColumnBuilder(name, path, options.override(name).orElse(null), memory);
             byName.put(name, known);
             columns.add(known);
         }
@@ -112,10 +121,10 @@ final class TableBuilder {
         byName.clear();
         while (schema.size() < columns.size()) {
             // each column is let go as soon as its vector is there
-            ColumnBuilder column = columns.set(schema.size(), new ColumnBuilder("", null, memory));
+            ColumnBuilder column = columns.set(schema.size(), new ColumnBuilder("", List.of(), null, memory));
             FinishedColumn finished = new TypeInference(column, rows(), reservoir.size()).finish();
             long absent = rows() - finished.values();
-            schema.add(new Column(column.name(), finished.type(), absent > 0));
+            schema.add(new Column(column.name(), finished.type(), absent > 0, column.path()));
             vectors.add(finished.vector());
             missing.add(absent);
             counts.add(finished.counts());

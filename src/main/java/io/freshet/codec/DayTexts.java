@@ -1,0 +1,134 @@
+package io.freshet.codec;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.freshet.table.DateTimeFormat;
+
+/**
+ * Writes dates of the usual formats: the text of each day's midnight is kept as eight-byte words, copied, and the time of day
+ * written over it.
+ */
+final class DayTexts implements DateText {
+
+    /** A date of fixed width, or nothing but a date; then, perhaps, a time and what has no letters. */
+    private static final Pattern USUAL = Pattern
+            .compile(
+                    "(?<date>(?:[uy]{4}(?![uy])|MM(?!M)|dd(?!d)|[-/. ])+(?:'T')?)HH:mm(?:(?<seconds>:ss)(?<fraction>\\.(?:S{3}|S{6}))?)?"
+                            + "(?:'[^']+'|[^A-Za-z'])*|(?:[uyMd]|[^A-Za-z'])*");
+    private static final int KEPT = 1 << 11;
+    private static final int MOST_WORDS = 6;
+    private static final long MICROS_PER_DAY = ChronoUnit.DAYS.getDuration().toNanos() / 1000;
+    /** From and to the days whose year has four digits. */
+    private static final long FIRST_DAY = -719_162;
+    private static final long LAST_DAY = 2_932_896;
+    /** 1978-09-30: no other has a longer text. */
+    private static final long LONGEST_DAY = 3_194;
+    /** What makes two colons of the zeros in {@code hh0mm0ss}. */
+    private static final long COLONS = (long) (':' - '0') << 16 | (long) (':' - '0') << 40;
+
+    private final DateText.Plain each;
+    private final long ticksPerDay;
+    private final long tickMicros;
+    private final int timeAt;
+    private final boolean seconds;
+    private final int fraction;
+    private final int width;
+    private final long[] days = new long[KEPT];
+    private final int[] lengths = new int[KEPT];
+    private final long[] words;
+    private final byte[] scratch;
+
+    DayTexts(DateTimeFormat format, DateText.Plain each) {
+        this.each = each;
+        tickMicros = tickMicros(format);
+        ticksPerDay = MICROS_PER_DAY / tickMicros;
+        Matcher usual = USUAL.matcher(format.pattern());
+        boolean timed = usual.matches() && usual.group("date") != null;
+        timeAt = timed ? each.quote().length() + usual.group("date").replace("'", "").length() : 0;
+        seconds = timed && usual.group("seconds") != null;
+        fraction = timed && usual.group("fraction") != null ? usual.group("fraction").length() - 1 : 0;
+        width = words(each, ticksPerDay);
+        words = new long[KEPT * width];
+        scratch = new byte[Math.max(each.widest(), 8 * width)];
+        Arrays.fill(days, Long.MIN_VALUE);
+    }
+
+    private static int words(DateText.Plain each, long ticksPerDay) {
+        return (each.write(LONGEST_DAY * ticksPerDay, new byte[each.widest()], 0) + 7) / 8;
+    }
+
+    private static long tickMicros(DateTimeFormat format) {
+        return format.resolution().getDuration().toNanos() / 1000;
+    }
+
+    /** Whether the format is one of the usual ones. */
+    static boolean canWrite(DateTimeFormat format, DateText.Plain each) {
+        return USUAL.matcher(format.pattern()).matches()
+                && words(each, MICROS_PER_DAY / tickMicros(format)) <= MOST_WORDS;
+    }
+
+    @Override
+    public int widest() {
+        return Math.max(each.widest(), 8 * width);
+    }
+
+    @Override
+    public int write(long ticks, byte[] bytes, int at) {
+        long day = Math.floorDiv(ticks, ticksPerDay);
+        if (day < FIRST_DAY || day > LAST_DAY) {
+            return each.write(ticks, bytes, at);
+        }
+        int slot = (int) day & KEPT - 1;
+        if (days[slot] != day) {
+            keep(day, slot);
+        }
+        for (int k = 0; k < width; k++) {
+            Digits.WORD.set(bytes, at + 8 * k, words[slot * width + k]);
+        }
+        if (timeAt > 0) {
+            writeTime(bytes, at + timeAt, (ticks - day * ticksPerDay) * tickMicros);
+        }
+        return at + lengths[slot];
+    }
+
+    private void keep(long day, int slot) {
+        lengths[slot] = each.write(day * ticksPerDay, scratch, 0);
+        days[slot] = day;
+        for (int k = 0; k < width; k++) {
+            words[slot * width + k] = (long) Digits.WORD.get(scratch, 8 * k);
+        }
+    }
+
+    private void writeTime(byte[] bytes, int at, long micros) {
+        int second = (int) (micros / 1_000_000);
+        int minute = second / 60;
+        int hour = minute / 60;
+        long text = Digits.eight(hour * 1_000_000L + (minute - hour * 60) * 1_000L + (second - minute * 60)) + Digits.ZEROS
+                + COLONS;
+        if (seconds) {
+            Digits.WORD.set(bytes, at, text);
+        } else {
+            writeMinutes(bytes, at, text);
+        }
+        if (fraction > 0) {
+            writeFraction(bytes, at + 8, micros - second * 1_000_000L);
+        }
+    }
+
+    private static void writeMinutes(byte[] bytes, int at, long text) {
+        for (int i = 0; i < 5; i++) {
+            bytes[at + i] = (byte) (text >>> 8 * i);
+        }
+    }
+
+    private void writeFraction(byte[] bytes, int at, long micros) {
+        long rest = fraction == 3 ? micros / 1_000 : micros;
+        for (int digit = fraction; digit > 0; digit--) {
+            bytes[at + digit] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+}
