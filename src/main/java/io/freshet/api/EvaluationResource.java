@@ -3,8 +3,6 @@ package io.freshet.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 import jakarta.ws.rs.Consumes;
@@ -32,12 +30,8 @@ import io.freshet.score.Evaluation;
 import io.freshet.score.QualityReport;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
-import io.freshet.table.Column;
-import io.freshet.table.ColumnType;
-import io.freshet.table.ReadOptions;
 import io.freshet.table.RowBatch;
 import io.freshet.table.TableFormat;
-import io.freshet.table.TableReader;
 import io.smallrye.common.annotation.Blocking;
 
 /** How faithful and private the rows of a model are, against real rows that it has not seen. */
@@ -69,7 +63,8 @@ public class EvaluationResource {
             @QueryParam("seed") @DefaultValue("1") String seed, @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept, InputStream body) throws IOException {
         Request request = request(name, rows, seed, accept);
-        RowBatch holdOut = read(body, TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON), request.model().model());
+        RowBatch holdOut = RealRows
+                .toCompare(body, TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON), request.model().model()).rows();
         return answer(request, holdOut, Optional.empty());
     }
 
@@ -106,25 +101,8 @@ public class EvaluationResource {
                         () -> new ProblemException(Problem.of(422, part, "the media type and the ending of the file " + part
                                 + " name no format; there are .csv, .ndjson and .json")));
         try (InputStream in = Files.newInputStream(file.uploadedFile())) {
-            return read(in, format, model);
+            return RealRows.toCompare(in, format, model).rows();
         }
-    }
-
-    /** Reads real rows as the model understands its columns. */
-    private static RowBatch read(InputStream in, TableFormat format, SynthesisModel model) throws IOException {
-        Map<String, String> types = new HashMap<>();
-        for (Column column : model.schema().columns()) {
-            if (isNumber(column.type())) {
-                types.put(column.name(), new ColumnType.Decimal(1).typeName());
-            } else if (!(column.type() instanceof ColumnType.Constant || column.type() instanceof ColumnType.Missing)) {
-                types.put(column.name(), column.type().typeName());
-            }
-        }
-        return TableReader.read(in, format, ReadOptions.defaults().withOverrides(types)).rows();
-    }
-
-    private static boolean isNumber(ColumnType type) {
-        return type instanceof ColumnType.Whole || type instanceof ColumnType.Decimal || type instanceof ColumnType.Floating;
     }
 
     private static Response answer(Request request, RowBatch holdOut, Optional<RowBatch> learned) {
