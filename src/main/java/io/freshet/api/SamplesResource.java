@@ -42,7 +42,7 @@ import io.smallrye.common.annotation.Blocking;
 @Produces({ "application/x-ndjson", "text/csv", MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE, MediaType.WILDCARD })
 public class SamplesResource {
 
-    private static final int ROWS_PER_CHUNK = 512;
+    private static final int ROWS_PER_CHUNK = 1024;
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 

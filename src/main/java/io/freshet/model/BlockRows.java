@@ -4,7 +4,7 @@ package io.freshet.model;
 final class BlockRows {
 
     /** How many rows a block has at most: what is in use stays in the first-level cache. */
-    static final int MOST = 64;
+    static final int MOST = 256;
 
     private final long[] numbers = new long[MOST];
     private final int[] places = new int[MOST];

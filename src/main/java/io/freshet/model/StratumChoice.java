@@ -4,7 +4,7 @@ package io.freshet.model;
 interface StratumChoice {
 
     /** How many rows a chunk has at most. */
-    int CHUNK = 512;
+    int CHUNK = 2048;
 
     /** Writes the strata of rows {@code firstRow} … to {@code strata}. */
     void choose(long seed, long firstRow, int[] strata, int rows);

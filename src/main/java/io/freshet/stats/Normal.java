@@ -93,10 +93,25 @@ public final class Normal {
         return Double.longBitsToDouble(Double.doubleToRawLongBits(z) ^ (word & Long.MIN_VALUE));
     }
 
-    /** {@link #ofWord} for {@code n} words. */
-    public static void ofWords(long[] words, double[] z, int n) {
+    /**
+     * {@link #ofWord} for {@code n} words, in loops of one kind of work each, which is the form the C2 compiler is good at.
+     *
+     * @param scratch as long as the block
+     */
+    public static void ofWords(long[] words, double[] z, long[] scratch, int n) {
         for (int i = 0; i < n; i++) {
-            z[i] = ofWord(words[i]);
+            scratch[i] = Double.doubleToRawLongBits((double) ((words[i] & Long.MAX_VALUE) | 1));
+        }
+        for (int i = 0; i < n; i++) {
+            z[i] = Double.longBitsToDouble(((scratch[i] << CELL_BITS) & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L) - 1.0;
+        }
+        for (int i = 0; i < n; i++) {
+            int cell = ((int) ((scratch[i] >>> (52 - CELL_BITS)) - FIRST_CELL)) << 2;
+            double t = z[i];
+            z[i] = CUBICS[cell] + t * (CUBICS[cell + 1] + t * (CUBICS[cell + 2] + t * CUBICS[cell + 3]));
+        }
+        for (int i = 0; i < n; i++) {
+            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(z[i]) ^ (words[i] & Long.MIN_VALUE));
         }
     }
 
