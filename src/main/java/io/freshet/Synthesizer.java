@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import io.freshet.model.FitOptions;
 import io.freshet.model.ModelFile;
 import io.freshet.model.ModelFitter;
+import io.freshet.model.OnlineLearning;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
 import io.freshet.table.ReadOptions;
@@ -63,6 +64,16 @@ public final class Synthesizer {
     /** Reads a model that {@link #write} wrote, or the service exported. */
     public static Synthesizer read(InputStream file) throws IOException {
         return new Synthesizer(ModelFile.read(file));
+    }
+
+    /**
+     * What this one knows and more rows together, as a synthesizer of its own.
+     *
+     * @param weight 0 to 1: the influence of the new rows
+     * @throws TableException if the rows do not fit the columns of the model
+     */
+    public Synthesizer partialFit(TableSample rows, double weight) {
+        return new Synthesizer(OnlineLearning.partialFit(model, rows, weight).model());
     }
 
     /** Writes the model as a file. */

@@ -25,6 +25,7 @@ class ArchitectureTest {
             Map.entry("stats", List.of()),
             Map.entry("event", List.of()),
             Map.entry("model", List.of("table", "stats")),
+            Map.entry("score", List.of("table", "stats")),
             Map.entry("retail", List.of("event", "stats")),
             Map.entry("codec", List.of("table", "event")),
             Map.entry("source", List.of("table", "event", "model", "retail", "codec", "stats")),
@@ -33,14 +34,14 @@ class ArchitectureTest {
             Map.entry("store", List.of("table", "event", "model", "codec")),
             Map.entry("stream", List.of("source", "stage", "sink", "store", "table", "event", "model", "retail", "codec",
                     "stats")),
-            Map.entry("api", List.of("stream", "source", "stage", "sink", "store", "table", "event", "model", "retail",
-                    "codec", "stats")),
+            Map.entry("api", List.of("stream", "source", "stage", "sink", "store", "table", "event", "model", "score",
+                    "retail", "codec", "stats")),
             Map.entry("ops", List.of("stream", "source", "stage", "sink", "store", "table", "event", "model", "retail",
                     "codec", "stats")),
             Map.entry("dev", List.of())));
 
     private static final String[] PLAIN = { "io.freshet.table..", "io.freshet.stats..", "io.freshet.event..",
-            "io.freshet.model..", "io.freshet.retail..", "io.freshet.codec..", "io.freshet.stage.." };
+            "io.freshet.model..", "io.freshet.score..", "io.freshet.retail..", "io.freshet.codec..", "io.freshet.stage.." };
 
     @ArchTest
     static void packagesUseOnlyWhatTheTableAllows(JavaClasses classes) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.ModelFile;
 import io.freshet.model.ModelFitter;
+import io.freshet.model.OnlineLearning;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
 import io.freshet.store.Models;
@@ -41,6 +43,7 @@ import io.freshet.store.StoredModel;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
+import io.freshet.table.TableSample;
 import io.smallrye.common.annotation.Blocking;
 
 /** Models: fitted, listed, exported, deleted. */
@@ -100,6 +103,34 @@ public class ModelsResource {
         Set<String> markers = new HashSet<>(List.of(missing.split(",", -1)));
         markers.add("");
         return options.withMissingMarkers(markers);
+    }
+
+    @POST
+    @Path("/{name}/partial-fit")
+    @Consumes({ "text/csv", "application/x-ndjson", "application/json" })
+    @Operation(summary = "Teach a model more rows", description = "The new version is the model of the mixture (1 − weight) · old + "
+            + "weight · new. Streams of the model go over to it at their next batch.")
+    @APIResponse(responseCode = "200", description = "The new version, with the drift of each column")
+    @APIResponse(responseCode = "422", description = "The rows do not fit the columns of the model")
+    public ModelView partialFit(@PathParam("name") String name, @QueryParam("weight") @DefaultValue("0.1") String weight,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) throws IOException {
+        double influence = weight(weight);
+        TableFormat format = TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON);
+        TableSample rows = RealRows.toLearn(body, format, find(models, name).model());
+        return models.update(name, model -> OnlineLearning.partialFit(model, rows, influence)).map(ModelView::of)
+                .orElseThrow(() -> notFound(models, name));
+    }
+
+    private static double weight(String text) {
+        try {
+            double weight = Double.parseDouble(text);
+            if (weight >= 0 && weight <= 1) {
+                return weight;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new ProblemException(Problem.of(422, "weight", "weight must be a number from 0 to 1, not " + text));
     }
 
     @GET

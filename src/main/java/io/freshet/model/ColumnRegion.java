@@ -60,8 +60,11 @@ final class ColumnRegion {
         double threshold = column.missingThreshold();
         Interval allowed = missing ? new Interval(threshold, Double.POSITIVE_INFINITY)
                 : new Interval(Double.NEGATIVE_INFINITY, threshold);
-        if (allowed.isEmpty() || !region.narrow(new Factor(missingDimension, List.of(allowed)))) {
-            throw refuse(missing ? "cannot be missing and have a value" : "has no value that satisfies it");
+        if (allowed.isEmpty()) {
+            throw refuse(missing ? "is never missing" : "is always missing");
+        }
+        if (!region.narrow(new Factor(missingDimension, List.of(allowed)))) {
+            throw refuse("cannot be missing and have a value");
         }
     }
 

@@ -1,28 +1,52 @@
 package io.freshet.source;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ConditionException;
+import io.freshet.model.Conditions;
 import io.freshet.model.RowGenerator;
 import io.freshet.table.RowBatch;
 import io.freshet.table.Schema;
 
-/** Rows drawn from a model: row <i>i</i> is the same whenever it is asked for. */
+/**
+ * Rows drawn from a model: row <i>i</i> is the same whenever it is asked for, as long as the model is. When the model changes,
+ * the
+ * next batch is drawn from the new version; if its rows cannot meet the conditions, the old one goes on.
+ */
 public final class ModelSource implements Source {
 
-    private final RowGenerator generator;
-    private final int capacity;
-    private final Schema schema;
+    /**
+     * @param seed of the rows
+     * @param conditions that rows satisfy
+     * @param capacity the most records asked for at once
+     * @param batchSize how many records make a batch, which is never of two versions
+     */
+    public record Settings(long seed, Conditions conditions, int capacity, int batchSize) {
+    }
+
+    private final Supplier<Optional<ModelVersion>> newest;
+    private final Settings settings;
+    private RowGenerator generator;
+    private Schema schema;
+    private long refused;
+    private volatile SourceStatus status;
 
     /**
-     * @param capacity the most records asked for at once
+     * @param first the version to begin with
+     * @param newest the version there is; asked at the beginning of each batch, and empty if there is none any more
+     * @throws ConditionException if no row of the model can meet the conditions
      */
-    public ModelSource(RowGenerator generator, int capacity) {
-        this.generator = generator;
-        this.capacity = capacity;
-        this.schema = generator.newBatch(1).schema();
+    public ModelSource(ModelVersion first, Supplier<Optional<ModelVersion>> newest, Settings settings) {
+        this.newest = newest;
+        this.settings = settings;
+        this.generator = first.model().generator(settings.seed(), settings.conditions());
+        this.schema = first.model().schema();
+        this.refused = first.version();
+        this.status = new SourceStatus(first.version(), null);
     }
 
     @Override
@@ -32,10 +56,38 @@ public final class ModelSource implements Source {
 
     @Override
     public RecordBatch next(long position, int records, @Nullable RecordBatch reuse) {
-        RecordBatch.Rows rows = reuse instanceof RecordBatch.Rows used ? used
-                : new RecordBatch.Rows(generator.newBatch(capacity));
-        RowBatch batch = rows.rows();
-        generator.fill(batch, position, records);
+        if (position % settings.batchSize() == 0) {
+            newest.get().ifPresent(this::goOver);
+        }
+        // the vectors of one version do not serve another
+        RecordBatch.Rows rows = reuse instanceof RecordBatch.Rows used && isOwn(used.rows()) ? used
+                : new RecordBatch.Rows(generator.newBatch(settings.capacity()));
+        generator.fill(rows.rows(), position, records);
         return rows;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // versions may have equal schemas and other dictionaries
+    private boolean isOwn(RowBatch rows) {
+        return rows.schema() == schema;
+    }
+
+    private void goOver(ModelVersion version) {
+        Long current = status.modelVersion();
+        if (current == null || version.version() == current || version.version() == refused) {
+            return;
+        }
+        try {
+            generator = version.model().generator(settings.seed(), settings.conditions());
+            schema = version.model().schema();
+            status = new SourceStatus(version.version(), null);
+        } catch (ConditionException e) {
+            refused = version.version();
+            status = new SourceStatus(current, "version " + version.version() + " is not used: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public SourceStatus status() {
+        return status;
     }
 }

@@ -19,4 +19,9 @@ public interface Source {
      * @param reuse a batch this source gave before and nobody uses any more, or null
      */
     RecordBatch next(long position, int records, @Nullable RecordBatch reuse);
+
+    /** How it is; asked by any thread. */
+    default SourceStatus status() {
+        return SourceStatus.FINE;
+    }
 }

@@ -50,6 +50,48 @@ public final class NormalScores {
         return new NormalScores(scores, coefficients);
     }
 
+    /**
+     * The Hermite coefficients of these scores as a function of another latent number: that of values which come in another
+     * order and with other masses.
+     *
+     * @param order the values in that order, each at most once
+     * @param masses of them, in that order; they sum to one
+     * @return a<sub>0</sub>, which is the mean, to a<sub>24</sub>
+     */
+    public double[] coefficientsUnder(int[] order, double[] masses) {
+        double[] under = new double[TERMS + 1];
+        double[] left = new double[TERMS + 1];
+        double[] right = new double[TERMS + 1];
+        double cumulated = 0;
+        for (int i = 0; i < order.length; i++) {
+            cumulated += masses[i];
+            double upper = i == order.length - 1 ? Double.POSITIVE_INFINITY : Normal.inverse(Math.min(MOST, cumulated));
+            if (cumulated <= 0) {
+                continue;
+            }
+            hermiteDensity(upper, right);
+            under[0] += scores[order[i]] * masses[i];
+            for (int k = 1; k <= TERMS; k++) {
+                under[k] += scores[order[i]] * (left[k - 1] - right[k - 1]) / Math.sqrt(k);
+            }
+            double[] swap = left;
+            left = right;
+            right = swap;
+        }
+        return under;
+    }
+
+    /** The covariance of two functions of latent numbers that correlate, from their Hermite coefficients. */
+    public static double covariance(double[] a, double[] b, double correlation) {
+        double sum = 0;
+        double power = 1;
+        for (int k = 1; k <= TERMS; k++) {
+            power *= correlation;
+            sum += a[k] * b[k] * power;
+        }
+        return sum;
+    }
+
     /** h<sub>0</sub>(z) φ(z) … h<sub>24</sub>(z) φ(z). */
     private static void hermiteDensity(double z, double[] out) {
         if (Double.isInfinite(z)) {
@@ -108,12 +150,6 @@ public final class NormalScores {
     }
 
     private double covariance(NormalScores other, double correlation) {
-        double sum = 0;
-        double power = 1;
-        for (int k = 1; k <= TERMS; k++) {
-            power *= correlation;
-            sum += coefficients[k] * other.coefficients[k] * power;
-        }
-        return sum;
+        return covariance(coefficients, other.coefficients, correlation);
     }
 }

@@ -12,8 +12,12 @@ import io.freshet.model.Conditions;
 /** Where the records of a stream come from. */
 public sealed interface SourceDefinition {
 
-    /** The rows of one seed of a model. */
-    record OfModel(String model, long seed, Conditions conditions) implements SourceDefinition {
+    /**
+     * The rows of one seed of a model.
+     *
+     * @param pinned whether the version there is at the start is kept when the model learns more
+     */
+    record OfModel(String model, long seed, Conditions conditions, boolean pinned) implements SourceDefinition {
     }
 
     /** Test records. */
@@ -26,9 +30,10 @@ public sealed interface SourceDefinition {
             DefinitionNode pattern = node.get("pattern").object("seed");
             return new OfPattern(seed(pattern));
         }
-        node.object("model", "pattern", "seed", "conditions");
+        node.object("model", "pattern", "seed", "conditions", "pinned");
         Conditions conditions = node.find("conditions").map(SourceDefinition::conditions).orElse(Conditions.none());
-        return new OfModel(node.get("model").text(), seed(node), conditions);
+        return new OfModel(node.get("model").text(), seed(node), conditions,
+                node.find("pinned").map(DefinitionNode::flag).orElse(false));
     }
 
     private static long seed(DefinitionNode node) {

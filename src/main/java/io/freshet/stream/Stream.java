@@ -270,6 +270,6 @@ public final class Stream {
         long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
         return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
                 ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
-                parts.sinks().stream().map(SinkRun::statistics).toList(), error);
+                parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(), error);
     }
 }

@@ -4,11 +4,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ConditionException;
-import io.freshet.model.SynthesisModel;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
@@ -17,6 +17,7 @@ import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
 import io.freshet.sink.WebSocketSink;
 import io.freshet.source.ModelSource;
+import io.freshet.source.ModelVersion;
 import io.freshet.source.PatternSource;
 import io.freshet.source.Source;
 import io.freshet.store.Models;
@@ -49,13 +50,18 @@ public class StreamParts {
             return new PatternSource(pattern.seed(), capacity);
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
-        SynthesisModel model = models.find(wanted.model()).map(StoredModel::model).orElseThrow(
+        ModelVersion first = newest(wanted.model()).orElseThrow(
                 () -> new DefinitionException("source.model", "names no model: " + wanted.model() + "; " + knownModels()));
         try {
-            return new ModelSource(model.generator(wanted.seed(), wanted.conditions()), capacity);
+            return new ModelSource(first, wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
+                    new ModelSource.Settings(wanted.seed(), wanted.conditions(), capacity, definition.pace().batchSize()));
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private Optional<ModelVersion> newest(String name) {
+        return models.find(name).map(stored -> new ModelVersion(stored.version(), stored.model()));
     }
 
     private String knownModels() {

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.source.SourceStatus;
+
 /**
  * A snapshot of what a stream has done since it was started.
  *
@@ -14,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param currentSamplesPerSecond over the last five seconds
  * @param elapsedSeconds since it was started, pauses included
  * @param inFlight records that sinks have not acknowledged yet
+ * @param source how the source is
  * @param error the defect that ended the stream; null if none did
  */
 public record StreamStatistics(String state, long position, long totalSamples, long totalBatches, double samplesPerSecond,
         double currentSamplesPerSecond, double elapsedSeconds, long inFlight, List<SinkStatistics> sinks,
-        @Nullable String error) {
+        SourceStatus source, @Nullable String error) {
 
     public StreamStatistics {
         sinks = List.copyOf(sinks);

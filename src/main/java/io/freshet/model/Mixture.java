@@ -1,0 +1,132 @@
+package io.freshet.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.freshet.stats.Correlations;
+import io.freshet.table.Dictionary;
+
+/** Several distributions of the same columns as one copula. */
+final class Mixture {
+
+    private static final double LEAST_EIGENVALUE = 1e-4;
+
+    private final List<MixturePart> parts;
+    private final List<MixtureColumn> columns;
+
+    private Mixture(List<MixturePart> parts, List<MixtureColumn> columns) {
+        this.parts = parts;
+        this.columns = columns;
+    }
+
+    /**
+     * @param before the columns of the model that is updated
+     * @param whole the columns of the new model, where this is one stratum of it; empty for the whole
+     */
+    static Mixture of(List<ColumnModel> before, List<MixturePart> parts, List<ColumnModel> whole) {
+        List<Optional<Dictionary>> entries = new ArrayList<>();
+        List<MixtureColumn> columns = new ArrayList<>();
+        for (int c = 0; c < before.size(); c++) {
+            entries.add(!whole.isEmpty() && whole.get(c).values() instanceof StepValues steps ? Optional.of(steps.dictionary())
+                    : Optional.empty());
+            columns.add(MixtureColumn.of(c, before.get(c), parts, List.of(), entries.get(c)));
+        }
+        NewCategories.place(columns, before, parts, entries);
+        return new Mixture(parts, columns);
+    }
+
+    List<MixtureColumn> columns() {
+        return columns;
+    }
+
+    /**
+     * @param whole as in {@link #of}
+     * @param anchors about how many describe a distribution function
+     */
+    List<ColumnModel> marginals(List<ColumnModel> whole, int anchors) {
+        List<ColumnModel> models = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            models.add(columns.get(c).model(whole.isEmpty() ? Optional.empty() : Optional.of(whole.get(c).values()), anchors));
+        }
+        return models;
+    }
+
+    /** @param dependent whether latent numbers are correlated at all */
+    CopulaStratum stratum(double share, List<ColumnModel> marginals, boolean dependent) {
+        LatentSpace latent = LatentSpace.of(marginals);
+        int size = latent.dependent();
+        double[][] correlation = new double[size][size];
+        for (int i = 0; i < size; i++) {
+            correlation[i][i] = 1;
+        }
+        if (dependent) {
+            fill(correlation, latent);
+        }
+        return CopulaStratum.of(share, marginals,
+                dependent ? Correlations.nearest(correlation, LEAST_EIGENVALUE) : correlation);
+    }
+
+    private void fill(double[][] correlation, LatentSpace latent) {
+        int size = correlation.length;
+        MixtureColumn[] columnOf = new MixtureColumn[size];
+        boolean[] ofMissing = new boolean[size];
+        for (MixtureColumn column : columns) {
+            int value = latent.valueDimension()[column.index()];
+            int missing = latent.missingDimension()[column.index()];
+            if (value >= 0 && value < size) {
+                columnOf[value] = column;
+            }
+            if (missing >= 0 && missing < size) {
+                columnOf[missing] = column;
+                ofMissing[missing] = true;
+            }
+        }
+        MixturePart.PartScores[][] scores = new MixturePart.PartScores[parts.size()][size];
+        for (int p = 0; p < parts.size(); p++) {
+            for (int d = 0; d < size; d++) {
+                scores[p][d] = parts.get(p).scores(columnOf[d], ofMissing[d]);
+            }
+        }
+        for (int a = 0; a < size; a++) {
+            for (int b = 0; b < a; b++) {
+                if (columnOf[a] != columnOf[b]) {
+                    double observed = observed(scores, a, b);
+                    correlation[a][b] = scoresOf(columnOf[a], ofMissing[a])
+                            .latentCorrelation(scoresOf(columnOf[b], ofMissing[b]), observed);
+                    correlation[b][a] = correlation[a][b];
+                }
+            }
+        }
+    }
+
+    private static io.freshet.stats.NormalScores scoresOf(MixtureColumn column, boolean ofMissing) {
+        return ofMissing ? column.missingScores() : column.valueScores();
+    }
+
+    /** Pearson's correlation of two scores over the mixture, where both have a value. */
+    private double observed(MixturePart.PartScores[][] scores, int a, int b) {
+        double weight = 0;
+        double[] sums = new double[5];
+        for (int p = 0; p < scores.length; p++) {
+            MixturePart.PairMoments moments = parts.get(p).moments(scores[p][a], scores[p][b]);
+            double share = parts.get(p).weight() * moments.presence();
+            weight += share;
+            sums[0] += share * moments.meanA();
+            sums[1] += share * moments.meanB();
+            sums[2] += share * moments.squareA();
+            sums[3] += share * moments.squareB();
+            sums[4] += share * moments.product();
+        }
+        if (!(weight > 0)) {
+            return 0;
+        }
+        double meanA = sums[0] / weight;
+        double meanB = sums[1] / weight;
+        double varianceA = sums[2] / weight - meanA * meanA;
+        double varianceB = sums[3] / weight - meanB * meanB;
+        return varianceA > 1e-9 && varianceB > 1e-9
+                ? (sums[4] / weight - meanA * meanB) / Math.sqrt(varianceA * varianceB)
+                : 0;
+    }
+}

@@ -1,0 +1,71 @@
+package io.freshet.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.freshet.table.ColumnType;
+import io.freshet.table.Dictionary;
+
+/**
+ * Gives categories that are new in a mixture their places among the others: where the values of the other columns in their
+ * rows,
+ * by the dependence that is known, would have them.
+ */
+final class NewCategories {
+
+    private NewCategories() {
+    }
+
+    /** @param entries as in {@link MixtureColumn#of}, by column */
+    static void place(List<MixtureColumn> columns, List<ColumnModel> before, List<MixturePart> parts,
+            List<Optional<Dictionary>> entries) {
+        for (int c = 0; c < columns.size(); c++) {
+            MixtureColumn column = columns.get(c);
+            if (before.get(c).column().type() instanceof ColumnType.Categorical && column.texts().size() > 2) {
+                Set<String> known = new HashSet<>(parts.get(0).column(c).texts());
+                if (known.size() > 1 && !known.containsAll(column.texts())) {
+                    columns.set(c, MixtureColumn.of(c, before.get(c), parts, order(columns, c, known, parts), entries.get(c)));
+                }
+            }
+        }
+    }
+
+    private static List<String> order(List<MixtureColumn> columns, int index, Set<String> known, List<MixturePart> parts) {
+        MixtureColumn column = columns.get(index);
+        List<String> order = new ArrayList<>(column.texts());
+        Map<String, Double> keys = new HashMap<>();
+        for (String text : order) {
+            keys.put(text, known.contains(text) ? column.valueScores().score(column.rank(text)) : Double.NaN);
+        }
+        for (MixturePart part : parts) {
+            if (part instanceof RowsPart rows && parts.get(0) instanceof ModelPart model) {
+                rows.suggested(columns, index, model).forEach((text, score) -> keys.computeIfPresent(text,
+                        (key, present) -> Double.isNaN(present) ? score : present));
+            }
+        }
+        // of what nothing is known, the middle is the least wrong
+        keys.replaceAll((text, key) -> Double.isNaN(key) ? 0 : key);
+        order.sort(Comparator.comparingDouble(text -> keys.getOrDefault(text, 0.0)));
+        return keepKnown(order, column.texts(), known);
+    }
+
+    /** Categories that are known keep their order among themselves, whatever ties there are. */
+    private static List<String> keepKnown(List<String> order, List<String> before, Set<String> known) {
+        String[] result = order.toArray(new String[0]);
+        String[] inOrder = before.stream().filter(known::contains).toArray(String[]::new);
+        int next = 0;
+        for (int i = 0; i < result.length; i++) {
+            if (known.contains(result[i])) {
+                result[i] = inOrder[next++];
+            }
+        }
+        return Arrays.asList(result);
+    }
+}

@@ -1,0 +1,20 @@
+package io.freshet.model;
+
+import java.util.List;
+
+/**
+ * What one part of a mixture says of a column.
+ *
+ * @param missing the share of its rows without a value
+ * @param numbers the different values in the part's own order, of a column of numbers, dates or booleans; else empty
+ * @param texts the same of a column of categories
+ * @param masses of these values; they sum to one, or there are none
+ */
+@SuppressWarnings("ArrayRecordComponent") // confined to this package, never compared
+record PartColumn(double missing, double[] numbers, List<String> texts, double[] masses) {
+
+    /** How many different values there are. */
+    int size() {
+        return masses.length;
+    }
+}

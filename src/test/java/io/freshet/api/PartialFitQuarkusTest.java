@@ -1,0 +1,136 @@
+package io.freshet.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.JsonConfig;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.response.ValidatableResponse;
+
+@QuarkusTest
+class PartialFitQuarkusTest {
+
+    private static final String MODEL = "/api/v1/models/learner";
+
+    private static String table(int from, String colour) {
+        return "amount,colour\n" + IntStream.range(0, 400).mapToObj(i -> from + i % 50 + "," + (i % 4 == 0 ? "grey" : colour))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static ValidatableResponse learn(String weight, String csv) {
+        return given().contentType("text/csv").body(csv.getBytes(StandardCharsets.UTF_8))
+                .config(RestAssured.config().jsonConfig(JsonConfig.jsonConfig()
+                        .numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE)))
+                .post(MODEL + "/partial-fit?weight=" + weight).then();
+    }
+
+    private static void fit(String csv) {
+        given().contentType("text/csv").body(csv.getBytes(StandardCharsets.UTF_8)).put(MODEL).then()
+                .body("drift", nullValue());
+    }
+
+    @AfterEach
+    void forget() {
+        given().delete("/api/v1/streams/learning");
+        given().delete("/api/v1/streams/steadfast");
+        given().delete(MODEL);
+    }
+
+    @Test
+    void aModelLearnsMoreAndSaysHowFarItMoved() {
+        fit(table(100, "red"));
+
+        learn("0.2", table(100, "blue")).statusCode(200).body("version", is(2)).body("rows", is(800))
+                .body("columns.find { it.name == 'colour' }.shares.red", closeTo(.6, 1e-6))
+                .body("columns.find { it.name == 'colour' }.shares.blue", closeTo(.15, 1e-6))
+                .body("drift.find { it.name == 'colour' }.distance", closeTo(.15, 1e-6))
+                .body("drift.find { it.name == 'amount' }.distance", closeTo(0, 1e-6));
+
+        given().get(MODEL).then().body("version", is(2)).body("drift", notNullValue());
+        String file = given().get(MODEL + "/file").asString();
+        assertThat(file).contains("blue");
+    }
+
+    @Test
+    void mistakesNameTheFieldAndChangeNothing() {
+        fit(table(100, "red"));
+
+        learn("2", table(100, "blue")).statusCode(422).body("field", equalTo("weight"));
+        learn("much", table(100, "blue")).statusCode(422).body("field", equalTo("weight"));
+        learn("0.5", "amount\n1\n2\n").statusCode(422).body("detail", containsString("no column colour"));
+        learn("0.5", "amount,colour\nlots,red\n").statusCode(422).body("detail", containsString("amount"));
+        given().contentType("text/csv").body("a\n1\n").post("/api/v1/models/nobody/partial-fit").then().statusCode(404);
+
+        given().get(MODEL).then().body("version", is(1));
+    }
+
+    @Test
+    void runningStreamsGoOverAtABatchUnlessTheyArePinned() throws Exception {
+        fit(table(100, "red"));
+        create("learning", "false", "{}");
+        create("steadfast", "true", "{}");
+        create("picky", "false", "{colour: red}");
+        try (SocketClient learning = new SocketClient(RestAssured.port, "/streams/learning");
+                SocketClient steadfast = new SocketClient(RestAssured.port, "/streams/steadfast")) {
+            learning.receive();
+
+            learn("1", table(5000, "blue")).statusCode(200);
+
+            JsonNode message = learning.receive();
+            while (!has(message, "blue")) {
+                message = learning.receive();
+            }
+            String batch = message.get("records").get(0).get("_batch_id").asText();
+            assertThat(message.get("records")).allSatisfy(record -> {
+                if (record.get("_batch_id").asText().equals(batch)) {
+                    assertThat(record.get("amount").asInt()).isGreaterThanOrEqualTo(5000);
+                }
+            });
+            for (int i = 0; i < 10; i++) {
+                assertThat(has(steadfast.receive(), "blue")).isFalse();
+            }
+        }
+        given().get("/api/v1/streams/learning/statistics").then().body("source.modelVersion", is(2));
+        given().get("/api/v1/streams/steadfast/statistics").then().body("source.modelVersion", is(1));
+        await().untilAsserted(() -> given().get("/api/v1/streams/picky/statistics").then().body("state", equalTo("running"))
+                .body("source.modelVersion", is(1)).body("source.warning", containsString("colour")));
+        given().delete("/api/v1/streams/picky");
+    }
+
+    private static void create(String name, String pinned, String conditions) {
+        given().contentType("application/yaml").body("""
+                name: %s
+                source: { model: learner, pinned: %s, conditions: %s }
+                pace: { recordsPerSecond: 500, batchSize: 25 }
+                sinks: [ { websocket: {} } ]
+                """.formatted(name, pinned, conditions).getBytes(StandardCharsets.UTF_8)).post("/api/v1/streams").then()
+                .statusCode(201);
+    }
+
+    private static boolean has(JsonNode message, String colour) {
+        for (JsonNode record : message.get("records")) {
+            if (record.get("colour").asText().equals(colour)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+package io.freshet.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.freshet.table.ReadOptions;
+import io.freshet.table.RowBatch;
+import io.freshet.table.TableException;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
+
+class EvaluationTest {
+
+    private static RowBatch table(String header, int rows, java.util.function.IntFunction<String> row) throws IOException {
+        String csv = header + "\n" + IntStream.range(0, rows).mapToObj(row).collect(Collectors.joining("\n"));
+        return TableReader.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
+                ReadOptions.defaults()).rows();
+    }
+
+    private static RowBatch people(int first, int rows) throws IOException {
+        return table("id,age,income,region,since", rows, k -> {
+            Random random = new Random(31L * (first + k));
+            random.nextInt();
+            int age = 20 + random.nextInt(50);
+            return "ID-%05d,%d,%s,%s,2024-%02d-%02d".formatted(first + k, age,
+                    random.nextInt(9) == 0 ? "" : 1000 + random.nextInt(5000) + ".50",
+                    age < 40 ? "West" : random.nextBoolean() ? "East" : "North", 1 + random.nextInt(12),
+                    1 + random.nextInt(28));
+        });
+    }
+
+    @Test
+    void aTableIsPerfectAgainstItself() throws IOException {
+        RowBatch rows = people(0, 2000);
+
+        QualityReport report = Evaluation.compare(rows, rows, Optional.of(rows), 1);
+
+        assertThat(report.columns()).extracting(ColumnScore::name).containsExactly("age", "income", "region", "since");
+        assertThat(report.columns()).extracting(ColumnScore::metric).containsExactly("KSComplement", "KSComplement",
+                "TVComplement",
+                "KSComplement");
+        assertThat(report.pairs()).hasSize(6);
+        assertThat(report.overall()).isCloseTo(1, within(1e-9));
+        assertThat(report.overallCeiling()).isBetween(.95, .9999);
+        assertThat(report.columns()).allSatisfy(column -> {
+            assertThat(column.adherence()).isEqualTo(1);
+            assertThat(column.coverage()).isEqualTo(1);
+            assertThat(column.missingSimilarity()).isEqualTo(1);
+            assertThat(column.distribution().stream().mapToDouble(ColumnScore.Bar::real).sum()).isCloseTo(1, within(1e-9));
+        });
+        assertThat(report.privacy().newRows()).isZero();
+        assertThat(report.privacy().medianDistance()).isZero();
+        assertThat(report.privacy().overfittingProtection()).isEqualTo(1);
+    }
+
+    @Test
+    void copiesOfWhatWasLearnedAreFound() throws IOException {
+        RowBatch learned = people(0, 800);
+        RowBatch heldOut = people(50_000, 800);
+
+        assertThat(Evaluation.compare(heldOut, learned, Optional.of(learned), 1).privacy().overfittingProtection())
+                .isLessThan(.6);
+        assertThat(Evaluation.compare(heldOut, people(90_000, 800), Optional.of(learned), 1).privacy().overfittingProtection())
+                .isGreaterThan(.8);
+    }
+
+    @Test
+    void aTableOfAnotherShapeIsRefusedWithTheColumn() throws IOException {
+        RowBatch rows = people(0, 50);
+        assertThatThrownBy(() -> Evaluation.compare(table("age\n", 3, i -> "" + i), rows, Optional.empty(), 1))
+                .isInstanceOf(TableException.class).hasMessageContaining("no column");
+        RowBatch words = table("age,income,region,since,id", 60, i -> "word" + i % 7 + ",1,West,2024-01-01,ID-1");
+        assertThatThrownBy(() -> Evaluation.compare(words, rows, Optional.empty(), 1)).isInstanceOf(TableException.class)
+                .hasMessageContaining("age");
+    }
+}
