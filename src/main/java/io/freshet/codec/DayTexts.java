@@ -19,6 +19,7 @@ final class DayTexts implements DateText {
                     "(?<date>(?:[uy]{4}(?![uy])|MM(?!M)|dd(?!d)|[-/. ])+(?:'T')?)HH:mm(?:(?<seconds>:ss)(?<fraction>\\.(?:S{3}|S{6}))?)?"
                             + "(?:'[^']+'|[^A-Za-z'])*|(?:[uyMd]|[^A-Za-z'])*");
     private static final int KEPT = 1 << 11;
+    private static final int LEAST_WORDS = 2;
     private static final int MOST_WORDS = 6;
     private static final long MICROS_PER_DAY = ChronoUnit.DAYS.getDuration().toNanos() / 1000;
     /** From and to the days whose year has four digits. */
@@ -26,12 +27,14 @@ final class DayTexts implements DateText {
     private static final long LAST_DAY = 2_932_896;
     /** 1978-09-30: no other has a longer text. */
     private static final long LONGEST_DAY = 3_194;
-    /** What makes two colons of the zeros in {@code hh0mm0ss}. */
-    private static final long COLONS = (long) (':' - '0') << 16 | (long) (':' - '0') << 40;
+    /** Those of {@code hh:mm:ss}. */
+    private static final long COLONS = (long) ':' << 16 | (long) ':' << 40;
 
     private final DateText.Plain each;
     private final long ticksPerDay;
+    private final double daysPerTick;
     private final long tickMicros;
+    private final long secondsPerTick;
     private final int timeAt;
     private final boolean seconds;
     private final int fraction;
@@ -44,13 +47,15 @@ final class DayTexts implements DateText {
     DayTexts(DateTimeFormat format, DateText.Plain each) {
         this.each = each;
         tickMicros = tickMicros(format);
+        secondsPerTick = tickMicros / 1_000_000;
         ticksPerDay = MICROS_PER_DAY / tickMicros;
+        daysPerTick = 1.0 / ticksPerDay;
         Matcher usual = USUAL.matcher(format.pattern());
         boolean timed = usual.matches() && usual.group("date") != null;
         timeAt = timed ? each.quote().length() + usual.group("date").replace("'", "").length() : 0;
         seconds = timed && usual.group("seconds") != null;
         fraction = timed && usual.group("fraction") != null ? usual.group("fraction").length() - 1 : 0;
-        width = words(each, ticksPerDay);
+        width = Math.max(LEAST_WORDS, words(each, ticksPerDay));
         words = new long[KEPT * width];
         scratch = new byte[Math.max(each.widest(), 8 * width)];
         Arrays.fill(days, Long.MIN_VALUE);
@@ -77,7 +82,7 @@ final class DayTexts implements DateText {
 
     @Override
     public int write(long ticks, byte[] bytes, int at) {
-        long day = Math.floorDiv(ticks, ticksPerDay);
+        long day = dayOf(ticks);
         if (day < FIRST_DAY || day > LAST_DAY) {
             return each.write(ticks, bytes, at);
         }
@@ -85,13 +90,23 @@ final class DayTexts implements DateText {
         if (days[slot] != day) {
             keep(day, slot);
         }
-        for (int k = 0; k < width; k++) {
-            Digits.WORD.set(bytes, at + 8 * k, words[slot * width + k]);
+        int word = slot * width;
+        Digits.WORD.set(bytes, at, words[word]);
+        Digits.WORD.set(bytes, at + 8, words[word + 1]);
+        for (int k = LEAST_WORDS; k < width; k++) {
+            Digits.WORD.set(bytes, at + 8 * k, words[word + k]);
         }
         if (timeAt > 0) {
-            writeTime(bytes, at + timeAt, (ticks - day * ticksPerDay) * tickMicros);
+            writeTime(bytes, at + timeAt, ticks - day * ticksPerDay);
         }
         return at + lengths[slot];
+    }
+
+    /** ⌊ticks / ticksPerDay⌋; a division of longs takes longer than all the rest. */
+    private long dayOf(long ticks) {
+        long day = (long) (ticks * daysPerTick);
+        long rest = ticks - day * ticksPerDay;
+        return rest < 0 ? day - 1 : rest >= ticksPerDay ? day + 1 : day;
     }
 
     private void keep(long day, int slot) {
@@ -102,19 +117,19 @@ final class DayTexts implements DateText {
         }
     }
 
-    private void writeTime(byte[] bytes, int at, long micros) {
-        int second = (int) (micros / 1_000_000);
+    private void writeTime(byte[] bytes, int at, long ticks) {
+        long micros = secondsPerTick > 0 ? 0 : ticks * tickMicros;
+        int second = (int) (secondsPerTick > 0 ? ticks * secondsPerTick : micros / 1_000_000);
         int minute = second / 60;
-        int hour = minute / 60;
-        long text = Digits.eight(hour * 1_000_000L + (minute - hour * 60) * 1_000L + (second - minute * 60)) + Digits.ZEROS
-                + COLONS;
+        int hour = second / 3600;
+        long text = Digits.two(hour) | Digits.two(minute - hour * 60) << 24 | Digits.two(second - minute * 60) << 48 | COLONS;
         if (seconds) {
             Digits.WORD.set(bytes, at, text);
         } else {
             writeMinutes(bytes, at, text);
         }
         if (fraction > 0) {
-            writeFraction(bytes, at + 8, micros - second * 1_000_000L);
+            writeFraction(bytes, at + 8, secondsPerTick > 0 ? 0 : micros - second * 1_000_000L);
         }
     }
 

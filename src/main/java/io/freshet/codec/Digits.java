@@ -14,6 +14,7 @@ final class Digits {
     static final long ZEROS = 0x3030303030303030L;
     static final long HUNDRED_MILLION = 100_000_000L;
     private static final long[] POWERS = powers();
+    private static final short[] TWO = pairs();
 
     private Digits() {
     }
@@ -42,12 +43,49 @@ final class Digits {
         return (pairs - 10 * tens << 8) + tens;
     }
 
+    /** The four digits of a number below 10<sup>4</sup>, first digit in the lowest byte, each 0 to 9. */
+    private static long four(long number) {
+        int hundreds = (int) number * 10_486 >>> 20;
+        int pairs = ((int) number - 100 * hundreds << 16) + hundreds;
+        int tens = pairs * 103 >>> 10 & 0x000F000F;
+        return (pairs - 10 * tens << 8) + tens;
+    }
+
+    /** Two digits as ASCII, the first in the lower byte. */
+    static long two(int number) {
+        return TWO[number];
+    }
+
+    private static short[] pairs() {
+        short[] pairs = new short[100];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = (short) ('0' + i / 10 | '0' + i % 10 << 8);
+        }
+        return pairs;
+    }
+
     /** Writes an integer; returns the position behind it. */
     static int write(byte[] bytes, int at, long number) {
         if (number == Long.MIN_VALUE) {
             return ascii(bytes, at, Long.toString(number));
         }
         return writePositive(bytes, sign(bytes, at, number), Math.abs(number));
+    }
+
+    /** The same for an integer from 0 to 9,999. */
+    static int writeFour(byte[] bytes, int at, long number) {
+        long digits = four(number);
+        int leading = leadingZeros(digits, 3);
+        WORD.set(bytes, at, digits + ZEROS >>> 8 * leading);
+        return at + 4 - leading;
+    }
+
+    /** The same for an integer from 0 to 99,999,999. */
+    static int writeEight(byte[] bytes, int at, long number) {
+        long digits = eight(number);
+        int leading = leadingZeros(digits, 7);
+        WORD.set(bytes, at, digits + ZEROS >>> 8 * leading);
+        return at + 8 - leading;
     }
 
     /** Writes a minus, and counts it only if there is to be one. */
@@ -58,10 +96,7 @@ final class Digits {
 
     private static int writePositive(byte[] bytes, int at, long number) {
         if (number < HUNDRED_MILLION) {
-            long digits = eight(number);
-            int leading = leadingZeros(digits, 7);
-            WORD.set(bytes, at, digits + ZEROS >>> 8 * leading);
-            return at + 8 - leading;
+            return writeEight(bytes, at, number);
         }
         int next = writePositive(bytes, at, number / HUNDRED_MILLION);
         WORD.set(bytes, next, eight(number % HUNDRED_MILLION) + ZEROS);
@@ -83,19 +118,41 @@ final class Digits {
         }
         int next = sign(bytes, at, scaled);
         long rest = Math.abs(scaled);
-        if (rest < HUNDRED_MILLION && digits < 8) {
-            long all = eight(rest);
-            int leading = leadingZeros(all, 7 - digits);
-            long text = all + ZEROS;
-            int point = next + 8 - digits - leading;
-            WORD.set(bytes, next, text >>> 8 * leading);
-            bytes[point] = '.';
-            WORD.set(bytes, point + 1, text >>> 8 * (8 - digits));
-            return point + 1 + digits;
+        if (digits < 8 && rest < HUNDRED_MILLION) {
+            return writeEightDecimal(bytes, next, rest, digits);
         }
         next = writePositive(bytes, next, rest / POWERS[digits]);
         bytes[next++] = '.';
         return writePadded(bytes, next, rest % POWERS[digits], digits);
+    }
+
+    /**
+     * The same for a {@code scaled} from 0 to 9,999.
+     *
+     * @param digits 1 to 3
+     */
+    static int writeFourDecimal(byte[] bytes, int at, long scaled, int digits) {
+        return point(bytes, at, four(scaled), 4, digits);
+    }
+
+    /**
+     * The same for a {@code scaled} from 0 to 99,999,999.
+     *
+     * @param digits 1 to 7
+     */
+    static int writeEightDecimal(byte[] bytes, int at, long scaled, int digits) {
+        return point(bytes, at, eight(scaled), 8, digits);
+    }
+
+    /** Writes {@code width} digits with a point before the last {@code digits} of them, without leading zeros. */
+    private static int point(byte[] bytes, int at, long all, int width, int digits) {
+        int leading = leadingZeros(all, width - 1 - digits);
+        long text = all + ZEROS;
+        int point = at + width - digits - leading;
+        WORD.set(bytes, at, text >>> 8 * leading);
+        bytes[point] = '.';
+        WORD.set(bytes, point + 1, text >>> 8 * (width - digits));
+        return point + 1 + digits;
     }
 
     /** Writes a number below 10<sup>digits</sup> with leading zeros; returns the position behind it. */

@@ -10,6 +10,8 @@ public final class EncodedRecords {
 
     /** What stands behind each record. */
     public static final byte LINE_BREAK = '\n';
+    /** Copies are of multiples of this many bytes. */
+    static final int COPIED = 32;
     private static final int GREATEST = Integer.MAX_VALUE - 16;
 
     private byte[] bytes = new byte[1 << 13];
@@ -93,9 +95,26 @@ public final class EncodedRecords {
         bytes[used++] = LINE_BREAK;
     }
 
-    /** Appends a copy of these bytes as a record; room was reserved for them. */
-    void append(byte[] from, int start, int length) {
-        System.arraycopy(from, start, bytes, used, length);
-        append(length);
+    /**
+     * Appends copies of slots as records: of slot <i>i</i>, the bytes from {@code i · stride} to {@code slotEnds[i]}. Whole
+     * halves of cache lines are copied, as lengths that differ from row to row cost more: so many more bytes are read.
+     */
+    void append(byte[] slots, int stride, int[] slotEnds, int count) {
+        byte[] to = reserve(0, (long) (stride + 1) * count + COPIED);
+        if (ends.length < size + count) {
+            ends = Arrays.copyOf(ends, Math.max(size + count, size * 2));
+        }
+        int[] at = ends;
+        int next = used;
+        for (int i = 0; i < count; i++) {
+            int start = i * stride;
+            int length = slotEnds[i] - start;
+            System.arraycopy(slots, start, to, next, length + COPIED - 1 & -COPIED);
+            next += length;
+            at[size + i] = next;
+            to[next++] = LINE_BREAK;
+        }
+        size += count;
+        used = next;
     }
 }

@@ -80,11 +80,10 @@ final class RowEncoder {
             Field field = fields.get(f);
             field.writer.write(rows.vector(field.column), from, size, slots, ends);
         }
-        into.reserve(0, (long) stride * size);
         for (int i = 0; i < size; i++) {
-            int start = i * stride;
-            into.append(slots, start, end.write(slots, ends[i]) - start);
+            ends[i] = end.write(slots, ends[i]);
         }
+        into.append(slots, stride, ends, size);
     }
 
     /** Makes room field by field: only one value at a time is taken to be as wide as it may be. */

@@ -115,46 +115,54 @@ final class TokenWriter implements FieldWriter {
     }
 
     private void writeOne(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
+        long[] table = words;
+        int[] sizes = lengths;
         for (int i = 0; i < rows; i++) {
             int code = codes[from + i];
             int at = ends[i];
-            Digits.WORD.set(bytes, at, words[code]);
-            ends[i] = at + lengths[code];
+            Digits.WORD.set(bytes, at, table[code]);
+            ends[i] = at + sizes[code];
         }
     }
 
     private void writeTwo(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
+        long[] table = words;
+        int[] sizes = lengths;
         for (int i = 0; i < rows; i++) {
             int code = codes[from + i];
             int at = ends[i];
-            Digits.WORD.set(bytes, at, words[2 * code]);
-            Digits.WORD.set(bytes, at + 8, words[2 * code + 1]);
-            ends[i] = at + lengths[code];
+            Digits.WORD.set(bytes, at, table[2 * code]);
+            Digits.WORD.set(bytes, at + 8, table[2 * code + 1]);
+            ends[i] = at + sizes[code];
         }
     }
 
     private void writeThree(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
+        long[] table = words;
+        int[] sizes = lengths;
         for (int i = 0; i < rows; i++) {
             int code = codes[from + i];
             int at = ends[i];
             int word = 3 * code;
-            Digits.WORD.set(bytes, at, words[word]);
-            Digits.WORD.set(bytes, at + 8, words[word + 1]);
-            Digits.WORD.set(bytes, at + 16, words[word + 2]);
-            ends[i] = at + lengths[code];
+            Digits.WORD.set(bytes, at, table[word]);
+            Digits.WORD.set(bytes, at + 8, table[word + 1]);
+            Digits.WORD.set(bytes, at + 16, table[word + 2]);
+            ends[i] = at + sizes[code];
         }
     }
 
     private void writeFour(int[] codes, int from, int rows, byte[] bytes, int[] ends) {
+        long[] table = words;
+        int[] sizes = lengths;
         for (int i = 0; i < rows; i++) {
             int code = codes[from + i];
             int at = ends[i];
             int word = 4 * code;
-            Digits.WORD.set(bytes, at, words[word]);
-            Digits.WORD.set(bytes, at + 8, words[word + 1]);
-            Digits.WORD.set(bytes, at + 16, words[word + 2]);
-            Digits.WORD.set(bytes, at + 24, words[word + 3]);
-            ends[i] = at + lengths[code];
+            Digits.WORD.set(bytes, at, table[word]);
+            Digits.WORD.set(bytes, at + 8, table[word + 1]);
+            Digits.WORD.set(bytes, at + 16, table[word + 2]);
+            Digits.WORD.set(bytes, at + 24, table[word + 3]);
+            ends[i] = at + sizes[code];
         }
     }
 

@@ -15,11 +15,12 @@ public final class DateTimePrinter {
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long DAYS_TO_1970 = 719_468;
     private static final long DAYS_PER_ERA = 146_097;
-    /** The longest name of a month; so long, or shorter, is any number. */
-    private static final int WIDEST_FIELD = 11;
+    /** The longest name of a month and the greatest year with its sign are not longer. */
+    private static final int WIDEST_FIELD = 9;
 
     private final List<DateTimePattern.Part> parts;
     private final long tickMicros;
+    private final int widest;
     private int year;
     private int month;
     private int day;
@@ -31,14 +32,20 @@ public final class DateTimePrinter {
     DateTimePrinter(List<DateTimePattern.Part> parts, long tickMicros) {
         this.parts = parts;
         this.tickMicros = tickMicros;
+        this.widest = widest(parts);
+    }
+
+    private static int widest(List<DateTimePattern.Part> parts) {
+        int widest = 0;
+        for (DateTimePattern.Part part : parts) {
+            widest += part.letters() + part.text().getBytes(StandardCharsets.UTF_8).length
+                    + (part.letters() == 0 ? 0 : WIDEST_FIELD);
+        }
+        return widest;
     }
 
     /** How many bytes a text takes at the most. */
     public int widest() {
-        int widest = 0;
-        for (DateTimePattern.Part part : parts) {
-            widest += WIDEST_FIELD + part.letters() + part.text().getBytes(StandardCharsets.UTF_8).length;
-        }
         return widest;
     }
 
