@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.model.FitOptions;
 import io.freshet.model.ModelFile;
 import io.freshet.model.ModelFitter;
 import io.freshet.model.OnlineLearning;
@@ -54,6 +55,8 @@ import io.smallrye.common.annotation.Blocking;
 public class ModelsResource {
 
     private static final String TYPE_PREFIX = "type.";
+    private static final String STRATA_FOUND = "auto";
+    private static final List<String> STRATA = List.of(STRATA_FOUND, "none");
 
     private final Models models;
 
@@ -65,20 +68,25 @@ public class ModelsResource {
     @Path("/{name}")
     @Consumes({ "text/csv", "application/x-ndjson", "application/json" })
     @Operation(summary = "Fit a model to a table and keep it", description = "The query parameter type.COLUMN=TYPE overrides the "
-            + "inferred type of a column; missing=A,B,C replaces the texts that say a value is missing.")
+            + "inferred type of a column; missing=A,B,C replaces the texts that say a value is missing; strata=none keeps all rows under "
+            + "one dependence.")
     @APIResponse(responseCode = "201", description = "The model is new")
     @APIResponse(responseCode = "200", description = "The model replaced one of this name")
     @APIResponse(responseCode = "422", description = "The body is no table")
     public Response fit(@PathParam("name") String name, @QueryParam("method") @DefaultValue("gaussian_copula") String method,
-            @QueryParam("missing") @Nullable String missing, @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-            UriInfo uri, InputStream body) throws IOException {
+            @QueryParam("missing") @Nullable String missing, @QueryParam("strata") @DefaultValue(STRATA_FOUND) String strata,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, UriInfo uri, InputStream body) throws IOException {
         checkName(name);
+        if (!STRATA.contains(strata)) {
+            throw new ProblemException(Problem.of(422, "strata", "strata cannot be " + strata).allowing(STRATA));
+        }
         SynthesisMethod known = SynthesisMethod.find(method).orElseThrow(() -> new ProblemException(
                 Problem.of(422, "method", "there is no method " + method + "; there are " + SynthesisMethod.ids())
                         .allowing(Arrays.stream(SynthesisMethod.values()).map(SynthesisMethod::id).toList())));
         TableFormat format = TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON);
         long begun = System.nanoTime();
-        SynthesisModel model = ModelFitter.fit(TableReader.read(body, format, options(missing, uri)), known);
+        SynthesisModel model = ModelFitter.fit(TableReader.read(body, format, options(missing, uri)), known,
+                new FitOptions(strata.equals(STRATA_FOUND)));
         StoredModel stored = models.put(name, model, Duration.ofNanos(System.nanoTime() - begun));
         return Response.status(stored.version() == 1 ? 201 : 200).entity(ModelView.of(stored)).build();
     }

@@ -49,7 +49,7 @@ class MainJobQuarkusTest {
     @Test
     void modelsAreListedExportedAndDeleted() {
         given().contentType("text/csv").body("a,b\n1,x\n2,y\n3,x\n")
-                .put("/api/v1/models/small?method=independent&type.a=categorical")
+                .put("/api/v1/models/small?method=independent&type.a=categorical&strata=none")
                 .then().statusCode(201).body("version", is(1)).body("method", equalTo("independent"))
                 .body("columns[0].type", equalTo("categorical"));
         given().contentType("application/json").body("[{\"a\":1},{\"a\":2}]").put("/api/v1/models/small").then()
@@ -96,6 +96,8 @@ class MainJobQuarkusTest {
     void everyMistakeIsAProblemDetailThatNamesTheField() {
         given().contentType("text/csv").body("a\n1\n").put("/api/v1/models/x?method=magic").then().statusCode(422)
                 .body("field", equalTo("method")).body("allowed", hasItem("gaussian_copula"));
+        given().contentType("text/csv").body("a\n1\n").put("/api/v1/models/x?strata=maybe").then().statusCode(422)
+                .body("field", equalTo("strata")).body("allowed", hasItem("none"));
         given().contentType("text/csv").body("a,b\n1\n").put("/api/v1/models/x").then().statusCode(422)
                 .body("detail", containsString("line 2"));
         given().contentType("text/csv").body("").put("/api/v1/models/x").then().statusCode(422);

@@ -33,9 +33,20 @@ final class BenchTable {
         }
     }
 
-    static byte[] csv(int rows) {
+    private static byte[] csv(int rows) {
+        StringBuilder csv = new StringBuilder();
+        try {
+            write(csv, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the table as CSV, line by line. */
+    static void write(Appendable csv, int rows) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
-        StringBuilder csv = new StringBuilder("amount,age,income,score,balance,visits,region,segment,city,seen_at\n");
+        csv.append("amount,age,income,score,balance,visits,region,segment,city,seen_at\n");
         for (int i = 0; i < rows; i++) {
             double a = gaussian(random);
             double b = .6 * a + .8 * gaussian(random);
@@ -47,7 +58,6 @@ final class BenchTable {
                     "City " + Math.floorMod((int) (20 * b + 5 * gaussian(random)), 500),
                     FORMAT.format(BEGIN.plusSeconds((long) (47_000_000 + 15_000_000 * Math.tanh(a + gaussian(random)))))));
         }
-        return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static double gaussian(SplittableRandom random) {
