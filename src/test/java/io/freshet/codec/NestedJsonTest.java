@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.table.CodedVector;
@@ -20,8 +22,6 @@ import io.freshet.table.RowBatch;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TextDictionary;
-
-import org.junit.jupiter.api.Test;
 
 class NestedJsonTest {
 
@@ -63,7 +63,8 @@ class NestedJsonTest {
 
     @Test
     void metadataStandsInTheRecordItself() {
-        String json = Written.lines(new JsonEncoder(), new RecordBatch.Rows(batch("a/b", "_batch_id", "c/_batch_id")), METADATA);
+        String json = Written.lines(new JsonEncoder(), new RecordBatch.Rows(batch("a/b", "_batch_id", "c/_batch_id")),
+                METADATA);
         assertThat(json.strip()).isEqualTo("{\"a\":{\"b\":\"a.b\"},\"c\":{\"_batch_id\":\"c._batch_id\"},"
                 + "\"_generated_at\":\"2026-01-02T03:04:05Z\",\"_batch_id\":\"batch-000007\"}");
     }
@@ -72,7 +73,8 @@ class NestedJsonTest {
     void metadataTakesThePlaceOfColumnsOfItsName() {
         RowBatch batch = batch("_generated_at", "a", "_batch_id");
         assertThat(Written.json(new RecordBatch.Rows(batch), METADATA).get(0))
-                .isEqualTo(Written.tree("{\"a\":\"a\",\"_generated_at\":\"2026-01-02T03:04:05Z\",\"_batch_id\":\"batch-000007\"}"));
+                .isEqualTo(Written
+                        .tree("{\"a\":\"a\",\"_generated_at\":\"2026-01-02T03:04:05Z\",\"_batch_id\":\"batch-000007\"}"));
         assertThat(Written.csv(batch, METADATA).get(0).getFields()).containsExactly("a", "_generated_at", "_batch_id");
         assertThat(Written.csv(batch, METADATA).get(1).getFields()).containsExactly("a", "2026-01-02T03:04:05Z",
                 "batch-000007");

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import io.freshet.table.CodedVector;
 import io.freshet.table.ColumnType;
 import io.freshet.table.FloatingVector;
 import io.freshet.table.NumberDictionary;
 import io.freshet.table.NumberVector;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NumbersTest {
 

@@ -8,6 +8,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.table.CodedVector;
@@ -16,10 +20,6 @@ import io.freshet.table.ColumnType;
 import io.freshet.table.RowBatch;
 import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,8 +20,6 @@ import io.freshet.table.ColumnType;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.RowBatch;
 import io.freshet.table.Schema;
-
-import org.jspecify.annotations.Nullable;
 
 /** What the encoders wrote, read back by Jackson and FastCSV. */
 final class Written {
