@@ -1,5 +1,7 @@
 package io.freshet.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -51,24 +53,25 @@ final class Samples {
         return (int) Math.min(batch.capacity(), end - next);
     }
 
-    /** The next chunk, following those before. */
-    byte[] next() {
-        return next(next == first);
+    /** Writes the next chunk, following those before. */
+    void writeNext(OutputStream out) throws IOException {
+        boolean begins = next == first;
+        encodeNext();
+        writer.write(encoded, begins, out);
     }
 
     /** The next chunk, as if there were none before. */
     byte[] nextAlone() {
-        return next(true);
+        encodeNext();
+        return writer.write(encoded, true);
     }
 
-    private byte[] next(boolean alone) {
+    private void encodeNext() {
         int rows = nextSize();
         generator.fill(batch, next, rows);
         @Nullable
         BatchMetadata stamp = metadata ? new BatchMetadata(Instant.now(), (next - first) / batch.capacity() + 1) : null;
         encoder.encode(new RecordBatch.Rows(batch), stamp, encoded);
-        byte[] chunk = writer.write(encoded, alone);
         next += rows;
-        return chunk;
     }
 }

@@ -138,7 +138,7 @@ public class SamplesResource {
                 out.write('\n');
             }
             while (samples.hasNext()) {
-                out.write(samples.next());
+                samples.writeNext(out);
             }
             out.write(writer.end().getBytes(StandardCharsets.US_ASCII));
         };

@@ -2,7 +2,7 @@ package io.freshet.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Turns records into bytes, one value per record, with no separator between them. Holds scratch memory; not thread-safe. */
+/** Turns records into bytes, one line per record. Holds scratch memory; not thread-safe. */
 public interface RecordEncoder {
 
     /**

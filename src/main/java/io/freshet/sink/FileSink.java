@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.codec.CsvEncoder;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.RecordBatch;
-import io.freshet.codec.RecordWriter;
 
 /** Appends to a file inside a folder, as NDJSON or CSV. A batch is in the file whole or not at all. */
 public final class FileSink implements Sink {
@@ -56,10 +55,11 @@ public final class FileSink implements Sink {
             long before = to.size();
             try {
                 if (csv && before == 0 && batch.records() instanceof RecordBatch.Rows rows) {
-                    append(to, CsvEncoder.header(rows.rows().schema(), batch.metadata() != null));
-                    append(to, new byte[] { '\n' });
+                    append(to, ByteBuffer.wrap(CsvEncoder.header(rows.rows().schema(), batch.metadata() != null)));
+                    append(to, ByteBuffer.wrap(new byte[] { EncodedRecords.LINE_BREAK }));
                 }
-                append(to, bytes(batch));
+                EncodedRecords lines = lines(batch);
+                append(to, ByteBuffer.wrap(lines.bytes(), 0, lines.used()));
             } catch (IOException e) {
                 to.truncate(before);
                 throw e;
@@ -70,18 +70,18 @@ public final class FileSink implements Sink {
         }
     }
 
-    private byte[] bytes(OutgoingBatch batch) {
+    /** The records as lines; NDJSON and CSV are nothing else. */
+    private EncodedRecords lines(OutgoingBatch batch) {
         if (!csv) {
-            return RecordWriter.NDJSON.write(batch.json(), false);
+            return batch.json();
         }
         encoder.encode(batch.records(), batch.metadata(), encoded);
-        return RecordWriter.CSV.write(encoded, false);
+        return encoded;
     }
 
-    private static void append(FileChannel to, byte[] bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-            to.write(rest);
+    private static void append(FileChannel to, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            to.write(bytes);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.codec.EncodedRecords;
-import io.freshet.codec.RecordWriter;
 
 /** The last records of each stream, as JSON: in memory, bounded. */
 @ApplicationScoped
@@ -36,7 +35,7 @@ public class History {
 
     /** Keeps the last records of a batch. */
     public void add(String stream, EncodedRecords json) {
-        Chunk chunk = new Chunk(new String(RecordWriter.NDJSON.write(json, false), StandardCharsets.UTF_8), json.size());
+        Chunk chunk = new Chunk(new String(json.bytes(), 0, json.used(), StandardCharsets.UTF_8), json.size());
         Recent records = recent.computeIfAbsent(stream, name -> new Recent());
         synchronized (records) {
             records.chunks.addLast(chunk);

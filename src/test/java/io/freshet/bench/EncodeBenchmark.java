@@ -18,6 +18,11 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.codec.RecordWriter;
+import io.freshet.model.Conditions;
+import io.freshet.model.ModelFitter;
+import io.freshet.model.RowGenerator;
+import io.freshet.model.SynthesisMethod;
+import io.freshet.model.SynthesisModel;
 import io.freshet.table.RowBatch;
 
 /**
@@ -33,7 +38,7 @@ public class EncodeBenchmark {
 
     private static final int ROWS = 1_000;
 
-    private final RowBatch batch = BenchRows.of(ROWS);
+    private final RowBatch batch = rows();
     private final RecordBatch records = new RecordBatch.Rows(batch);
     private final JsonEncoder encoder = new JsonEncoder();
     private final EncodedRecords encoded = EncodedRecords.create();
@@ -41,6 +46,15 @@ public class EncodeBenchmark {
     private final MappedJackson mapped = new MappedJackson(batch);
     private byte[] text = {};
     private byte[] copy = {};
+
+    /** As a model gives them. */
+    private static RowBatch rows() {
+        SynthesisModel model = ModelFitter.fit(BenchTable.read(50_000), SynthesisMethod.GAUSSIAN_COPULA);
+        RowGenerator generator = model.generator(1, Conditions.none());
+        RowBatch batch = generator.newBatch(ROWS);
+        generator.fill(batch, 0, ROWS);
+        return batch;
+    }
 
     @Setup
     public void prepare() {
@@ -50,20 +64,11 @@ public class EncodeBenchmark {
         System.out.println("bytes per row: " + text.length / ROWS);
     }
 
-    /** Each record at its own place, as Kafka takes it. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public EncodedRecords columns() {
         encoder.encode(records, null, encoded);
         return encoded;
-    }
-
-    /** The same as one text, as HTTP takes it. */
-    @Benchmark
-    @OperationsPerInvocation(ROWS)
-    public byte[] columnsAsNdjson() {
-        encoder.encode(records, null, encoded);
-        return RecordWriter.NDJSON.write(encoded, true);
     }
 
     @Benchmark

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.freshet.table.CodedVector;
 import io.freshet.table.ColumnType;
+import io.freshet.table.NumberDictionary;
 import io.freshet.table.NumberVector;
 import io.freshet.table.RowBatch;
 import io.freshet.table.TextDictionary;
@@ -40,9 +41,14 @@ final class MappedJackson {
     private Object value(int column, int row) {
         ColumnType type = batch.schema().column(column).type();
         if (batch.vector(column) instanceof CodedVector coded) {
-            return ((TextDictionary) coded.dictionary()).text(coded.codes()[row]);
+            int code = coded.codes()[row];
+            return coded.dictionary() instanceof TextDictionary texts ? texts.text(code)
+                    : number(type, ((NumberDictionary) coded.dictionary()).value(code));
         }
-        long value = ((NumberVector) batch.vector(column)).values()[row];
+        return number(type, ((NumberVector) batch.vector(column)).values()[row]);
+    }
+
+    private static Object number(ColumnType type, long value) {
         if (type instanceof ColumnType.Decimal decimal) {
             return value / POWERS[decimal.digits()];
         }

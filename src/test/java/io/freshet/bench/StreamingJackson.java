@@ -4,12 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.freshet.table.CodedVector;
 import io.freshet.table.ColumnType;
+import io.freshet.table.ColumnVector;
+import io.freshet.table.NumberDictionary;
 import io.freshet.table.NumberVector;
 import io.freshet.table.RowBatch;
 import io.freshet.table.Schema;
@@ -24,7 +28,7 @@ final class StreamingJackson {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 20);
     private final JsonGenerator generator;
     private final SerializedString[] names;
-    private final SerializedString[][] texts;
+    private final SerializedString[] @Nullable [] texts;
 
     StreamingJackson(RowBatch batch) {
         this.batch = batch;
@@ -33,8 +37,8 @@ final class StreamingJackson {
         texts = new SerializedString[schema.size()][];
         for (int c = 0; c < names.length; c++) {
             names[c] = new SerializedString(schema.column(c).name());
-            if (batch.vector(c) instanceof CodedVector coded) {
-                texts[c] = ((TextDictionary) coded.dictionary()).texts().stream().map(SerializedString::new)
+            if (batch.vector(c) instanceof CodedVector coded && coded.dictionary() instanceof TextDictionary dictionary) {
+                texts[c] = dictionary.texts().stream().map(SerializedString::new)
                         .toArray(SerializedString[]::new);
             }
         }
@@ -61,12 +65,12 @@ final class StreamingJackson {
     }
 
     private void write(int column, int row) throws IOException {
-        ColumnType type = batch.schema().column(column).type();
-        if (batch.vector(column) instanceof CodedVector coded) {
-            generator.writeString(texts[column][coded.codes()[row]]);
+        if (texts[column] != null) {
+            generator.writeString(texts[column][((CodedVector) batch.vector(column)).codes()[row]]);
             return;
         }
-        long value = ((NumberVector) batch.vector(column)).values()[row];
+        ColumnType type = batch.schema().column(column).type();
+        long value = number(batch.vector(column), row);
         if (value == NumberVector.MISSING) {
             generator.writeNull();
         } else if (type instanceof ColumnType.Decimal decimal) {
@@ -76,5 +80,10 @@ final class StreamingJackson {
         } else {
             generator.writeNumber(value);
         }
+    }
+
+    private static long number(ColumnVector vector, int row) {
+        return vector instanceof CodedVector coded ? ((NumberDictionary) coded.dictionary()).value(coded.codes()[row])
+                : ((NumberVector) vector).values()[row];
     }
 }

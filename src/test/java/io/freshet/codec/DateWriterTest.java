@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,5 +53,41 @@ class DateWriterTest {
         DateTimeFormat format = DateTimeFormat.of("uuuu-MM-dd HH:mm", ChronoUnit.HOURS);
         assertThat(json(format, -1)).isEqualTo("{\"t\":\"1969-12-31 23:00\"}");
         assertThat(json(format, 24)).isEqualTo("{\"t\":\"1970-01-02 00:00\"}");
+    }
+
+    @Test
+    void writesEveryFormatForAllYears() {
+        LocalDateTime epoch = LocalDateTime.of(1970, 1, 1, 0, 0);
+        for (String pattern : List.of("uuuu-MM-dd", "yyyyMMdd", "MMMM d, uuuu", "d-MMM-uu", "MM/dd/uuuu HH:mm", "M/d/uuuu H:mm",
+                "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", "uuuu-MM-dd HH:mm:ss,SSS", "uuuu-MM-dd'T'HH:mm:ss'+02:00'", "HH:mm:ss",
+                "dd MMMM uuuu HH:mm:ss", "uuuu 'o''clock' \"HH\"", "uuuu-MM-dd'T'HH:mm:ss' Zürich'", "uuuuMMdd'T'HHmmss")) {
+            DateTimeFormat format = DateTimeFormat.of(pattern, ChronoUnit.MILLIS);
+            for (LocalDateTime time : List.of(epoch, LocalDateTime.of(1, 1, 1, 1, 1),
+                    LocalDateTime.of(9999, 12, 31, 23, 59, 59),
+                    LocalDateTime.of(10_000, 1, 1, 0, 0), LocalDateTime.of(-44, 3, 15, 12, 0),
+                    LocalDateTime.of(1978, 9, 30, 5, 6),
+                    LocalDateTime.of(2000, 2, 29, 23, 59, 59, 999_000_000), LocalDateTime.of(1968, 9, 30, 0, 0))) {
+                long ticks = ChronoUnit.MILLIS.between(epoch, time);
+                RowBatch batch = Written.batch(new ColumnType.DateTime(format), NumberVector.wrap(new long[] { ticks, ticks }));
+                assertThat(Written.json(batch).get(1).get("v").textValue()).isEqualTo(format.print(ticks));
+                assertThat(Written.csv(batch, null).get(2).getField(0)).isEqualTo(format.print(ticks));
+            }
+        }
+    }
+
+    @Test
+    void printsWhatJavasFormatterPrints() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (String pattern : List.of("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", "d MMMM uuuu h:mm a", "dd-MMM-uu HH:mm:ss",
+                "M/d/uuuu H:m:s")) {
+            DateTimeFormat format = DateTimeFormat.of(pattern, ChronoUnit.MICROS);
+            DateTimeFormatter java = DateTimeFormatter.ofPattern(pattern, Locale.US);
+            for (int i = 0; i < 2_000; i++) {
+                long micros = random.nextLong(-62_000_000_000_000_000L, 250_000_000_000_000_000L);
+                LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L),
+                        (int) Math.floorMod(micros, 1_000_000L) * 1000, ZoneOffset.UTC);
+                assertThat(format.print(micros)).isEqualTo(java.format(time));
+            }
+        }
     }
 }
