@@ -15,6 +15,10 @@ public final class JsonEncoder implements RecordEncoder {
             rows.encode(columns.rows(), metadata, into);
             return;
         }
+        if (batch instanceof RecordBatch.Written written) {
+            WrittenJson.encode(written.events(), metadata, into);
+            return;
+        }
         into.clear(batch.size());
         JsonValues values = new JsonValues(into);
         for (Event event : ((RecordBatch.Events) batch).events()) {

@@ -28,6 +28,9 @@ public final class KeyEncoder {
 
     /** The key of a record; null where the field is missing. */
     public byte @Nullable [] key(RecordBatch batch, int record) {
+        if (batch instanceof RecordBatch.Written written) {
+            return WrittenJson.key(written.events(), record, field);
+        }
         String key = batch instanceof RecordBatch.Rows rows ? text(rows.rows(), rows.rows().schema().indexOf(field), record)
                 : text(((RecordBatch.Events) batch).events().get(record));
         return key == null ? null : key.getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.freshet.codec;
 import java.util.List;
 
 import io.freshet.event.Event;
+import io.freshet.event.WrittenEvents;
 import io.freshet.table.RowBatch;
 
 /** An ordered run of records that travels together from a source to the sinks. */
@@ -25,6 +26,14 @@ public sealed interface RecordBatch {
             events = List.copyOf(events);
         }
 
+        @Override
+        public int size() {
+            return events.size();
+        }
+    }
+
+    /** Events that are JSON already. Live: valid until the source makes its next batch. */
+    record Written(WrittenEvents events) implements RecordBatch {
         @Override
         public int size() {
             return events.size();

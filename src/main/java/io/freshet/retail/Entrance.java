@@ -1,0 +1,49 @@
+package io.freshet.retail;
+
+import java.util.function.IntPredicate;
+
+import io.freshet.stats.Draws;
+
+/** Visitors come as a Poisson process whose rate follows the day's curve: by the inverse of its integral. */
+final class Entrance {
+
+    private final Premises premises;
+    private final Visitors visitors;
+    private final Advertising advertising;
+    private final Draws times = new Draws();
+    private double come;
+    private int number;
+
+    Entrance(Premises premises, Visitors visitors, Advertising advertising) {
+        this.premises = premises;
+        this.visitors = visitors;
+        this.advertising = advertising;
+    }
+
+    /** Begins an open day; says when the first visitor comes. */
+    int begin() {
+        times.restart(premises.plan.day(), premises.store.index(), Purpose.ARRIVALS, premises.chain.seed());
+        come = 0;
+        number = 0;
+        return next();
+    }
+
+    int next() {
+        come += times.exponential();
+        FootfallCurve curve = premises.plan.footfall();
+        return come < curve.total() ? curve.timeOf(come) : Shopping.DONE;
+    }
+
+    /** Decides who comes. */
+    void admit(Visit visit, int time, IntPredicate present) {
+        number++;
+        visit.begin(number, premises.ids.visit(number));
+        Draws draws = visit.draws;
+        draws.restart(premises.plan.day() << 32 | number, premises.store.index(), Purpose.VISIT, premises.chain.seed());
+        if (visitors.known(draws)) {
+            Visit.Reason reason = advertising.take(present);
+            visit.reason = reason;
+            visit.customer = reason != null ? reason.customer() : visitors.choose(draws, premises.plan, time, present);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.freshet.retail;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.freshet.event.Ascii;
+
+/** What can happen in a chain of stores. */
+public enum EventType {
+    RECEIPT_CREATED,
+    RECEIPT_LINE_ADDED,
+    PAYMENT_PROCESSED,
+    INVENTORY_UPDATED,
+    STOCKOUT_DETECTED,
+    REORDER_TRIGGERED,
+    CUSTOMER_ENTERED,
+    CUSTOMER_ZONE_CHANGED,
+    BLE_PING_DETECTED,
+    TRUCK_ARRIVED,
+    TRUCK_DEPARTED,
+    STORE_OPENED,
+    STORE_CLOSED,
+    AD_IMPRESSION,
+    PROMOTION_APPLIED;
+
+    private final String id = name().toLowerCase(Locale.ROOT);
+    private final Ascii head = Ascii.of("{\"event_type\":\"" + id + "\",\"payload\":");
+
+    /** The name in events. */
+    public String id() {
+        return id;
+    }
+
+    /** The type of this name. */
+    public static Optional<EventType> find(String id) {
+        return Arrays.stream(values()).filter(type -> type.id.equals(id)).findFirst();
+    }
+
+    /** What an event begins with. */
+    Ascii head() {
+        return head;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * A chain of shops that lives: a discrete-event simulation that is a pure function of seed, store and virtual time. Plain Java.
+ */
+@NullMarked
+package io.freshet.retail;
+
+import org.jspecify.annotations.NullMarked;
