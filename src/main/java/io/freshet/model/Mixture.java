@@ -33,6 +33,7 @@ final class Mixture {
             columns.add(MixtureColumn.of(c, before.get(c), parts, List.of(), entries.get(c)));
         }
         NewCategories.place(columns, before, parts, entries);
+        columns.forEach(column -> column.group(columns, parts));
         return new Mixture(parts, columns);
     }
 
@@ -48,6 +49,12 @@ final class Mixture {
         List<ColumnModel> models = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             models.add(columns.get(c).model(whole.isEmpty() ? Optional.empty() : Optional.of(whole.get(c).values()), anchors));
+        }
+        for (MixtureColumn column : columns) {
+            MixtureGroups groups = column.groups();
+            if (groups != null) {
+                models.set(column.index(), groups.model(models));
+            }
         }
         return models;
     }
@@ -101,7 +108,8 @@ final class Mixture {
     }
 
     private static io.freshet.stats.NormalScores scoresOf(MixtureColumn column, boolean ofMissing) {
-        return ofMissing ? column.missingScores() : column.valueScores();
+        MixtureGroups groups = column.groups();
+        return ofMissing ? column.missingScores() : groups != null ? groups.meanScores() : column.valueScores();
     }
 
     /** Pearson's correlation of two scores over the mixture, where both have a value. */

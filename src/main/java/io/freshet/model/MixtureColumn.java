@@ -42,6 +42,7 @@ final class MixtureColumn {
     private final Map<String, Integer> rankOfText = new HashMap<>();
     private final double[] masses;
     private @Nullable NormalScores valueScores;
+    private @Nullable MixtureGroups groups;
 
     private MixtureColumn(int index, ColumnModel before, double missing, double[] numbers, List<String> texts,
             double[] masses) {
@@ -107,6 +108,16 @@ final class MixtureColumn {
         return index;
     }
 
+    /** Takes its values by those of its parent, where the model that is updated does. */
+    void group(List<MixtureColumn> columns, List<? extends MixturePart> parts) {
+        groups = MixtureGroups.of(this, columns, parts).orElse(null);
+    }
+
+    @Nullable
+    MixtureGroups groups() {
+        return groups;
+    }
+
     /** Whether its values stay what they are, whatever comes. */
     private boolean isFixed() {
         ColumnType type = before.column().type();
@@ -116,6 +127,23 @@ final class MixtureColumn {
 
     List<String> texts() {
         return texts;
+    }
+
+    ColumnType type() {
+        return before.column().type();
+    }
+
+    /** How many different values there are. */
+    int size() {
+        return masses.length;
+    }
+
+    double mass(int rank) {
+        return masses[rank];
+    }
+
+    Object value(int rank) {
+        return isText(before) ? texts.get(rank) : (Object) numbers[rank];
     }
 
     int rank(String text) {

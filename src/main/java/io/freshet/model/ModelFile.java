@@ -16,9 +16,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A model as JSON: {@code format}, {@code version}, {@code method}, {@code rows}, {@code columns} and the lower triangle of the
- * latent {@code correlation}, row by row; instead of the last, where there are strata, {@code strata} with a {@code share},
+ * latent {@code correlation}, row by row; instead of the last, where there are strata or parents, {@code strata} with a
+ * {@code share},
  * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
- * {@code correlation} each. It holds shares, quantiles and patterns, never a row of the table.
+ * {@code correlation} each. A column whose values depend on those of a {@code parent}, by its number, has {@code groups} of
+ * shares, and {@code group_of} each value of the parent and, last, of none. It holds shares, quantiles and patterns, never a
+ * row of the table.
  */
 public final class ModelFile {
 
@@ -39,13 +42,17 @@ public final class ModelFile {
                 .put("rows", copula.fittedRows());
         ArrayNode columns = file.putArray("columns");
         copula.columns().forEach(column -> columns.add(ColumnFile.write(column, MAPPER.createObjectNode())));
-        if (copula.strata().size() > 1) {
+        if (copula.strata().size() > 1 || hasParents(copula.strata().get(0))) {
             ArrayNode strata = file.putArray("strata");
             copula.strata().forEach(stratum -> writeStratum(stratum, strata.addObject()));
         } else if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
             writeCorrelation(copula.strata().get(0).correlation(), file.putArray("correlation"));
         }
         MAPPER.writeValue(out, file);
+    }
+
+    private static boolean hasParents(CopulaStratum stratum) {
+        return stratum.columns().stream().anyMatch(column -> column.values() instanceof DependentSteps);
     }
 
     private static void writeStratum(CopulaStratum stratum, ObjectNode file) {

@@ -22,13 +22,15 @@ final class ModelPart implements MixturePart {
     private final double weight;
     private final LatentSpace latent;
     private final double[][] correlation;
+    private final List<ColumnModel> models;
     private final List<PartColumn> columns;
 
     private ModelPart(double weight, List<ColumnModel> columns, double[][] correlation) {
         this.weight = weight;
         this.latent = LatentSpace.of(columns);
         this.correlation = correlation;
-        this.columns = columns.stream().map(ModelPart::column).toList();
+        this.models = columns;
+        this.columns = columns.stream().map(model -> column(model.overall())).toList();
     }
 
     static ModelPart of(double weight, CopulaStratum stratum) {
@@ -100,10 +102,21 @@ final class ModelPart implements MixturePart {
         return new PartColumn(missing, Arrays.copyOf(numbers, used), List.of(), Arrays.copyOf(masses, used));
     }
 
+    /** How the values of a column are drawn. */
+    ValueModel values(int column) {
+        return models.get(column).values();
+    }
+
     @Override
     public PartScores scores(MixtureColumn column, boolean ofMissing) {
         PartColumn part = columns.get(column.index());
         int dimension = ofMissing ? latent.missingDimension()[column.index()] : latent.valueDimension()[column.index()];
+        MixtureGroups groups = column.groups();
+        if (groups != null && !ofMissing) {
+            // where shares by the parent's value hardly change, the scores are those the model has
+            NormalScores scores = groups.meanScores();
+            return new Scores(dimension, 1 - part.missing(), scores.coefficients(), scores.variance());
+        }
         NormalScores scores = ofMissing ? column.missingScores() : column.valueScores();
         int[] order = ofMissing ? new int[] { 0, 1 } : column.ranks(part);
         double[] masses = ofMissing ? new double[] { 1 - part.missing(), part.missing() } : part.masses();

@@ -57,7 +57,8 @@ public final class OnlineLearning {
         for (int c = 0; c < mixed.size(); c++) {
             drift.add(whole.columns().get(c).drift(before.column(c)));
         }
-        return new PartialFit(new GaussianCopula(old.method(), mixed, strata, old.fittedRows() + rows.totalRows()), drift);
+        List<ColumnModel> overall = mixed.stream().map(ColumnModel::overall).toList();
+        return new PartialFit(new GaussianCopula(old.method(), overall, strata, old.fittedRows() + rows.totalRows()), drift);
     }
 
     private static List<ColumnDrift> unchanged(GaussianCopula model) {
