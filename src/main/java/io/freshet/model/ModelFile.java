@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,7 +19,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * A model as JSON: {@code format}, {@code version}, {@code method}, {@code rows}, {@code columns} and the lower triangle of the
  * latent {@code correlation}, row by row; instead of the last, where there are strata, {@code strata} with a {@code share},
  * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
- * {@code correlation} each. It holds shares, quantiles and patterns, never a row of the table.
+ * {@code correlation} each. Where a service keeps it, {@code origin} says which version of the
+ * model it is. It holds shares, quantiles and patterns, never a row of the table.
  */
 public final class ModelFile {
 
@@ -32,11 +34,26 @@ public final class ModelFile {
     private ModelFile() {
     }
 
+    /**
+     * All that a file holds.
+     *
+     * @param origin empty in a file of a model alone
+     */
+    public record Contents(SynthesisModel model, Optional<ModelOrigin> origin) {
+    }
+
+    /** Writes a model alone. */
     public static void write(SynthesisModel model, OutputStream out) throws IOException {
+        write(new Contents(model, Optional.empty()), out);
+    }
+
+    public static void write(Contents contents, OutputStream out) throws IOException {
+        SynthesisModel model = contents.model();
         GaussianCopula copula = (GaussianCopula) model;
         ObjectNode file = MAPPER.createObjectNode();
         file.put("format", FORMAT).put("version", VERSION).put("method", copula.method().id())
                 .put("rows", copula.fittedRows());
+        contents.origin().ifPresent(origin -> OriginFile.write(origin, file.putObject("origin")));
         ArrayNode columns = file.putArray("columns");
         copula.columns().forEach(column -> columns.add(ColumnFile.write(column, MAPPER.createObjectNode())));
         if (copula.strata().size() > 1) {
@@ -64,9 +81,16 @@ public final class ModelFile {
     }
 
     /**
+     * The model of a file.
+     *
      * @throws ModelFileException if it is no model file of a version that is known
      */
     public static SynthesisModel read(InputStream in) throws IOException {
+        return readContents(in).model();
+    }
+
+    /** @throws ModelFileException as {@link #read} */
+    public static Contents readContents(InputStream in) throws IOException {
         JsonNode file;
         try {
             file = MAPPER.readTree(in);
@@ -77,7 +101,7 @@ public final class ModelFile {
             throw new ModelFileException("it is no " + FORMAT + " of version " + VERSION);
         }
         try {
-            return model(file);
+            return new Contents(model(file), OriginFile.read(file.path("origin")));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelFileException(String.valueOf(e.getMessage()));
         }

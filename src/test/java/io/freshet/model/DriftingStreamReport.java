@@ -19,9 +19,9 @@ import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
 
 /**
- * Run by hand: a stream of 60 batches of 2,000 rows whose columns drift in ways that are hard to follow (a log-normal scale, the
- * mass of an atom, a second mode, heavy tails, a correlation from .2 to .8), learned batch by batch, against the exact weighted
- * mixture of all its rows. Prints, for each weight, the mean and the largest distance of the distribution functions and of the
+ * Run by hand: a stream of 60 batches of 2,000 rows whose columns drift in ways that are hard to follow (a log-normal
+ * scale, the mass of an atom, a second mode, heavy tails, a correlation from .2 to .8), learned batch by batch, against
+ * the exact weighted mixture of all its rows. Prints, for each weight, the mean and the largest distance of the distribution functions and of the
  * latent correlations, and how large the model is after 10 batches and in the end.
  */
 public final class DriftingStreamReport {
@@ -36,7 +36,8 @@ public final class DriftingStreamReport {
     /** @param arguments how many streams to average over; 3 without it */
     public static void main(String[] arguments) throws IOException {
         int streams = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
-        System.out.println("weight | mean KS | largest KS | mean drho | largest drho | model bytes at 10 | at 60 | ms per update");
+        System.out.println(
+                "weight | mean KS | largest KS | mean drho | largest drho | model bytes at 10 | at 60 | ms per update");
         for (double weight : new double[] { .3, .1, .02 }) {
             double[] sums = new double[7];
             for (int stream = 0; stream < streams; stream++) {
