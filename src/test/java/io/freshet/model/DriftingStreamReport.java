@@ -21,7 +21,8 @@ import io.freshet.table.TableSample;
 /**
  * Run by hand: a stream of 60 batches of 2,000 rows whose columns drift in ways that are hard to follow (a log-normal
  * scale, the mass of an atom, a second mode, heavy tails, a correlation from .2 to .8), learned batch by batch, against
- * the exact weighted mixture of all its rows. Prints, for each weight, the mean and the largest distance of the distribution functions and of the
+ * the exact weighted mixture of all its rows. Prints, for each weight, the mean and the largest distance of the distribution
+ * functions and of the
  * latent correlations, and how large the model is after 10 batches and in the end.
  */
 public final class DriftingStreamReport {
