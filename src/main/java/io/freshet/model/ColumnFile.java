@@ -158,7 +158,7 @@ final class ColumnFile {
         return StepValues.of(TextDictionary.of(texts), marginal);
     }
 
-    private static double[] numbers(JsonNode array) {
+    static double[] numbers(JsonNode array) {
         double[] numbers = new double[array.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = array.get(i).asDouble();

@@ -24,6 +24,8 @@ final class LearningStep {
     private final GaussianCopula old;
     private final List<NewColumn> columns;
     private final Arrival arrival;
+    /** Never before what came before, whatever clocks say. */
+    private final Instant now;
     private final Panes before;
     private final double weight;
     private final List<CopulaStratum> strata = new ArrayList<>();
@@ -36,7 +38,9 @@ final class LearningStep {
         this.old = old;
         this.columns = columns;
         this.arrival = arrival;
-        this.before = Panes.of(old, arrival.fittedAt()).aged(arrival.influence(), arrival.rows(), arrival.now());
+        Panes known = Panes.of(old, arrival.fittedAt());
+        this.now = known.newest().filter(arrival.now()::isBefore).orElse(arrival.now());
+        this.before = known.aged(arrival.influence(), arrival.rows(), now);
         this.weight = 1 - before.share();
     }
 
@@ -58,14 +62,14 @@ final class LearningStep {
             mixStrata(mixed);
         }
         double counted = Panes.counted(arrival.influence(), arrival.rows());
-        Panes panes = before.keeping(kept).with(new Pane(counted, arrival.now(), arrival.now(), newest, fresh));
+        Panes panes = before.keeping(kept).with(new Pane(counted, now, now, newest, fresh));
         GaussianCopula updated = new GaussianCopula(old.method(), mixed, strata, rows(panes));
         return new PartialFit(updated.withPanes(new PaneMerger(updated).merged(panes, arrival.influence())), drift(whole));
     }
 
-    private void add(int stratum, CopulaStratum now, Optional<ModelPart> ofNewRows) {
+    private void add(int stratum, CopulaStratum mixed, Optional<ModelPart> ofNewRows) {
         kept.add(stratum);
-        strata.add(now);
+        strata.add(mixed);
         fresh.add(ofNewRows);
     }
 
@@ -88,9 +92,9 @@ final class LearningStep {
             }
             RowsPart rows = new RowsPart(newShare, columns, here);
             Mixture mixture = Mixture.of(old.strata().get(s).columns(), here.length > 0 ? with(known, rows) : known, mixed);
-            CopulaStratum now = mixture.stratum(share, mixture.marginals(mixed, NumberAnchors.FEW), true);
-            add(s, now, here.length == 0 ? Optional.empty()
-                    : Optional.of(Mixture.of(now.columns(), List.of(rows), List.of()).part(newShare, mixed,
+            CopulaStratum mixedStratum = mixture.stratum(share, mixture.marginals(mixed, NumberAnchors.FEW), true);
+            add(s, mixedStratum, here.length == 0 ? Optional.empty()
+                    : Optional.of(Mixture.of(mixedStratum.columns(), List.of(rows), List.of()).part(newShare, mixed,
                             NumberAnchors.FEWEST, true)));
         }
     }

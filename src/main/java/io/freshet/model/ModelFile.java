@@ -20,7 +20,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * latent {@code correlation}, row by row; instead of the last, where there are strata, {@code strata} with a {@code share},
  * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
  * {@code correlation} each. Where a service keeps it, {@code origin} says which version of the
- * model it is. It holds shares, quantiles and patterns, never a row of the table.
+ * model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it was. It holds shares,
+ * quantiles and patterns, never a row of the table.
  */
 public final class ModelFile {
 
@@ -42,7 +43,7 @@ public final class ModelFile {
     public record Contents(SynthesisModel model, Optional<ModelOrigin> origin) {
     }
 
-    /** Writes a model alone. */
+    /** Writes a model alone, without what only learning needs. */
     public static void write(SynthesisModel model, OutputStream out) throws IOException {
         write(new Contents(model, Optional.empty()), out);
     }
@@ -61,6 +62,9 @@ public final class ModelFile {
             copula.strata().forEach(stratum -> writeStratum(stratum, strata.addObject()));
         } else if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
             writeCorrelation(copula.strata().get(0).correlation(), file.putArray("correlation"));
+        }
+        if (contents.origin().isPresent() && !copula.panes().list().isEmpty()) {
+            PaneFile.write(copula.panes(), file.putArray("panes"));
         }
         MAPPER.writeValue(out, file);
     }
@@ -121,7 +125,8 @@ public final class ModelFile {
             int size = LatentSpace.of(columns).dependent();
             strata.add(CopulaStratum.of(1, columns, correlation(file.path("correlation"), size, dependent)));
         }
-        return new GaussianCopula(method, columns, strata, file.path("rows").asLong());
+        GaussianCopula model = new GaussianCopula(method, columns, strata, file.path("rows").asLong());
+        return model.withPanes(PaneFile.read(file.path("panes"), model));
     }
 
     private static CopulaStratum stratum(JsonNode file, List<ColumnModel> columns) {
@@ -137,7 +142,7 @@ public final class ModelFile {
                 correlation(file.path("correlation"), LatentSpace.of(here).dependent(), true));
     }
 
-    private static double[][] correlation(JsonNode triangle, int size, boolean dependent) {
+    static double[][] correlation(JsonNode triangle, int size, boolean dependent) {
         if (dependent && triangle.size() != size * (size - 1) / 2) {
             throw new ModelFileException("its correlation has " + triangle.size() + " numbers, not " + size * (size - 1) / 2);
         }

@@ -1,5 +1,6 @@
 package io.freshet.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,12 @@ record Panes(List<Pane> list) {
     }
 
     private static double seconds(Instant from, Instant to) {
-        return java.time.Duration.between(from, to).toNanos() / 1e9;
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    /** When the last row came. */
+    Optional<Instant> newest() {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1).to());
     }
 
     double share() {

@@ -70,7 +70,7 @@ public class Models {
      * @param learn makes the new model from the one there is; called again when that was replaced meanwhile
      * @return empty if there is no such model
      */
-    public Optional<StoredModel> update(String name, Function<SynthesisModel, PartialFit> learn) {
+    public Optional<StoredModel> update(String name, Function<StoredModel, PartialFit> learn) {
         synchronized (updates.computeIfAbsent(name, key -> new Object())) {
             while (true) {
                 StoredModel before = models.get(name);
@@ -78,7 +78,7 @@ public class Models {
                     return Optional.empty();
                 }
                 long begun = System.nanoTime();
-                PartialFit fit = learn.apply(before.model());
+                PartialFit fit = learn.apply(before);
                 StoredModel updated = new StoredModel(name, before.version() + 1, Instant.now(),
                         Duration.ofNanos(System.nanoTime() - begun), fit.model(), fit.drift());
                 if (models.replace(name, before, updated)) {

@@ -26,7 +26,8 @@ public record StoredModel(String name, long version, Instant fittedAt, Duration 
         return new StoredModel(name, origin.version(), origin.fittedAt(), origin.fitTime(), model, origin.drift());
     }
 
-    ModelOrigin origin() {
+    /** How it came about, for a file. */
+    public ModelOrigin origin() {
         return new ModelOrigin(version, fittedAt, fitTime, drift);
     }
 }

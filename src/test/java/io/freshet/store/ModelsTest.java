@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.freshet.model.ConditionParser;
+import io.freshet.model.Influence;
 import io.freshet.model.ModelFitter;
 import io.freshet.model.OnlineLearning;
 import io.freshet.model.SynthesisMethod;
@@ -68,8 +70,9 @@ class ModelsTest {
     void versionsAndDriftOutliveTheProcess() {
         Models before = models();
         before.put("a", fit("red", 50), Duration.ofMillis(7));
-        before.update("a", model -> OnlineLearning.partialFit(model, rows("blue", 40), .5));
-        StoredModel last = before.update("a", model -> OnlineLearning.partialFit(model, rows("blue", 80), .5)).orElseThrow();
+        before.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5));
+        StoredModel last = before.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 80), .5))
+                .orElseThrow();
 
         Models after = models();
 
@@ -79,10 +82,31 @@ class ModelsTest {
         assertThat(restored.fitTime()).isEqualTo(last.fitTime());
         assertThat(restored.drift()).isEqualTo(last.drift()).isNotEmpty();
         assertThat(share(restored, "blue")).isEqualTo(share(last, "blue"));
-        StoredModel next = after.update("a", model -> OnlineLearning.partialFit(model, rows("red", 100), .5)).orElseThrow();
+        StoredModel next = after.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("red", 100), .5))
+                .orElseThrow();
         assertThat(next.version()).isEqualTo(4);
         assertThat(share(next, "red")).isEqualTo(share(before.update("a",
-                model -> OnlineLearning.partialFit(model, rows("red", 100), .5)).orElseThrow(), "red"));
+                stored -> OnlineLearning.partialFit(stored.model(), rows("red", 100), .5)).orElseThrow(), "red"));
+    }
+
+    @Test
+    void windowsGoOnWhereTheyWereAfterARestart() {
+        Influence window = new Influence.LastRows(250);
+        Models before = models();
+        before.put("a", fit("red", 50), Duration.ZERO);
+        before.update("a",
+                stored -> OnlineLearning.learn(stored.model(), rows("blue", 100), window, Instant.EPOCH, Instant.EPOCH));
+        before.update("a",
+                stored -> OnlineLearning.learn(stored.model(), rows("green", 100), window, Instant.EPOCH, Instant.EPOCH));
+
+        StoredModel next = models().update("a",
+                stored -> OnlineLearning.learn(stored.model(), rows("red", 100), window, Instant.EPOCH, Instant.EPOCH))
+                .orElseThrow();
+
+        assertThat(next.version()).isEqualTo(4);
+        assertThat(share(next, "red")).isCloseTo(.4, within(1e-9));
+        assertThat(share(next, "green")).isCloseTo(.4, within(1e-9));
+        assertThat(share(next, "blue")).isCloseTo(.2, within(1e-9));
     }
 
     @Test
@@ -94,7 +118,7 @@ class ModelsTest {
         try {
             var all = IntStream.range(0, 12).<Future<?>> mapToObj(i -> threads.submit(() -> {
                 go.await();
-                return models.update("a", model -> OnlineLearning.partialFit(model, rows("blue", 100), .1));
+                return models.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 100), .1));
             })).toList();
             go.countDown();
             for (Future<?> one : all) {
@@ -115,12 +139,12 @@ class ModelsTest {
         models.put("a", fit("red", 50), Duration.ZERO);
         boolean[] replaced = new boolean[1];
 
-        StoredModel updated = models.update("a", model -> {
+        StoredModel updated = models.update("a", stored -> {
             if (!replaced[0]) {
                 replaced[0] = true;
                 models.put("a", fit("green", 80), Duration.ZERO);
             }
-            return OnlineLearning.partialFit(model, rows("blue", 100), .25);
+            return OnlineLearning.partialFit(stored.model(), rows("blue", 100), .25);
         }).orElseThrow();
 
         assertThat(updated.version()).isEqualTo(3);
@@ -130,6 +154,7 @@ class ModelsTest {
 
     @Test
     void whatIsNotThereCannotLearn() {
-        assertThat(models().update("nobody", model -> OnlineLearning.partialFit(model, rows("red", 1), .5))).isEmpty();
+        assertThat(models().update("nobody", stored -> OnlineLearning.partialFit(stored.model(), rows("red", 1), .5)))
+                .isEmpty();
     }
 }
