@@ -19,6 +19,7 @@ import io.freshet.sink.WebSocketSink;
 import io.freshet.source.ModelSource;
 import io.freshet.source.ModelVersion;
 import io.freshet.source.PatternSource;
+import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
@@ -35,13 +36,16 @@ public class StreamParts {
     private final LiveFeed feed;
     private final KafkaProducers kafka;
     private final SinkConfig config;
+    private final LiveScoresConfig liveScores;
 
-    public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config) {
+    public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
+            LiveScoresConfig liveScores) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
+        this.liveScores = liveScores;
     }
 
     /**
@@ -65,7 +69,8 @@ public class StreamParts {
             if (wanted.pinned()) {
                 pinned.keep(definition.name(), first);
             }
-            return source;
+            return liveScores.enabled() ? new ScoredSource(source, liveScores.rowsPerSecond(), StreamTime.SYSTEM::nanos)
+                    : source;
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.freshet.model.ModelFitter;
+import io.freshet.model.ShapeScores;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
 import io.freshet.sink.KafkaProducers;
@@ -42,6 +43,9 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 class StreamsQuarkusTest {
 
     record StoreSettings(Optional<Path> folder, int recentRecords) implements StoreConfig {
+    }
+
+    record Scoring(boolean enabled, int rowsPerSecond) implements LiveScoresConfig {
     }
 
     @Inject
@@ -78,7 +82,8 @@ class StreamsQuarkusTest {
         StoreSettings settings = new StoreSettings(Optional.of(kept), 100);
         history = new History(settings);
         return new Streams(
-                new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files))),
+                new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
+                        new Scoring(true, 2_000)),
                 new StreamStore(settings), history, meters);
     }
 
@@ -154,6 +159,26 @@ class StreamsQuarkusTest {
         streams.shutDown();
     }
 
+    @Test
+    void aRunningStreamSaysHowFarItsRowsHaveTheDistributionsOfTheModel() throws IOException {
+        models.put("scored", fitted("red"), Duration.ZERO);
+        Stream stream = create("{name: scored, source: {model: scored}, pace: {maxRecords: 1500}, sinks: [websocket: {}]}");
+        await().until(() -> stream.state() == StreamState.COMPLETED);
+
+        ShapeScores shapes = stream.statistics().shapes();
+
+        assertThat(shapes).isNotNull();
+        assertThat(shapes.rows()).isEqualTo(1500);
+        assertThat(shapes.shape()).isBetween(.95, 1.0);
+        assertThat(shapes.columns()).extracting(ShapeScores.ColumnShape::name).containsExactly("colour", "size");
+        assertThat(registry.get("freshet.stream.shape.score").tag("stream", "scored").gauge().value())
+                .isEqualTo(shapes.shape());
+        assertThat(registry.get("freshet.stream.shape.worst.score").tag("stream", "scored").gauge().value())
+                .isEqualTo(shapes.worst().score());
+        streams.delete("scored");
+        models.delete("scored");
+    }
+
     private static SynthesisModel fitted(String colour) throws IOException {
         String csv = "colour,size\n" + (colour + ",1\ngrey,2\n").repeat(50);
         return ModelFitter.fit(TableReader.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
@@ -203,7 +228,7 @@ class StreamsQuarkusTest {
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
-                new SinkSettings(Optional.empty()));
+                new SinkSettings(Optional.empty()), new Scoring(false, 0));
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
