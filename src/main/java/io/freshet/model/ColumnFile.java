@@ -176,7 +176,7 @@ final class ColumnFile {
         return StepValues.of(TextDictionary.of(texts), marginal);
     }
 
-    private static int[] integers(JsonNode array) {
+    static int[] integers(JsonNode array) {
         int[] numbers = new int[array.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = array.get(i).asInt();
@@ -184,7 +184,7 @@ final class ColumnFile {
         return numbers;
     }
 
-    private static double[] numbers(JsonNode array) {
+    static double[] numbers(JsonNode array) {
         double[] numbers = new double[array.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = array.get(i).asDouble();

@@ -5,22 +5,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.stats.NormalScores;
-import io.freshet.table.ColumnType;
 import io.freshet.table.Dictionary;
-import io.freshet.table.NumberDictionary;
-import io.freshet.table.TextDictionary;
 
 /** The values of a column of a mixture by those of its parent: shares given each value of the parent are mixed exactly. */
 final class MixtureGroups {
 
-    /** Stands for a value of the parent that is missing. */
-    private static final Object NONE = new Object();
     private static final double FADED = 1e-9;
 
     private final MixtureColumn child;
@@ -38,47 +33,39 @@ final class MixtureGroups {
         this.rest = new double[child.size()];
     }
 
-    /** Empty if the column has no parent in the model that is updated. */
-    static Optional<MixtureGroups> of(MixtureColumn child, List<MixtureColumn> columns, List<? extends MixturePart> parts) {
+    static MixtureGroups of(MixtureColumn child, MixtureColumn parent, List<? extends MixturePart> parts) {
+        MixtureGroups groups = new MixtureGroups(child, parent);
         for (MixturePart part : parts) {
-            if (part instanceof ModelPart model && model.values(child.index()) instanceof DependentSteps steps
-                    && child.size() > 0) {
-                MixtureGroups groups = new MixtureGroups(child, columns.get(steps.parent()));
-                for (MixturePart each : parts) {
-                    if (each instanceof ModelPart one) {
-                        groups.add(one, (DependentSteps) one.values(child.index()));
-                    } else {
-                        groups.add((RowsPart) each);
-                    }
-                }
-                groups.forgetFaded();
-                return Optional.of(groups);
+            if (part instanceof ModelPart model) {
+                groups.add(model);
+            } else {
+                groups.add((RowsPart) part);
             }
         }
-        return Optional.empty();
+        groups.forgetFaded();
+        return groups;
     }
 
-    private void add(ModelPart part, DependentSteps steps) {
-        StepValues parents = part.values(parent.index()) instanceof DependentSteps dependent ? dependent.overall()
-                : (StepValues) part.values(parent.index());
-        double missing = part.column(parent.index()).missing();
-        double present = part.weight() * (1 - part.column(child.index()).missing());
-        for (int step = 0; step < parents.marginal().size(); step++) {
-            int code = parents.code(step);
-            add(steps, code, value(parents.dictionary(), parent, code),
-                    present * (1 - missing) * parents.marginal().share(step));
-        }
-        add(steps, parents.dictionary().size(), NONE, present * missing);
+    private void add(ModelPart part) {
+        KnownColumn known = part.columns().get(child.index());
+        PartColumn values = known.values();
+        PartColumn parents = part.column(parent.index());
+        int[] ranks = child.ranks(values);
+        double present = part.weight() * (1 - known.missing());
+        known.groups().ifPresent(groups -> {
+            for (int i = 0; i < parents.size(); i++) {
+                Object value = parents.texts().isEmpty() ? (Object) parents.numbers()[i] : parents.texts().get(i);
+                add(groups, value, ranks, present * (1 - parents.missing()) * parents.masses()[i]);
+            }
+            add(groups, KnownGroups.NONE, ranks, present * parents.missing());
+        });
     }
 
-    private void add(DependentSteps steps, int parentCode, Object value, double weight) {
-        StepValues given = steps.given(parentCode);
-        double[] masses = steps.groupOf()[parentCode] == 0 ? rest : own.computeIfAbsent(value, key -> new double[rest.length]);
-        int last = 0;
-        for (int step = 0; step < given.marginal().size(); step++) {
-            int rank = rank(value(given.dictionary(), child, given.code(step)));
-            last = rank < 0 ? last : rank;
-            masses[last] += weight * given.marginal().share(step);
+    private void add(KnownGroups groups, Object value, int[] ranks, double weight) {
+        KnownGroups.Choice given = groups.given(value);
+        double[] masses = groups.own().containsKey(value) ? own.computeIfAbsent(value, key -> new double[rest.length]) : rest;
+        for (int i = 0; i < given.places().length; i++) {
+            masses[ranks[given.places()[i]]] += weight * given.shares()[i];
         }
     }
 
@@ -120,14 +107,7 @@ final class MixtureGroups {
 
     private static Object value(NewColumn column, int row) {
         String text = column.text(row);
-        return column.isMissing(row) ? NONE : text != null ? text : (Object) column.number(row);
-    }
-
-    /** As {@link NewColumn} holds it: booleans as 0 and 1. */
-    private static Object value(Dictionary dictionary, MixtureColumn column, int code) {
-        return dictionary instanceof NumberDictionary numbers ? (Object) (double) numbers.value(code)
-                : column.type() instanceof ColumnType.Bool ? (Object) (double) code
-                        : ((TextDictionary) dictionary).text(code);
+        return column.isMissing(row) ? KnownGroups.NONE : text != null ? text : (Object) column.number(row);
     }
 
     private int rank(Object value) {
@@ -180,6 +160,19 @@ final class MixtureGroups {
         return known;
     }
 
+    /** For a part of later mixtures. */
+    KnownGroups known() {
+        Map<Object, KnownGroups.Choice> choices = new LinkedHashMap<>();
+        own.forEach((value, masses) -> choices.put(value, choice(masses)));
+        return new KnownGroups(parent.index(), choices, choice(rest));
+    }
+
+    private static KnownGroups.Choice choice(double[] masses) {
+        double total = total(masses);
+        return new KnownGroups.Choice(IntStream.range(0, masses.length).filter(rank -> masses[rank] > 0).toArray(),
+                DoubleStream.of(positive(masses)).map(mass -> mass / total).toArray());
+    }
+
     /** @param models of all columns, as if none had a parent or with their parents */
     ColumnModel model(List<ColumnModel> models) {
         ColumnModel overall = models.get(child.index()).overall();
@@ -190,7 +183,7 @@ final class MixtureGroups {
         Map<Object, Integer> parentCodes = codes(parents, parent);
         int[] groupOf = new int[parents.dictionary().size() + 1];
         own.forEach((value, masses) -> {
-            Integer code = value == NONE ? Integer.valueOf(groupOf.length - 1) : parentCodes.get(value);
+            Integer code = value == KnownGroups.NONE ? Integer.valueOf(groupOf.length - 1) : parentCodes.get(value);
             if (code != null) {
                 groupOf[code] = groups.size();
                 groups.add(choice(masses, steps.dictionary(), codes));
@@ -209,7 +202,7 @@ final class MixtureGroups {
     private static Map<Object, Integer> codes(StepValues steps, MixtureColumn column) {
         Map<Object, Integer> codes = new HashMap<>();
         for (int code = 0; code < steps.dictionary().size(); code++) {
-            codes.put(value(steps.dictionary(), column, code), code);
+            codes.put(KnownGroups.value(steps.dictionary(), column.type(), code), code);
         }
         return codes;
     }

@@ -65,9 +65,9 @@ final class RowsPart implements MixturePart {
         double missing = 1 - all / rows.length;
         return texts.isEmpty()
                 ? new PartColumn(missing, numbers.keySet().stream().mapToDouble(Double::doubleValue).toArray(), List.of(),
-                        numbers.values().stream().mapToDouble(count -> count / all).toArray())
+                        numbers.values().stream().mapToDouble(count -> count / all).toArray(), false)
                 : new PartColumn(missing, new double[0], new ArrayList<>(texts.keySet()),
-                        texts.values().stream().mapToDouble(count -> count / all).toArray());
+                        texts.values().stream().mapToDouble(count -> count / all).toArray(), false);
     }
 
     @Override

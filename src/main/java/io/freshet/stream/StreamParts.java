@@ -19,8 +19,10 @@ import io.freshet.sink.WebSocketSink;
 import io.freshet.source.ModelSource;
 import io.freshet.source.ModelVersion;
 import io.freshet.source.PatternSource;
+import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
 import io.freshet.store.Models;
+import io.freshet.store.PinnedModels;
 import io.freshet.store.StoredModel;
 import io.freshet.table.Column;
 import io.freshet.table.Schema;
@@ -30,38 +32,61 @@ import io.freshet.table.Schema;
 public class StreamParts {
 
     private final Models models;
+    private final PinnedModels pinned;
     private final LiveFeed feed;
     private final KafkaProducers kafka;
     private final SinkConfig config;
+    private final LiveScoresConfig liveScores;
 
-    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config) {
+    public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
+            LiveScoresConfig liveScores) {
         this.models = models;
+        this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
+        this.liveScores = liveScores;
     }
 
     /**
+     * @param restored whether it was there when the process ended: if it is pinned, it stays on the version it had
      * @throws DefinitionException if there is no such model, or its rows cannot meet the conditions
      */
-    Source source(StreamDefinition definition) {
+    Source source(StreamDefinition definition, boolean restored) {
         int capacity = Math.min(Stream.MOST_SLICE, definition.pace().batchSize());
         if (definition.source() instanceof SourceDefinition.OfPattern pattern) {
             return new PatternSource(pattern.seed(), capacity);
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
-        ModelVersion first = newest(wanted.model()).orElseThrow(
-                () -> new DefinitionException("source.model", "names no model: " + wanted.model() + "; " + knownModels()));
+        Optional<StoredModel> kept = restored && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
+                : Optional.empty();
+        StoredModel first = kept.or(() -> models.find(wanted.model())).orElseThrow(() -> new DefinitionException("source.model",
+                "names no model: " + wanted.model() + "; " + knownModels()));
         try {
-            return new ModelSource(first, wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
+            ModelSource source = new ModelSource(version(first),
+                    wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
                     new ModelSource.Settings(wanted.seed(), wanted.conditions(), capacity, definition.pace().batchSize()));
+            if (wanted.pinned()) {
+                pinned.keep(definition.name(), first);
+            }
+            return liveScores.enabled() ? new ScoredSource(source, liveScores.rowsPerSecond(), StreamTime.SYSTEM::nanos)
+                    : source;
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
         }
     }
 
     private Optional<ModelVersion> newest(String name) {
-        return models.find(name).map(stored -> new ModelVersion(stored.version(), stored.model()));
+        return models.find(name).map(StreamParts::version);
+    }
+
+    private static ModelVersion version(StoredModel stored) {
+        return new ModelVersion(stored.version(), stored.model());
+    }
+
+    /** Forgets what was kept for a stream. */
+    void forget(String stream) {
+        pinned.forget(stream);
     }
 
     private String knownModels() {

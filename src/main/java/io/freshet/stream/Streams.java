@@ -45,12 +45,12 @@ public class Streams {
      * @throws DefinitionException if it names something there is not, or a stream of this name is there already
      */
     public Stream create(StreamDefinition definition) {
-        Stream stream = start(definition, 0, StreamState.RUNNING);
+        Stream stream = start(definition, 0, StreamState.RUNNING, false);
         save(stream);
         return stream;
     }
 
-    private synchronized Stream start(StreamDefinition definition, long position, StreamState state) {
+    private synchronized Stream start(StreamDefinition definition, long position, StreamState state, boolean restored) {
         String name = definition.name();
         if (closing) {
             throw new DefinitionException("name", "cannot start: the service is shutting down");
@@ -58,7 +58,7 @@ public class Streams {
         if (streams.containsKey(name)) {
             throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
-        Source source = parts.source(definition);
+        Source source = parts.source(definition, restored);
         StreamMetrics metrics = meters.of(name);
         Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
                 batch -> history.add(name, batch.json()), time), position, state);
@@ -93,6 +93,7 @@ public class Streams {
         meters.forget(stream);
         history.forget(name);
         store.delete(name);
+        parts.forget(name);
         return true;
     }
 
@@ -124,7 +125,7 @@ public class Streams {
             try {
                 StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
                 start(StreamDefinition.parse(saved.definition()), saved.position(),
-                        state == StreamState.FAILING ? StreamState.RUNNING : state);
+                        state == StreamState.FAILING ? StreamState.RUNNING : state, true);
             } catch (DefinitionException e) {
                 LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
             }
