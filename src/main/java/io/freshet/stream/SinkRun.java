@@ -117,6 +117,7 @@ final class SinkRun {
                 }
             }
         }
+        metrics.refused(sink.kind(), pending.batch().size(), reason);
         if (givenUp) {
             giveUp(pending);
         } else if (first) {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ public final class Stream {
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
+    /** How soon a source is asked again that had nothing. */
+    private static final long SOURCE_WAIT = Duration.ofMillis(10).toNanos();
     private static final long PROGRESS_EVERY = Duration.ofSeconds(30).toNanos();
 
     /** What a stream is made of. */
@@ -102,7 +105,8 @@ public final class Stream {
     /** The stream's whole life; on its own thread, or on that of a test. */
     void run() {
         try {
-            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()) {
+            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()
+                    && !parts.source().isExhausted()) {
                 step();
             }
             drain();
@@ -125,12 +129,13 @@ public final class Stream {
         } else if (!free.isEmpty() && parts.sinks().stream().noneMatch(SinkRun::isFailing)) {
             int next = sliceSize();
             int due = pace.due(now, next);
-            if (due > 0) {
-                send(due);
-                pace.release(now, due, generated % definition.pace().batchSize() == 0);
+            int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
+            if (there > 0) {
+                send(there);
+                pace.release(now, there, generated % definition.pace().batchSize() == 0);
                 return;
             }
-            wait = Math.min(wait, pace.waitNanos(now, next));
+            wait = Math.min(wait, due > 0 ? SOURCE_WAIT : pace.waitNanos(now, next));
         }
         time.park(wait);
     }
@@ -226,6 +231,11 @@ public final class Stream {
     /** Where the stream would start again. */
     public long position() {
         return acknowledged;
+    }
+
+    /** What lets another stream's source find a position fast. */
+    Optional<String> bookmark(long position) {
+        return parts.source().bookmark(position);
     }
 
     /** Lets no more records go until {@link #resume}; nothing happens to a stream that has ended. */

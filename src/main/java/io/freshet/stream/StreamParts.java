@@ -2,6 +2,7 @@ package io.freshet.stream;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ConditionException;
+import io.freshet.retail.Chain;
+import io.freshet.retail.Mix;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
@@ -16,9 +19,12 @@ import io.freshet.sink.LiveFeed;
 import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
 import io.freshet.sink.WebSocketSink;
+import io.freshet.source.ChaosSource;
 import io.freshet.source.ModelSource;
 import io.freshet.source.ModelVersion;
 import io.freshet.source.PatternSource;
+import io.freshet.source.RetailChains;
+import io.freshet.source.RetailSource;
 import io.freshet.source.Source;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
@@ -33,21 +39,32 @@ public class StreamParts {
     private final LiveFeed feed;
     private final KafkaProducers kafka;
     private final SinkConfig config;
+    private final RetailChains chains;
 
-    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config) {
+    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config, RetailChains chains) {
         this.models = models;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
+        this.chains = chains;
     }
 
     /**
+     * @param bookmark what the source said of the position where the stream is taken up again
      * @throws DefinitionException if there is no such model, or its rows cannot meet the conditions
      */
-    Source source(StreamDefinition definition) {
+    Source source(StreamDefinition definition, Optional<String> bookmark) {
+        Source source = whole(definition, bookmark);
+        return definition.chaos().<Source> map(chaos -> new ChaosSource(source, chaos)).orElse(source);
+    }
+
+    private Source whole(StreamDefinition definition, Optional<String> bookmark) {
         int capacity = Math.min(Stream.MOST_SLICE, definition.pace().batchSize());
         if (definition.source() instanceof SourceDefinition.OfPattern pattern) {
             return new PatternSource(pattern.seed(), capacity);
+        }
+        if (definition.source() instanceof RetailDefinition retail) {
+            return retail(retail, bookmark);
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         ModelVersion first = newest(wanted.model()).orElseThrow(
@@ -58,6 +75,14 @@ public class StreamParts {
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private Source retail(RetailDefinition wanted, Optional<String> bookmark) {
+        return new RetailSource(() -> {
+            Chain chain = chains.of(wanted.size(), wanted.seed());
+            return new RetailSource.Setting(chain, Mix.of(chain, wanted.weights()));
+        }, new RetailSource.Settings(wanted.shard(), wanted.shards(), wanted.start().orElse(Instant.EPOCH), wanted.end(),
+                wanted.speed(), RetailDefinition.PATIENCE), bookmark);
     }
 
     private Optional<ModelVersion> newest(String name) {

@@ -23,6 +23,7 @@ import io.freshet.model.SynthesisMethod;
 import io.freshet.sink.KafkaProducers;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.SlowConsumerStrategy;
+import io.freshet.source.RetailChains;
 import io.freshet.store.History;
 import io.freshet.store.Models;
 import io.freshet.store.StoreConfig;
@@ -53,6 +54,12 @@ class StreamsQuarkusTest {
     StreamMeters meters;
 
     @Inject
+    StreamHooks hooks;
+
+    @Inject
+    RetailChains chains;
+
+    @Inject
     MeterRegistry registry;
 
     @TempDir
@@ -73,8 +80,8 @@ class StreamsQuarkusTest {
     private Streams fresh() {
         StoreSettings settings = new StoreSettings(Optional.of(kept), 100);
         history = new History(settings);
-        return new Streams(new StreamParts(models, feed, kafka, new SinkSettings(Optional.of(files))),
-                new StreamStore(settings), history, meters);
+        return new Streams(new StreamParts(models, feed, kafka, new SinkSettings(Optional.of(files)), chains),
+                new StreamStore(settings), history, meters, hooks);
     }
 
     @Test
@@ -154,11 +161,12 @@ class StreamsQuarkusTest {
 
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
-        StreamParts parts = new StreamParts(models, feed, kafka, new SinkSettings(Optional.empty()));
+        StreamParts parts = new StreamParts(models, feed, kafka, new SinkSettings(Optional.empty()), chains);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
-                () -> parts.sinks(definition, parts.source(definition), StreamMetrics.NONE, StreamTime.SYSTEM));
+                () -> parts.sinks(definition, parts.source(definition, Optional.empty()), StreamMetrics.NONE,
+                        StreamTime.SYSTEM));
 
         assertThat(e.path()).isEqualTo("sinks[0].file");
         assertThat(e).hasMessageContaining("freshet.sinks.files-folder");
