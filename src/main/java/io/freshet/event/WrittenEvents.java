@@ -101,9 +101,38 @@ public final class WrittenEvents {
     /** Appends an event of another batch. */
     public void copy(WrittenEvents from, int event, @Nullable String label) {
         int length = from.end(event) - from.start(event);
-        reserve(length);
-        System.arraycopy(from.bytes, from.start(event), bytes, used, length);
+        // the key of an event that was cut stands behind it
+        int extent = Math.max(length, from.keys[2 * event + 1]);
+        reserve(extent);
+        System.arraycopy(from.bytes, from.start(event), bytes, used, extent);
         append(length, from.times[event], from.keys[2 * event], from.keys[2 * event + 1], label);
+        used += extent - length;
+    }
+
+    /** Appends an event whose first field has a longer name; as it is if it has no field. */
+    public void rename(WrittenEvents from, int event, @Nullable String label, byte[] suffix) {
+        int start = from.start(event);
+        int end = from.end(event);
+        int at = start + 1;
+        while (at < end && from.bytes[at] != '"') {
+            at++;
+        }
+        at++;
+        while (at < end && from.bytes[at] != '"') {
+            at += from.bytes[at] == '\\' ? 2 : 1;
+        }
+        if (at >= end) {
+            copy(from, event, label);
+            return;
+        }
+        reserve(end - start + suffix.length);
+        System.arraycopy(from.bytes, start, bytes, used, at - start);
+        System.arraycopy(suffix, 0, bytes, used + at - start, suffix.length);
+        System.arraycopy(from.bytes, at, bytes, used + at - start + suffix.length, end - at);
+        int keyStart = from.keys[2 * event];
+        int keyEnd = from.keys[2 * event + 1];
+        int keyShift = keyStart >= at - start ? suffix.length : 0;
+        append(end - start + suffix.length, from.times[event], keyStart + keyShift, keyEnd + keyShift, label);
     }
 
     /** Appends an event that ends with other bytes instead of its last brace. */

@@ -16,18 +16,27 @@ final class ChaosFates {
     /**
      * @param now whether it comes in its place
      * @param later whether it comes, or comes again, {@code delay} records later
+     * @param change what is done to it
      * @param label null for a record that is left alone
      */
-    record Fate(boolean now, boolean later, int delay, boolean corrupt, @Nullable String label) {
+    record Fate(boolean now, boolean later, int delay, Change change, @Nullable String label) {
+    }
+
+    /** What is done to a record. */
+    enum Change {
+        NONE,
+        CUT,
+        RENAME
     }
 
     /** Before the record of an index has been looked at, so many records have come. */
     record Place(long index, long position) {
     }
 
-    private static final Fate ALONE = new Fate(true, false, 0, false, null);
-    private static final Fate DROPPED = new Fate(false, false, 0, false, null);
-    private static final Fate CORRUPT = new Fate(true, false, 0, true, "corrupt");
+    private static final Fate ALONE = new Fate(true, false, 0, Change.NONE, null);
+    private static final Fate DROPPED = new Fate(false, false, 0, Change.NONE, null);
+    private static final Fate CORRUPT = new Fate(true, false, 0, Change.CUT, "corrupt");
+    private static final Fate DRIFTED = new Fate(true, false, 0, Change.RENAME, "schema_drift");
 
     private final ChaosSettings settings;
     private final long[] words = new long[2];
@@ -45,14 +54,17 @@ final class ChaosFates {
         if ((place -= settings.corrupt()) < 0) {
             return CORRUPT;
         }
+        if ((place -= settings.drift()) < 0) {
+            return DRIFTED;
+        }
         if ((place -= settings.late()) < 0) {
-            return new Fate(false, true, LEAST_LATE + below(MOST_DELAY - LEAST_LATE), false, "late");
+            return new Fate(false, true, LEAST_LATE + below(MOST_DELAY - LEAST_LATE), Change.NONE, "late");
         }
         if ((place -= settings.outOfOrder()) < 0) {
-            return new Fate(false, true, 1 + below(MOST_OUT_OF_ORDER), false, "out_of_order");
+            return new Fate(false, true, 1 + below(MOST_OUT_OF_ORDER), Change.NONE, "out_of_order");
         }
         if ((place -= settings.duplicate()) < 0) {
-            return new Fate(true, true, below(MOST_OUT_OF_ORDER), false, "duplicate");
+            return new Fate(true, true, below(MOST_OUT_OF_ORDER), Change.NONE, "duplicate");
         }
         return ALONE;
     }

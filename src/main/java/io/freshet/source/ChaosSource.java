@@ -14,13 +14,13 @@ import io.freshet.event.WrittenEvents;
 import io.freshet.table.Schema;
 
 /**
- * The records of another source, some of them late, twice, in the wrong order, not at all or broken: which ones is a function
- * of
- * the seed and their position there. Those that are, say so by a label.
+ * The records of another source, some of them late, twice, in the wrong order, not at all, broken or with a field that has
+ * another name: which ones is a function of the seed and their position there. Those that are, say so by a label.
  */
 public final class ChaosSource implements Source {
 
     private static final int CHUNK = 256;
+    private static final byte[] DRIFT = "_v2".getBytes(StandardCharsets.US_ASCII);
 
     /** A record that has to wait; {@code order} keeps those in order that are due together. */
     private record Held(long due, long order, WrittenEvents event) implements Comparable<Held> {
@@ -126,7 +126,12 @@ public final class ChaosSource implements Source {
     private void admit(long index, WrittenEvents events, int event, boolean now) {
         ChaosFates.Fate fate = fates.of(index);
         if (now && fate.now()) {
-            append(pending.events(), events, event, fate);
+            if (fate.later()) {
+                // of two that are the same the second is one too many
+                pending.events().copy(events, event, null);
+            } else {
+                append(pending.events(), events, event, fate);
+            }
         }
         if (fate.later() && index + fate.delay() >= taken) {
             WrittenEvents alone = WrittenEvents.create(64);
@@ -137,8 +142,10 @@ public final class ChaosSource implements Source {
 
     private void append(WrittenEvents to, WrittenEvents from, int event, ChaosFates.Fate fate) {
         String label = fate.label();
-        if (fate.corrupt()) {
+        if (fate.change() == ChaosFates.Change.CUT) {
             to.cut(from, event, label);
+        } else if (fate.change() == ChaosFates.Change.RENAME) {
+            to.rename(from, event, label, DRIFT);
         } else if (label != null && field) {
             to.copyWith(from, event, label, (",\"_chaos\":\"" + label + "\"}").getBytes(StandardCharsets.US_ASCII));
         } else {

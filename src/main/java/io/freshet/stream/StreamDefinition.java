@@ -61,11 +61,11 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
     }
 
     private static ChaosSettings chaos(DefinitionNode node) {
-        node.object("seed", "late", "duplicate", "out_of_order", "drop", "corrupt", "field");
+        node.object("seed", "late", "duplicate", "out_of_order", "drop", "corrupt", "schema_drift", "field");
         try {
             return new ChaosSettings(node.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0), share(node, "late"),
                     share(node, "duplicate"), share(node, "out_of_order"), share(node, "drop"), share(node, "corrupt"),
-                    node.find("field").map(DefinitionNode::flag).orElse(false));
+                    share(node, "schema_drift"), node.find("field").map(DefinitionNode::flag).orElse(false));
         } catch (IllegalArgumentException e) {
             throw node.wrong("has too much: " + e.getMessage());
         }
