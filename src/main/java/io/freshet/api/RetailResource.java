@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.ws.rs.DefaultValue;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.event.WrittenEvents;
 import io.freshet.retail.Chain;
-import io.freshet.retail.ChainSize;
 import io.freshet.retail.EventSchemas;
 import io.freshet.retail.EventSearch;
 import io.freshet.retail.EventType;
@@ -76,7 +76,7 @@ public class RetailResource {
         EventType wanted = EventType.find(type).orElseThrow(() -> new ProblemException(
                 Problem.of(404, "type", "there is no event type " + type)
                         .allowing(Arrays.stream(EventType.values()).map(EventType::id).toList())));
-        Chain chain = chains.of(ChainSize.DEFAULT, seed);
+        Chain chain = chains.of(Optional.empty(), seed);
         RetailEvent event = EventSearch.first(chain, store(chain, store), wanted, moment(at))
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(422, "at", "nothing of that kind happens for days from this moment on")));

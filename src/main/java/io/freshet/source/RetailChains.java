@@ -2,10 +2,12 @@ package io.freshet.source;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.retail.Chain;
 import io.freshet.retail.ChainSize;
+import io.freshet.retail.MasterData;
+import io.freshet.retail.MasterDataFiles;
 import io.freshet.retail.ParameterFile;
 import io.freshet.retail.Parameters;
 import io.freshet.retail.RetailException;
@@ -23,29 +27,47 @@ public class RetailChains {
 
     private static final int KEPT = 4;
 
-    private record Wanted(ChainSize size, long seed) {
+    private record Wanted(Optional<ChainSize> size, long seed) {
     }
 
     private final RetailConfig config;
     private final Map<Wanted, Chain> chains = new LinkedHashMap<>();
     private @Nullable Parameters parameters;
+    private @Nullable MasterData data;
 
     public RetailChains(RetailConfig config) {
         this.config = config;
     }
 
     /**
+     * @param size of a chain that is generated; empty for the one that is loaded, or a generated one of the default size where
+     *        none is
      * @throws RetailException if the files that are configured have mistakes
      */
-    public synchronized Chain of(ChainSize size, long seed) {
+    public synchronized Chain of(Optional<ChainSize> size, long seed) {
         Wanted wanted = new Wanted(size, seed);
         Chain known = chains.remove(wanted);
         if (known == null) {
-            known = Chain.generate(parameters(), size, seed);
+            known = size.isEmpty() && config.data().isPresent() ? Chain.of(parameters(), data(), seed)
+                    : Chain.generate(parameters(), size.orElse(ChainSize.DEFAULT), seed);
         }
         chains.put(wanted, known);
         if (chains.size() > KEPT) {
             chains.remove(chains.keySet().iterator().next());
+        }
+        return known;
+    }
+
+    /** Whether stores are open on a day. */
+    public synchronized boolean areOpen(LocalDate day) {
+        return parameters().isOpen(day);
+    }
+
+    private MasterData data() {
+        MasterData known = data;
+        if (known == null) {
+            known = MasterDataFiles.read(config.data().orElseThrow(), parameters());
+            data = known;
         }
         return known;
     }
@@ -59,11 +81,11 @@ public class RetailChains {
         return known;
     }
 
-    private static Parameters read(java.nio.file.Path file) {
+    private static Parameters read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return ParameterFile.read(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("the retail parameters cannot be read", e);
+            throw new RetailException("the retail parameters cannot be read: " + e);
         }
     }
 }

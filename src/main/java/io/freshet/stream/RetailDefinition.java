@@ -7,10 +7,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.freshet.retail.ChainSize;
 import io.freshet.retail.EventType;
@@ -18,20 +21,22 @@ import io.freshet.retail.EventType;
 /**
  * Events of a simulated chain of stores.
  *
- * @param start when it begins; empty for a day before the stream is made
+ * @param size of a chain that is generated; empty for the one there is
+ * @param start when it begins; empty for what is said relative to when the stream is made
  * @param end when it ends; empty for never
  * @param speed how many times as fast as the clock; infinite for as fast as the sinks take
  * @param weights which types of events, and how often relative to each other; empty for all as they come
  * @param burst so many events at once, again and again
  */
-record RetailDefinition(long seed, ChainSize size, int shard, int shards, Optional<Instant> start, Optional<Instant> end,
+record RetailDefinition(long seed, Optional<ChainSize> size, int shard, int shards, Optional<Instant> start,
+        Optional<Instant> end,
         double speed, Map<EventType, Double> weights, Optional<PaceDefinition.Burst> burst)
         implements
             SourceDefinition {
 
     static final int BATCH_SIZE = 256;
     static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration BEFORE = Duration.ofDays(1);
+    private static final int MOST_DAYS_BEFORE = 30;
     private static final int MOST_BURST = 10_000;
 
     RetailDefinition {
@@ -41,12 +46,7 @@ record RetailDefinition(long seed, ChainSize size, int shard, int shards, Option
     static RetailDefinition parse(DefinitionNode node, boolean paced) {
         node.object("seed", "stores", "customers", "products", "centres", "shard", "shards", "start", "end", "speed", "weights",
                 "burst");
-        ChainSize standard = ChainSize.DEFAULT;
-        ChainSize size = new ChainSize(number(node, "stores", 1, ChainSize.MOST_STORES, standard.stores()),
-                number(node, "customers", 0, ChainSize.MOST_CUSTOMERS, standard.customers()),
-                number(node, "products", 100, ChainSize.MOST_PRODUCTS, standard.products()),
-                number(node, "centres", 1, 1000, standard.centres()));
-        int shards = number(node, "shards", 1, size.stores(), 1);
+        int shards = number(node, "shards", 1, ChainSize.MOST_STORES, 1);
         Optional<PaceDefinition.Burst> burst = node.find("burst").map(RetailDefinition::burst);
         Optional<Instant> start = node.find("start").flatMap(RetailDefinition::moment);
         Optional<Instant> end = node.find("end").map(each -> moment(each)
@@ -54,11 +54,23 @@ record RetailDefinition(long seed, ChainSize size, int shard, int shards, Option
         if (start.isPresent() && end.isPresent() && !end.get().isAfter(start.get())) {
             throw node.get("end").wrong("must be after the start");
         }
-        return new RetailDefinition(node.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0), size,
+        return new RetailDefinition(node.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0), size(node),
                 number(node, "shard", 0, shards - 1, 0), shards, start, end,
                 node.find("speed").map(RetailDefinition::speed)
                         .orElse(paced || burst.isPresent() ? Double.POSITIVE_INFINITY : 1.0),
                 node.find("weights").map(RetailDefinition::weights).orElse(Map.of()), burst);
+    }
+
+    /** Empty if nothing is said about it. */
+    private static Optional<ChainSize> size(DefinitionNode node) {
+        if (List.of("stores", "customers", "products", "centres").stream().noneMatch(name -> node.find(name).isPresent())) {
+            return Optional.empty();
+        }
+        ChainSize standard = ChainSize.DEFAULT;
+        return Optional.of(new ChainSize(number(node, "stores", 1, ChainSize.MOST_STORES, standard.stores()),
+                number(node, "customers", 0, ChainSize.MOST_CUSTOMERS, standard.customers()),
+                number(node, "products", 100, ChainSize.MOST_PRODUCTS, standard.products()),
+                number(node, "centres", 1, 1000, standard.centres())));
     }
 
     private static int number(DefinitionNode node, String name, int least, int most, int otherwise) {
@@ -120,13 +132,20 @@ record RetailDefinition(long seed, ChainSize size, int shard, int shards, Option
         if (!text.startsWith("now-")) {
             throw node.wrong("must be now, or so long ago: now-24h");
         }
-        return new DefinitionNode(node.path(), new com.fasterxml.jackson.databind.node.TextNode(text.substring(4))).duration();
+        return new DefinitionNode(node.path(), TextNode.valueOf(text.substring(4))).duration();
     }
 
-    /** When it starts if it is made now. */
-    Instant startFrom(JsonNode definition, Instant now) {
+    /** When it starts if it is made now: unless it says so, on the last day before today on which stores were open. */
+    Instant startFrom(JsonNode definition, Instant now, Predicate<LocalDate> open) {
         JsonNode text = definition.path("source").path("retail").path("start");
-        Duration age = text.isTextual() ? age(new DefinitionNode("source.retail.start", text), text.asText()) : BEFORE;
-        return start.orElse(now.minus(age));
+        if (text.isTextual()) {
+            return start.orElse(now.minus(age(new DefinitionNode("source.retail.start", text), text.asText())));
+        }
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate day = today.minusDays(1);
+        while (!open.test(day) && day.isAfter(today.minusDays(MOST_DAYS_BEFORE))) {
+            day = day.minusDays(1);
+        }
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -1,9 +1,11 @@
 package io.freshet.stream;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -75,14 +77,18 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         return node.find(name).map(each -> each.number(0, ChaosSettings.MOST)).orElse(0.0);
     }
 
-    /** The same, with everything said that depends on when it is started. */
-    StreamDefinition startedAt(Instant now) {
+    /**
+     * The same, with everything said that depends on when it is started.
+     *
+     * @param open says of a day whether simulated stores are open
+     */
+    StreamDefinition startedAt(Instant now, Predicate<LocalDate> open) {
         if (!(source instanceof RetailDefinition retail) || retail.start().isPresent()) {
             return this;
         }
         ObjectNode said = json.deepCopy();
         JsonNode settings = said.path("source").path("retail");
-        ((ObjectNode) settings).put("start", retail.startFrom(json, now).toString());
+        ((ObjectNode) settings).put("start", retail.startFrom(json, now, open).toString());
         return parse(said);
     }
 }

@@ -3,6 +3,7 @@ package io.freshet.stream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.freshet.model.ConditionException;
 import io.freshet.retail.Chain;
 import io.freshet.retail.Mix;
+import io.freshet.retail.RetailException;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
@@ -77,12 +79,22 @@ public class StreamParts {
         }
     }
 
+    /** Whether simulated stores are open on a day. */
+    boolean areStoresOpen(LocalDate day) {
+        return chains.areOpen(day);
+    }
+
     private Source retail(RetailDefinition wanted, Optional<String> bookmark) {
-        return new RetailSource(() -> {
-            Chain chain = chains.of(wanted.size(), wanted.seed());
-            return new RetailSource.Setting(chain, Mix.of(chain, wanted.weights()));
-        }, new RetailSource.Settings(wanted.shard(), wanted.shards(), wanted.start().orElse(Instant.EPOCH), wanted.end(),
-                wanted.speed(), RetailDefinition.PATIENCE), bookmark);
+        Chain chain;
+        try {
+            chain = chains.of(wanted.size(), wanted.seed());
+        } catch (RetailException e) {
+            throw new DefinitionException("source.retail", String.valueOf(e.getMessage()));
+        }
+        return new RetailSource(() -> new RetailSource.Setting(chain, Mix.of(chain, wanted.weights())),
+                new RetailSource.Settings(wanted.shard(), wanted.shards(), wanted.start().orElse(Instant.EPOCH), wanted.end(),
+                        wanted.speed(), RetailDefinition.PATIENCE),
+                bookmark);
     }
 
     private Optional<ModelVersion> newest(String name) {

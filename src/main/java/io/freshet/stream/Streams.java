@@ -47,7 +47,7 @@ public class Streams {
      * @throws DefinitionException if it names something there is not, or a stream of this name is there already
      */
     public Stream create(StreamDefinition definition) {
-        Stream stream = start(definition.startedAt(time.now()), 0, StreamState.RUNNING, Optional.empty());
+        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), 0, StreamState.RUNNING, Optional.empty());
         save(stream);
         return stream;
     }

@@ -3,6 +3,7 @@ package io.freshet.retail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -56,11 +57,25 @@ final class Audit {
     private final Map<Integer, long[]> totals = new HashMap<>();
     private final Set<Ascii> impressions = new HashSet<>();
     private final Map<Integer, Map<Integer, Integer>> whereabouts = new HashMap<>();
+    private final Map<Integer, Product> products = new HashMap<>();
+    private final Map<Long, OfferWeek> offers = new HashMap<>();
+    private final Set<Integer> customers = new HashSet<>();
+    /** What receipts say was sold and the stock does not show yet. */
+    private final Map<Long, Integer> unbooked = new HashMap<>();
     final Map<EventType, Integer> counts = new HashMap<>();
     int closedBills;
 
     Audit(Chain chain) {
         this.chain = chain;
+        chain.data().products().forEach(product -> products.put(product.number(), product));
+        for (int i = 0; i < chain.data().customers().count(); i++) {
+            customers.add(chain.data().customers().get(i).number());
+        }
+    }
+
+    private Product product(int number) {
+        assertThat(products).containsKey(number);
+        return products.get(number);
     }
 
     void read(List<RetailEvent> events) {
@@ -70,7 +85,7 @@ final class Audit {
     void read(RetailEvent event) {
         int store = event.store().number();
         counts.merge(event.type(), 1, Integer::sum);
-        assertThat(event.store()).isSameAs(chain.data().stores().get(store - 1));
+        assertThat(event.store()).isSameAs(chain.data().stores().get(event.store().index()));
         assertThat(event.time()).isGreaterThanOrEqualTo(lastTimes.getOrDefault(store, Long.MIN_VALUE));
         assertThat(event.number()).isGreaterThan(lastNumbers.getOrDefault(store, Long.MIN_VALUE));
         assertThat(traces.add(event.trace())).as("trace id %s is new", event.trace()).isTrue();
@@ -103,7 +118,8 @@ final class Audit {
             whereabouts.remove(store);
         } else if (payload instanceof AdImpression impression) {
             assertThat(impressions.add(impression.impression())).isTrue();
-            assertThat(impression.customer()).isBetween(1, chain.data().customers().count());
+            promotion(event, impression.promotion());
+            assertThat(customers).contains(impression.customer());
         } else {
             checkVisit(event, payload, store);
             checkSale(event, payload, store);
@@ -122,6 +138,7 @@ final class Audit {
                 assertThat(impressions).contains(entered.impression());
             }
             if (entered.customer() > 0) {
+                assertThat(customers).contains(entered.customer());
                 int day = (int) (event.number() / RetailEvent.FIRST_OF_DAY);
                 Integer before = whereabouts.computeIfAbsent(-day, d -> new HashMap<>()).put(entered.customer(), store);
                 assertThat(before == null || before == store).as("a customer is in one store a day").isTrue();
@@ -140,8 +157,16 @@ final class Audit {
             assertThat(ping.customer()).isEqualTo(stays.get(ping.visit()).customer);
         } else if (payload instanceof StockoutDetected stockout) {
             assertThat(stockout.zone()).isEqualTo(stays.get(stockout.visit()).zone);
+            assertThat(product(stockout.product()).department())
+                    .isEqualTo(zone(chain.layout(event.store().size()), stockout.zone()) - 1);
             totals.get(store)[3]++;
         }
+    }
+
+    private Promotion promotion(RetailEvent event, Ascii id) {
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(event.time()), ZONE);
+        return offers.computeIfAbsent(OfferWeek.weekOf(day.toEpochDay()), week -> OfferWeek.of(chain, week)).promotions()
+                .stream().filter(promotion -> promotion.id().equals(id)).findFirst().orElseThrow();
     }
 
     private static int zone(Layout layout, Ascii name) {
@@ -163,13 +188,19 @@ final class Audit {
             totals.get(store)[2] += receipt.totalCents();
         } else if (payload instanceof ReceiptLineAdded line) {
             Bill bill = bills.get(line.receipt());
-            Product product = chain.data().products().get(line.product() - 1);
+            Product product = product(line.product());
             assertThat(line.line()).isEqualTo(++bill.lines);
             assertThat(line.priceCents()).isEqualTo(product.priceCents());
             assertThat(line.amountCents()).isEqualTo(line.quantity() * line.priceCents());
             assertThat(Math.abs((line.amountCents() - line.discountCents()) * line.taxBasisPoints() - line.taxCents() * 10_000))
                     .isLessThanOrEqualTo(5_000);
             assertThat(line.promotion() == null && line.discountCents() > 0).isFalse();
+            unbooked.merge(key(store, line.product()), line.quantity(), Integer::sum);
+            if (line.promotion() != null) {
+                assertThat(promotion(event, line.promotion()).products()).contains(product.index());
+            }
+            assertThat(line.substituteFor() == 0 || product(line.substituteFor()).department() == product.department())
+                    .isTrue();
             bill.items += line.quantity();
             bill.amount += line.amountCents();
             bill.discount += line.discountCents();
@@ -205,8 +236,14 @@ final class Audit {
 
     private void checkStock(RetailEvent event, Payload payload, int store) {
         if (payload instanceof InventoryUpdated update) {
-            long key = key(store, update.product());
+            long key = key(store, product(update.product()).number());
             assertThat(update.onHand()).isNotNegative();
+            if (update.reason() == InventoryUpdated.Reason.SALE) {
+                assertThat(unbooked.remove(key)).isEqualTo(-update.change());
+                assertThat(bills).containsKey(update.reference());
+            } else {
+                assertThat(update.change() > 0).isEqualTo(update.reason() == InventoryUpdated.Reason.DELIVERY);
+            }
             Integer before = stock.put(key, update.onHand());
             assertThat(before == null || before + update.change() == update.onHand()).as("%s after %s", update, before)
                     .isTrue();
@@ -222,7 +259,8 @@ final class Audit {
                 }
             }
         } else if (payload instanceof ReorderTriggered order) {
-            long key = key(store, order.product());
+            long key = key(store, product(order.product()).number());
+            assertThat(order.centre()).isEqualTo(chain.data().centres().get(event.store().centre()).number());
             Integer known = stock.get(key);
             assertThat(known == null || known == order.onHand()).isTrue();
             assertThat(order.quantity()).isPositive();
@@ -235,7 +273,7 @@ final class Audit {
             orders.putIfAbsent(key, order);
         } else if (payload instanceof TruckArrived truck) {
             assertThat(trucks.put(store, truck)).isNull();
-            assertThat(truck.centre()).isBetween(1, chain.data().centres().size());
+            assertThat(truck.centre()).isEqualTo(chain.data().centres().get(event.store().centre()).number());
             unloaded.put(store, 0);
         } else if (payload instanceof TruckDeparted truck) {
             assertThat(trucks.remove(store).shipment()).isEqualTo(truck.shipment());
