@@ -20,6 +20,13 @@ final class ChaosFates {
      * @param label null for a record that is left alone
      */
     record Fate(boolean now, boolean later, int delay, Change change, @Nullable String label) {
+        boolean isAlone() {
+            return now && label == null;
+        }
+
+        boolean isDropped() {
+            return !now && !later;
+        }
     }
 
     /** What is done to a record. */
@@ -27,10 +34,6 @@ final class ChaosFates {
         NONE,
         CUT,
         RENAME
-    }
-
-    /** Before the record of an index has been looked at, so many records have come. */
-    record Place(long index, long position) {
     }
 
     private static final Fate ALONE = new Fate(true, false, 0, Change.NONE, null);
@@ -69,28 +72,16 @@ final class ChaosFates {
         return ALONE;
     }
 
-    private int below(int bound) {
-        return (int) Long.remainderUnsigned(words[1], bound);
+    /** How many records before an index are dropped, back to the last that is left alone. */
+    int droppedBefore(long index) {
+        int dropped = 0;
+        for (long i = index - 1; i >= 0 && !of(i).isAlone(); i--) {
+            dropped += of(i).isDropped() ? 1 : 0;
+        }
+        return dropped;
     }
 
-    /** A place with at most {@code position} records before it and not many fewer; takes time in proportion to the position. */
-    Place find(long position) {
-        long index = 0;
-        long come = 0;
-        int[] due = new int[MOST_DELAY + 1];
-        while (true) {
-            Fate fate = of(index);
-            int slot = (int) (index % due.length);
-            if (fate.later()) {
-                due[(int) ((index + fate.delay()) % due.length)]++;
-            }
-            int more = (fate.now() ? 1 : 0) + due[slot];
-            if (come + more > position) {
-                return new Place(index, come);
-            }
-            due[slot] = 0;
-            come += more;
-            index++;
-        }
+    private int below(int bound) {
+        return (int) Long.remainderUnsigned(words[1], bound);
     }
 }

@@ -15,7 +15,8 @@ import io.freshet.table.Schema;
 
 /**
  * The records of another source, some of them late, twice, in the wrong order, not at all, broken or with a field that has
- * another name: which ones is a function of the seed and their position there. Those that are, say so by a label.
+ * another name: which ones is a function of the seed and their position there. Those that are, say so by a label; where some
+ * are missing, the next one that is left alone says how many.
  */
 public final class ChaosSource implements Source {
 
@@ -31,7 +32,9 @@ public final class ChaosSource implements Source {
     }
 
     private final Source source;
+    private final ChaosSettings settings;
     private final ChaosFates fates;
+    private final ChaosWalk marks;
     private final boolean field;
     private final JsonEncoder encoder = new JsonEncoder();
     private final EncodedRecords encoded = EncodedRecords.create();
@@ -41,12 +44,16 @@ public final class ChaosSource implements Source {
     private @Nullable RecordBatch reusable;
     /** How many records of the source have been looked at. */
     private long taken;
+    /** How many were dropped since the last record that was left alone. */
+    private int dropped;
     /** The position of the first pending record. */
     private long position;
 
     public ChaosSource(Source source, ChaosSettings settings) {
         this.source = source;
+        this.settings = settings;
         this.fates = new ChaosFates(settings);
+        this.marks = new ChaosWalk(settings);
         this.field = settings.field();
     }
 
@@ -129,9 +136,14 @@ public final class ChaosSource implements Source {
             if (fate.later()) {
                 // of two that are the same the second is one too many
                 pending.events().copy(events, event, null);
+            } else if (fate.isAlone() && dropped > 0) {
+                pending.events().copy(events, event, "gap:" + dropped);
+                dropped = 0;
             } else {
                 append(pending.events(), events, event, fate);
             }
+        } else if (now && fate.isDropped()) {
+            dropped++;
         }
         if (fate.later() && index + fate.delay() >= taken) {
             WrittenEvents alone = WrittenEvents.create(64);
@@ -165,22 +177,42 @@ public final class ChaosSource implements Source {
         if (from == position) {
             return;
         }
-        ChaosFates.Place place = fates.find(from);
+        ChaosWalk.Place place = new ChaosWalk(settings).find(from);
+        long there = holdAgain(place.index());
+        if (there < place.index()) {
+            // what waits at the end of the source comes at once: before the place that was found
+            place = new ChaosWalk(settings).at(there);
+            holdAgain(there);
+        }
+        position = place.position();
+        dropped = fates.droppedBefore(taken);
+        if (position < from) {
+            next(position, (int) (from - position), null);
+        }
+    }
+
+    /** Goes to an index, or to the end of the source if that is before it; says which. */
+    private long holdAgain(long wanted) {
         held.clear();
         pending.events().clear();
-        taken = place.index();
-        long first = Math.max(0, taken - ChaosFates.MOST_DELAY);
-        for (long index = first; index < taken;) {
-            RecordBatch batch = source.next(index, (int) Math.min(CHUNK, taken - index), null);
-            WrittenEvents events = written(batch);
+        taken = wanted;
+        long index = Math.max(0, taken - ChaosFates.MOST_DELAY);
+        while (index < taken) {
+            WrittenEvents events = written(source.next(index, (int) Math.min(CHUNK, taken - index), null));
+            if (events.size() == 0) {
+                return index;
+            }
             for (int i = 0; i < events.size(); i++) {
                 admit(index++, events, i, false);
             }
         }
-        position = place.position();
-        if (position < from) {
-            next(position, (int) (from - position), null);
-        }
+        return index;
+    }
+
+    /** That of the source, for the first of the records that may still have to come. */
+    @Override
+    public synchronized Optional<String> bookmark(long before) {
+        return source.bookmark(Math.max(0, marks.find(before).index() - ChaosFates.MOST_DELAY));
     }
 
     @Override

@@ -35,6 +35,9 @@ public final class RetailSource implements Source {
     public record Setting(Chain chain, Mix mix) {
     }
 
+    /** So many events are made at once, so that a stream that wants few of them can still be stopped. */
+    private static final long MOST_LOOKED_AT = 100_000;
+
     private final Supplier<Setting> setting;
     private final Settings settings;
     private final RetailClock clock;
@@ -71,7 +74,7 @@ public final class RetailSource implements Source {
             waitingSince = now.toEpochMilli();
         }
         long at = from == 0 || !events.hasNext() ? settings.start().toEpochMilli() : events.nextTime();
-        fill(events, wanted, clock.reached(now, at));
+        fill(events, wanted, clock.reached(now, at), MOST_LOOKED_AT);
         boolean go = pending.size() >= wanted || atEnd
                 || now.toEpochMilli() - waitingSince >= settings.patience().toMillis();
         return go ? Math.min(wanted, pending.size()) : 0;
@@ -84,7 +87,7 @@ public final class RetailSource implements Source {
 
     @Override
     public RecordBatch next(long from, int records, @Nullable RecordBatch reuse) {
-        fill(at(from), records, Long.MAX_VALUE);
+        fill(at(from), records, Long.MAX_VALUE, Long.MAX_VALUE);
         RecordBatch.Written batch = pending;
         pending = reuse instanceof RecordBatch.Written used ? used : new RecordBatch.Written(WrittenEvents.create());
         pending.events().clear();
@@ -96,9 +99,9 @@ public final class RetailSource implements Source {
         return batch;
     }
 
-    private void fill(RetailSimulation events, int wanted, long upTo) {
+    private void fill(RetailSimulation events, int wanted, long upTo, long lookedAt) {
         long end = settings.end().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
-        while (pending.size() < wanted && !atEnd) {
+        for (long looked = 0; pending.size() < wanted && !atEnd && looked < lookedAt; looked++) {
             if (!events.hasNext() || events.nextTime() >= end) {
                 atEnd = true;
             } else if (events.nextTime() > upTo) {
