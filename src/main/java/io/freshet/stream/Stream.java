@@ -35,7 +35,6 @@ public final class Stream {
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
     /** How soon a source is asked again that had nothing. */
     private static final long SOURCE_WAIT = Duration.ofMillis(10).toNanos();
-    private static final long PROGRESS_EVERY = Duration.ofSeconds(30).toNanos();
 
     /** What a stream is made of. */
     record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
@@ -88,7 +87,7 @@ public final class Stream {
         this.endedNanos = begun;
         this.pace = Pace.starting(definition.pace(), begun);
         this.throughput = new Throughput(begun);
-        this.progressAt = begun + PROGRESS_EVERY;
+        this.progressAt = begun + definition.monitoringInterval().toNanos();
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
         for (int i = 0; i < IN_FLIGHT; i++) {
@@ -182,10 +181,18 @@ public final class Stream {
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(sink -> sink.retry(now));
         if (now - progressAt >= 0) {
-            progressAt = now + PROGRESS_EVERY;
-            LOG.infof("A stream's progress: stream=%s state=%s position=%d perSecond=%.0f", definition.name(), state().id(),
-                    acknowledged, throughput.recent(now));
+            progressAt = now + definition.monitoringInterval().toNanos();
+            logProgress();
         }
+    }
+
+    private void logProgress() {
+        StreamStatistics done = statistics();
+        LOG.infof("A stream's progress: stream=%s state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f "
+                + "batchesSent=%d deliveryFailures=%d", definition.name(), done.state(), done.position(), generated - start,
+                done.totalSamples(), done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::failed).sum(),
+                done.currentSamplesPerSecond(), done.totalBatches(),
+                done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::deliveryFailures).sum());
     }
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */

@@ -1,5 +1,6 @@
 package io.freshet.stream;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,10 +19,13 @@ import io.freshet.store.Names;
  *
  * @param metadata whether records carry {@code _generated_at} and {@code _batch_id}
  * @param chaos what is not delivered as it should be; empty for nothing
+ * @param monitoringInterval how often its statistics are logged
  * @param json as it was given
  */
 public record StreamDefinition(String name, SourceDefinition source, PaceDefinition pace, List<SinkDefinition> sinks,
-        boolean metadata, Optional<ChaosSettings> chaos, JsonNode json) {
+        boolean metadata, Optional<ChaosSettings> chaos, Duration monitoringInterval, JsonNode json) {
+
+    private static final Duration STANDARD_INTERVAL = Duration.ofSeconds(30);
 
     public StreamDefinition {
         sinks = List.copyOf(sinks);
@@ -32,7 +36,7 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
      */
     public static StreamDefinition parse(JsonNode json) {
         DefinitionNode root = new DefinitionNode("", json).object("name", "source", "pace", "stages", "sinks", "metadata",
-                "chaos");
+                "chaos", "monitoring_interval");
         DefinitionNode name = root.get("name");
         if (!Names.isValid(name.text())) {
             throw name.wrong("must match " + Names.PATTERN);
@@ -59,7 +63,16 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         // events have an envelope of their own
         boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!(source instanceof RetailDefinition));
         return new StreamDefinition(name.text(), source, PaceDefinition.parse(root.find("pace"), source), parsed, metadata,
-                root.find("chaos").map(StreamDefinition::chaos), json);
+                root.find("chaos").map(StreamDefinition::chaos),
+                root.find("monitoring_interval").map(StreamDefinition::interval).orElse(STANDARD_INTERVAL), json);
+    }
+
+    private static Duration interval(DefinitionNode node) {
+        Duration interval = node.duration();
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw node.wrong("must be at least 1s");
+        }
+        return interval;
     }
 
     private static ChaosSettings chaos(DefinitionNode node) {
