@@ -46,6 +46,7 @@ final class SinkRun {
     private long delivered;
     private long failed;
     private long retried;
+    private long failures;
     private @Nullable String lastError;
 
     SinkRun(String stream, Sink sink, Patience patience, StreamMetrics metrics, StreamTime time) {
@@ -104,6 +105,7 @@ final class SinkRun {
         boolean givenUp;
         synchronized (this) {
             lastError = reason;
+            failures++;
             first = waiting.isEmpty() && !again;
             trying &= !again;
             givenUp = stopped;
@@ -117,6 +119,7 @@ final class SinkRun {
                 }
             }
         }
+        metrics.refused(sink.kind(), pending.batch().size(), reason);
         if (givenUp) {
             giveUp(pending);
         } else if (first) {
@@ -173,6 +176,7 @@ final class SinkRun {
     }
 
     synchronized StreamStatistics.SinkStatistics statistics() {
-        return new StreamStatistics.SinkStatistics(sink.kind(), isFailing(), delivered, failed, retried, lastError);
+        return new StreamStatistics.SinkStatistics(sink.kind(), isFailing(), delivered, failed, retried, failures,
+                lastError);
     }
 }

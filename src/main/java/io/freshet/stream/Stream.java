@@ -34,7 +34,8 @@ public final class Stream {
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
-    private static final long PROGRESS_EVERY = Duration.ofSeconds(30).toNanos();
+    /** How soon a source is asked again that had nothing. */
+    private static final long SOURCE_WAIT = Duration.ofMillis(10).toNanos();
 
     /** What a stream is made of. */
     record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
@@ -87,7 +88,7 @@ public final class Stream {
         this.endedNanos = begun;
         this.pace = Pace.starting(definition.pace(), begun);
         this.throughput = new Throughput(begun);
-        this.progressAt = begun + PROGRESS_EVERY;
+        this.progressAt = begun + definition.monitoringInterval().toNanos();
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
         for (int i = 0; i < IN_FLIGHT; i++) {
@@ -104,7 +105,8 @@ public final class Stream {
     /** The stream's whole life; on its own thread, or on that of a test. */
     void run() {
         try {
-            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()) {
+            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()
+                    && !parts.source().isExhausted()) {
                 step();
             }
             drain();
@@ -127,12 +129,13 @@ public final class Stream {
         } else if (!free.isEmpty() && parts.sinks().stream().noneMatch(SinkRun::isFailing)) {
             int next = sliceSize();
             int due = pace.due(now, next);
-            if (due > 0) {
-                send(due);
-                pace.release(now, due, generated % definition.pace().batchSize() == 0);
+            int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
+            if (there > 0) {
+                send(there);
+                pace.release(now, there, generated % definition.pace().batchSize() == 0);
                 return;
             }
-            wait = Math.min(wait, pace.waitNanos(now, next));
+            wait = Math.min(wait, due > 0 ? SOURCE_WAIT : pace.waitNanos(now, next));
         }
         time.park(wait);
     }
@@ -179,10 +182,18 @@ public final class Stream {
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(sink -> sink.retry(now));
         if (now - progressAt >= 0) {
-            progressAt = now + PROGRESS_EVERY;
-            LOG.infof("A stream's progress: stream=%s state=%s position=%d perSecond=%.0f", definition.name(), state().id(),
-                    acknowledged, throughput.recent(now));
+            progressAt = now + definition.monitoringInterval().toNanos();
+            logProgress();
         }
+    }
+
+    private void logProgress() {
+        StreamStatistics done = statistics();
+        LOG.infof("A stream's progress: stream=%s state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f "
+                + "batchesSent=%d deliveryFailures=%d", definition.name(), done.state(), done.position(), generated - start,
+                done.totalSamples(), done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::failed).sum(),
+                done.currentSamplesPerSecond(), done.totalBatches(),
+                done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::deliveryFailures).sum());
     }
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
@@ -228,6 +239,11 @@ public final class Stream {
     /** Where the stream would start again. */
     public long position() {
         return acknowledged;
+    }
+
+    /** What lets another stream's source find a position fast. */
+    Optional<String> bookmark(long position) {
+        return parts.source().bookmark(position);
     }
 
     /** Lets no more records go until {@link #resume}; nothing happens to a stream that has ended. */

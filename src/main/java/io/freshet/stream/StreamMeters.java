@@ -48,6 +48,11 @@ public class StreamMeters {
             }
 
             @Override
+            public void refused(String sink, int records, String reason) {
+                registry.counter("freshet.stream.delivery.failures", STREAM, stream, SINK, sink).increment();
+            }
+
+            @Override
             public void retried(String sink, int records) {
                 count(sink, "retried", records);
             }

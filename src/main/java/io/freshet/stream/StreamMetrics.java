@@ -16,6 +16,10 @@ public interface StreamMetrics {
     default void delivered(String sink, int records, long nanos) {
     }
 
+    /** Records that the sink did not take, after all attempts of its guard; they are tried again, unless they are given up. */
+    default void refused(String sink, int records, String reason) {
+    }
+
     /** Records of a batch that is tried again. */
     default void retried(String sink, int records) {
     }

@@ -2,6 +2,8 @@ package io.freshet.stream;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,9 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ConditionException;
+import io.freshet.retail.Chain;
+import io.freshet.retail.Mix;
+import io.freshet.retail.RetailException;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
@@ -16,9 +21,12 @@ import io.freshet.sink.LiveFeed;
 import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
 import io.freshet.sink.WebSocketSink;
+import io.freshet.source.ChaosSource;
 import io.freshet.source.ModelSource;
 import io.freshet.source.ModelVersion;
 import io.freshet.source.PatternSource;
+import io.freshet.source.RetailChains;
+import io.freshet.source.RetailSource;
 import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
 import io.freshet.store.Models;
@@ -37,28 +45,37 @@ public class StreamParts {
     private final KafkaProducers kafka;
     private final SinkConfig config;
     private final LiveScoresConfig liveScores;
+    private final RetailChains chains;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
-            LiveScoresConfig liveScores) {
+            LiveScoresConfig liveScores, RetailChains chains) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
         this.liveScores = liveScores;
+        this.chains = chains;
     }
 
     /**
-     * @param restored whether it was there when the process ended: if it is pinned, it stays on the version it had
      * @throws DefinitionException if there is no such model, or its rows cannot meet the conditions
      */
-    Source source(StreamDefinition definition, boolean restored) {
+    Source source(StreamDefinition definition, StartingPoint start) {
+        Source source = whole(definition, start);
+        return definition.chaos().<Source> map(chaos -> new ChaosSource(source, chaos)).orElse(source);
+    }
+
+    private Source whole(StreamDefinition definition, StartingPoint start) {
         int capacity = Math.min(Stream.MOST_SLICE, definition.pace().batchSize());
         if (definition.source() instanceof SourceDefinition.OfPattern pattern) {
             return new PatternSource(pattern.seed(), capacity);
         }
+        if (definition.source() instanceof RetailDefinition retail) {
+            return retail(retail, start.bookmark());
+        }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
-        Optional<StoredModel> kept = restored && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
+        Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
                 : Optional.empty();
         StoredModel first = kept.or(() -> models.find(wanted.model())).orElseThrow(() -> new DefinitionException("source.model",
                 "names no model: " + wanted.model() + "; " + knownModels()));
@@ -74,6 +91,24 @@ public class StreamParts {
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether simulated stores are open on a day. */
+    boolean areStoresOpen(LocalDate day) {
+        return chains.areOpen(day);
+    }
+
+    private Source retail(RetailDefinition wanted, Optional<String> bookmark) {
+        Chain chain;
+        try {
+            chain = chains.of(wanted.size(), wanted.seed());
+        } catch (RetailException e) {
+            throw new DefinitionException("source.retail", String.valueOf(e.getMessage()));
+        }
+        return new RetailSource(() -> new RetailSource.Setting(chain, Mix.of(chain, wanted.weights())),
+                new RetailSource.Settings(wanted.shard(), wanted.shards(), wanted.start().orElse(Instant.EPOCH), wanted.end(),
+                        wanted.speed(), RetailDefinition.PATIENCE),
+                bookmark);
     }
 
     private Optional<ModelVersion> newest(String name) {

@@ -34,9 +34,11 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      * @param delivered records the sink has
      * @param failed records that were given up because the stream was stopped
      * @param retriedBatches how often a batch was tried again after all attempts of the guard had failed
+     * @param deliveryFailures how often the sink did not take a batch, after all attempts of the guard: because it could not be
+     *        reached, or refused
      * @param lastError why the last delivery that failed did; null if none did
      */
     public record SinkStatistics(String kind, boolean failing, long delivered, long failed, long retriedBatches,
-            @Nullable String lastError) {
+            long deliveryFailures, @Nullable String lastError) {
     }
 }

@@ -27,6 +27,7 @@ import io.freshet.model.SynthesisModel;
 import io.freshet.sink.KafkaProducers;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.SlowConsumerStrategy;
+import io.freshet.source.RetailChains;
 import io.freshet.store.History;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
@@ -61,6 +62,12 @@ class StreamsQuarkusTest {
     StreamMeters meters;
 
     @Inject
+    StreamHooks hooks;
+
+    @Inject
+    RetailChains chains;
+
+    @Inject
     MeterRegistry registry;
 
     @TempDir
@@ -83,8 +90,8 @@ class StreamsQuarkusTest {
         history = new History(settings);
         return new Streams(
                 new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000)),
-                new StreamStore(settings), history, meters);
+                        new Scoring(true, 2_000), chains),
+                new StreamStore(settings), history, meters, hooks);
     }
 
     @Test
@@ -228,11 +235,12 @@ class StreamsQuarkusTest {
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0));
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
-                () -> parts.sinks(definition, parts.source(definition, false), StreamMetrics.NONE, StreamTime.SYSTEM));
+                () -> parts.sinks(definition, parts.source(definition, StartingPoint.NEW), StreamMetrics.NONE,
+                        StreamTime.SYSTEM));
 
         assertThat(e.path()).isEqualTo("sinks[0].file");
         assertThat(e).hasMessageContaining("freshet.sinks.files-folder");
