@@ -34,6 +34,7 @@ final class Mixture {
             columns.add(MixtureColumn.of(c, before.get(c), parts, KnownColumn.of(before.get(c)).texts(), entries.get(c)));
         }
         NewCategories.place(columns, before, parts, entries);
+        columns.forEach(column -> column.group(columns, parts));
         return new Mixture(List.copyOf(parts), columns);
     }
 
@@ -49,6 +50,12 @@ final class Mixture {
         List<ColumnModel> models = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             models.add(columns.get(c).model(whole.isEmpty() ? Optional.empty() : Optional.of(whole.get(c).values()), anchors));
+        }
+        for (MixtureColumn column : columns) {
+            MixtureGroups groups = column.groups();
+            if (groups != null) {
+                models.set(column.index(), groups.model(models));
+            }
         }
         return models;
     }
@@ -70,7 +77,7 @@ final class Mixture {
     ModelPart part(double weight, List<ColumnModel> whole, int anchors, boolean dependent) {
         List<KnownColumn> known = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
-            known.add(columns.get(c).known(whole.get(c).values() instanceof StepValues, anchors));
+            known.add(columns.get(c).known(whole.get(c).overall().values() instanceof StepValues, anchors));
         }
         return ModelPart.of(weight, known, correlation(ModelPart.latent(known), dependent));
     }
@@ -121,7 +128,8 @@ final class Mixture {
     }
 
     private static NormalScores scoresOf(MixtureColumn column, boolean ofMissing) {
-        return ofMissing ? column.missingScores() : column.valueScores();
+        MixtureGroups groups = column.groups();
+        return ofMissing ? column.missingScores() : groups != null ? groups.meanScores() : column.valueScores();
     }
 
     /** Pearson's correlation of two scores over the mixture, where both have a value. */

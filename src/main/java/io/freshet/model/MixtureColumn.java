@@ -34,6 +34,7 @@ final class MixtureColumn {
 
     private final int index;
     private final ColumnModel before;
+    private final @Nullable DependentSteps dependent;
     private final double missing;
     /** Whether its numbers stand for their neighbourhood, because those of some part do. */
     private final boolean continuous;
@@ -42,11 +43,13 @@ final class MixtureColumn {
     private final Map<String, Integer> rankOfText = new HashMap<>();
     private final double[] masses;
     private @Nullable NormalScores valueScores;
+    private @Nullable MixtureGroups groups;
 
     private MixtureColumn(int index, ColumnModel before, double missing, boolean continuous, double[] numbers,
             List<String> texts, double[] masses) {
         this.index = index;
-        this.before = before;
+        this.before = before.overall();
+        this.dependent = before.values() instanceof DependentSteps steps ? steps : null;
         this.missing = missing;
         this.continuous = continuous;
         this.numbers = numbers;
@@ -108,6 +111,27 @@ final class MixtureColumn {
         return index;
     }
 
+    /** Takes its values by those of its parent, where the model that is updated does. */
+    void group(List<MixtureColumn> columns, List<? extends MixturePart> parts) {
+        groups = MixtureGroups.of(this, columns, parts).orElse(null);
+    }
+
+    /** How the model that is updated draws it by the values of a parent; null if it does not. */
+    @Nullable
+    DependentSteps dependent() {
+        return dependent;
+    }
+
+    /** Its values in the model that is updated. */
+    Dictionary entries() {
+        return ((StepValues) before.values()).dictionary();
+    }
+
+    @Nullable
+    MixtureGroups groups() {
+        return groups;
+    }
+
     /** Whether its values stay what they are, whatever comes. */
     private boolean isFixed() {
         ColumnType type = before.column().type();
@@ -117,6 +141,23 @@ final class MixtureColumn {
 
     List<String> texts() {
         return texts;
+    }
+
+    ColumnType type() {
+        return before.column().type();
+    }
+
+    /** How many different values there are. */
+    int size() {
+        return masses.length;
+    }
+
+    double mass(int rank) {
+        return masses[rank];
+    }
+
+    Object value(int rank) {
+        return isText(before) ? texts.get(rank) : (Object) numbers[rank];
     }
 
     int rank(String text) {
@@ -197,10 +238,13 @@ final class MixtureColumn {
      */
     KnownColumn known(boolean listed, int anchors) {
         if (isFixed()) {
-            return new KnownColumn(missing, new double[0], List.of(), new double[0], false, false);
+            return KnownColumn.unknown(missing);
+        }
+        if (groups != null) {
+            return KnownColumn.listed(missing, numbers, texts, masses).given(groups.known(), groups.isLatent());
         }
         if (isText(before) || listed && !continuous || numbers.length <= 2 * anchors) {
-            return new KnownColumn(missing, numbers, texts, masses, false, true);
+            return KnownColumn.listed(missing, numbers, texts, masses);
         }
         return KnownColumn.of(missing, NumberAnchors.of(numbers, masses, anchors),
                 !(before.column().type() instanceof ColumnType.Floating));

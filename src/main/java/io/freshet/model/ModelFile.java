@@ -17,11 +17,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A model as JSON: {@code format}, {@code version}, {@code method}, {@code rows}, {@code columns} and the lower triangle of the
- * latent {@code correlation}, row by row; instead of the last, where there are strata, {@code strata} with a {@code share},
+ * latent {@code correlation}, row by row; instead of the last, where there are strata or parents, {@code strata} with a
+ * {@code share},
  * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
- * {@code correlation} each. Where a service keeps it, {@code origin} says which version of the
- * model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it was. It holds shares,
- * quantiles and patterns, never a row of the table.
+ * {@code correlation} each. A column whose values depend on those of a {@code parent}, by its number, has {@code groups} of
+ * shares, and {@code group_of} each value of the parent and, last, of none. Where a service keeps it, {@code origin} says which
+ * version of the model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it was. It
+ * holds shares, quantiles and patterns, never a row of the table.
  */
 public final class ModelFile {
 
@@ -57,7 +59,7 @@ public final class ModelFile {
         contents.origin().ifPresent(origin -> OriginFile.write(origin, file.putObject("origin")));
         ArrayNode columns = file.putArray("columns");
         copula.columns().forEach(column -> columns.add(ColumnFile.write(column, MAPPER.createObjectNode())));
-        if (copula.strata().size() > 1) {
+        if (copula.strata().size() > 1 || hasParents(copula.strata().get(0))) {
             ArrayNode strata = file.putArray("strata");
             copula.strata().forEach(stratum -> writeStratum(stratum, strata.addObject()));
         } else if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
@@ -67,6 +69,10 @@ public final class ModelFile {
             PaneFile.write(copula.panes(), file.putArray("panes"));
         }
         MAPPER.writeValue(out, file);
+    }
+
+    private static boolean hasParents(CopulaStratum stratum) {
+        return stratum.columns().stream().anyMatch(column -> column.values() instanceof DependentSteps);
     }
 
     private static void writeStratum(CopulaStratum stratum, ObjectNode file) {

@@ -36,16 +36,12 @@ final class ModelPart implements MixturePart {
     }
 
     static ModelPart of(double weight, CopulaStratum stratum) {
-        return new ModelPart(weight, stratum.latent(), stratum.correlation(), known(stratum.columns()));
+        return new ModelPart(weight, stratum.latent(), stratum.correlation(), KnownColumn.of(stratum.columns()));
     }
 
     /** For marginals only: as if nothing depended on anything. */
     static ModelPart ofMarginals(double weight, List<ColumnModel> columns) {
-        return new ModelPart(weight, LatentSpace.of(columns), new double[0][0], known(columns));
-    }
-
-    private static List<KnownColumn> known(List<ColumnModel> columns) {
-        return columns.stream().map(KnownColumn::of).toList();
+        return new ModelPart(weight, LatentSpace.of(columns), new double[0][0], KnownColumn.of(columns));
     }
 
     static LatentSpace latent(List<KnownColumn> columns) {
@@ -90,6 +86,12 @@ final class ModelPart implements MixturePart {
     public PartScores scores(MixtureColumn column, boolean ofMissing) {
         PartColumn part = columns.get(column.index()).values();
         int dimension = ofMissing ? latent.missingDimension()[column.index()] : latent.valueDimension()[column.index()];
+        MixtureGroups groups = column.groups();
+        if (groups != null && !ofMissing) {
+            // where shares by the parent's value hardly change, the scores are those the model has
+            NormalScores mean = groups.meanScores();
+            return new Scores(dimension, part.size() == 0 ? 0 : 1 - part.missing(), mean.coefficients(), mean.variance());
+        }
         NormalScores scores = ofMissing ? column.missingScores() : column.valueScores();
         int[] order = ofMissing ? new int[] { 0, 1 } : column.ranks(part);
         double[] masses = ofMissing ? new double[] { 1 - part.missing(), part.missing() } : part.masses();

@@ -3,7 +3,9 @@ package io.freshet.model;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,12 +48,33 @@ final class PaneFile {
         file.put("missing", column.missing());
         ArrayNode values = file.putArray(column.continuous() ? "anchors" : "values");
         column.texts().forEach(values::add);
-        for (double number : column.numbers()) {
-            values.add(number);
-        }
+        addAll(column.numbers(), values);
         ArrayNode shares = file.putArray(column.continuous() ? "cumulative" : "shares");
-        for (double share : column.shares()) {
-            shares.add(share);
+        addAll(column.shares(), shares);
+        file.put("latent", column.isLatent());
+        KnownGroups groups = column.groups();
+        if (groups != null) {
+            file.put("parent", groups.parent());
+            ArrayNode own = file.putArray("groups");
+            groups.own().forEach((value, given) -> write(value, given, own.addObject()));
+            addAll(groups.rest(), file.putArray("rest"));
+        }
+    }
+
+    private static void write(Object parent, double[] shares, ObjectNode file) {
+        if (parent instanceof String text) {
+            file.put("value", text);
+        } else if (parent instanceof Double number) {
+            file.put("value", number);
+        } else {
+            file.putNull("value");
+        }
+        addAll(shares, file.putArray("shares"));
+    }
+
+    private static void addAll(double[] numbers, ArrayNode file) {
+        for (double number : numbers) {
+            file.add(number);
         }
     }
 
@@ -109,6 +132,24 @@ final class PaneFile {
             }
         });
         return new KnownColumn(file.path("missing").asDouble(), texts.isEmpty() ? ColumnFile.numbers(values) : new double[0],
-                texts, ColumnFile.numbers(file.path(continuous ? "cumulative" : "shares")), continuous, whole);
+                texts, ColumnFile.numbers(file.path(continuous ? "cumulative" : "shares")), continuous, whole,
+                file.path("latent").asBoolean(), file.has("parent") ? groups(file, values.size()) : null);
+    }
+
+    private static KnownGroups groups(JsonNode file, int values) {
+        Map<Object, double[]> own = new LinkedHashMap<>();
+        for (JsonNode group : file.path("groups")) {
+            JsonNode value = group.path("value");
+            own.put(value.isTextual() ? value.asText() : value.isNumber() ? (Object) value.asDouble() : KnownGroups.NONE,
+                    shares(group.path("shares"), values));
+        }
+        return new KnownGroups(file.path("parent").asInt(), own, shares(file.path("rest"), values));
+    }
+
+    private static double[] shares(JsonNode array, int values) {
+        if (array.size() != values) {
+            throw new ModelFileException("a pane has " + array.size() + " shares for " + values + " values");
+        }
+        return ColumnFile.numbers(array);
     }
 }

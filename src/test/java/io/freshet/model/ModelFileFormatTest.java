@@ -53,7 +53,9 @@ class ModelFileFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "model-1-one, d4e7055500fc843c, 6198b4e01d69c61f", "model-1-strata, 6303602eb789ced5, edf5b1d75c47344e",
+    @CsvSource({ "model-1-parents, 553b50f53710ff7e, b4a3527db88be824",
+            "model-1-parents-learning, 4ebc33cb9f828f7c, 0fc93698af36e02c",
+            "model-1-strata, 6303602eb789ced5, edf5b1d75c47344e",
             "model-1-strata-learning, 9469390bc985d585, 1a9d285adab6c703" })
     void drawsTheRowsItDrewWhenItWasWritten(String file, String digest, String digestOfSome) throws IOException {
         SynthesisModel model = contents(file).model();
@@ -63,7 +65,7 @@ class ModelFileFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "model-1-one", "model-1-strata", "model-1-strata-learning" })
+    @ValueSource(strings = { "model-1-parents", "model-1-parents-learning", "model-1-strata", "model-1-strata-learning" })
     void isAsTheSchemaSays(String file) throws IOException {
         assertThat(schema().complaints(json("/models/" + file + ".json"))).isEmpty();
     }
@@ -86,7 +88,7 @@ class ModelFileFormatTest {
 
     @Test
     void theSchemaRefusesWhatItDoesNotDescribe() throws IOException {
-        ObjectNode file = (ObjectNode) json("/models/model-1-one.json");
+        ObjectNode file = (ObjectNode) json("/models/model-1-strata.json");
         ((ObjectNode) file.path("columns").get(0)).put("colour", "red").put("missing", 2).remove("name");
         file.put("version", 7).put("rows", "many");
 
@@ -94,9 +96,10 @@ class ModelFileFormatTest {
                 "/columns/- may have no colour", "/columns/-/missing is large", "/version is not 1", "/rows is no \"integer\"");
     }
 
-    @Test
-    void aModelThatWasLearningGoesOnWhereItWas() throws IOException {
-        ModelFile.Contents contents = contents("model-1-strata-learning");
+    @ParameterizedTest
+    @ValueSource(strings = { "model-1-parents-learning", "model-1-strata-learning" })
+    void aModelThatWasLearningGoesOnWhereItWas(String file) throws IOException {
+        ModelFile.Contents contents = contents(file);
 
         assertThat(contents.origin().orElseThrow().version()).isEqualTo(3);
         assertThat(contents.origin().orElseThrow().drift()).hasSize(contents.model().schema().size());
@@ -104,5 +107,8 @@ class ModelFileFormatTest {
         assertThat(panes.list()).hasSize(3);
         assertThat(panes.share()).isBetween(1 - 1e-9, 1 + 1e-9);
         assertThat(panes.newest()).contains(Instant.parse("2026-01-01T02:00:00Z"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ModelFile.write(contents, out);
+        assertThat(JSON.readTree(out.toByteArray())).isEqualTo(json("/models/" + file + ".json"));
     }
 }
