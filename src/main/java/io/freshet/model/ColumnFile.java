@@ -176,7 +176,7 @@ final class ColumnFile {
         return StepValues.of(TextDictionary.of(texts), marginal);
     }
 
-    static int[] integers(JsonNode array) {
+    private static int[] integers(JsonNode array) {
         int[] numbers = new int[array.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = array.get(i).asInt();
