@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ShapeScores;
 import io.freshet.table.Schema;
 
 /** Where the records of a stream come from. Used by one thread. */
@@ -45,5 +46,10 @@ public interface Source {
     /** How it is; asked by any thread. */
     default SourceStatus status() {
         return SourceStatus.FINE;
+    }
+
+    /** How far the last records have the distributions of their model; empty if nobody looks. Asked by any thread. */
+    default Optional<ShapeScores> shapes() {
+        return Optional.empty();
     }
 }

@@ -17,6 +17,7 @@ import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ShapeScores;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
 
@@ -280,6 +281,11 @@ public final class Stream {
         return !thread.isAlive();
     }
 
+    /** How far the last rows have the distributions of their model; empty if they are not compared. */
+    Optional<ShapeScores> shapes() {
+        return parts.source().shapes();
+    }
+
     public StreamStatistics statistics() {
         long now = ended ? endedNanos : time.nanos();
         long position = acknowledged;
@@ -287,6 +293,7 @@ public final class Stream {
         long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
         return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
                 ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
-                parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(), error);
+                parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(),
+                parts.source().shapes().orElse(null), error);
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.freshet.model.ShapeScores;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,6 +74,14 @@ public class StreamMeters {
         gauge("freshet.stream.records.per.second", stream, s -> s.statistics().currentSamplesPerSecond());
         gauge("freshet.stream.in.flight.records", stream, s -> s.statistics().inFlight());
         gauge("freshet.stream.failing", stream, s -> s.state() == StreamState.FAILING ? 1 : 0);
+        gauge("freshet.stream.shape.score", stream, s -> shape(s, ShapeScores::shape));
+        gauge("freshet.stream.shape.ceiling", stream, s -> shape(s, ShapeScores::ceiling));
+        gauge("freshet.stream.shape.worst.score", stream, s -> shape(s, scores -> scores.worst().score()));
+        gauge("freshet.stream.shape.worst.ceiling", stream, s -> shape(s, scores -> scores.worst().ceiling()));
+    }
+
+    private static double shape(Stream stream, ToDoubleFunction<ShapeScores> score) {
+        return stream.shapes().map(score::applyAsDouble).orElse(Double.NaN);
     }
 
     private void gauge(String name, Stream stream, ToDoubleFunction<Stream> value) {

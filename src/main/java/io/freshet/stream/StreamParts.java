@@ -27,8 +27,10 @@ import io.freshet.source.ModelVersion;
 import io.freshet.source.PatternSource;
 import io.freshet.source.RetailChains;
 import io.freshet.source.RetailSource;
+import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
 import io.freshet.store.Models;
+import io.freshet.store.PinnedModels;
 import io.freshet.store.StoredModel;
 import io.freshet.table.Column;
 import io.freshet.table.Schema;
@@ -38,42 +40,54 @@ import io.freshet.table.Schema;
 public class StreamParts {
 
     private final Models models;
+    private final PinnedModels pinned;
     private final LiveFeed feed;
     private final KafkaProducers kafka;
     private final SinkConfig config;
+    private final LiveScoresConfig liveScores;
     private final RetailChains chains;
 
-    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config, RetailChains chains) {
+    public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
+            LiveScoresConfig liveScores, RetailChains chains) {
         this.models = models;
+        this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
+        this.liveScores = liveScores;
         this.chains = chains;
     }
 
     /**
-     * @param bookmark what the source said of the position where the stream is taken up again
      * @throws DefinitionException if there is no such model, or its rows cannot meet the conditions
      */
-    Source source(StreamDefinition definition, Optional<String> bookmark) {
-        Source source = whole(definition, bookmark);
+    Source source(StreamDefinition definition, StartingPoint start) {
+        Source source = whole(definition, start);
         return definition.chaos().<Source> map(chaos -> new ChaosSource(source, chaos)).orElse(source);
     }
 
-    private Source whole(StreamDefinition definition, Optional<String> bookmark) {
+    private Source whole(StreamDefinition definition, StartingPoint start) {
         int capacity = Math.min(Stream.MOST_SLICE, definition.pace().batchSize());
         if (definition.source() instanceof SourceDefinition.OfPattern pattern) {
             return new PatternSource(pattern.seed(), capacity);
         }
         if (definition.source() instanceof RetailDefinition retail) {
-            return retail(retail, bookmark);
+            return retail(retail, start.bookmark());
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
-        ModelVersion first = newest(wanted.model()).orElseThrow(
-                () -> new DefinitionException("source.model", "names no model: " + wanted.model() + "; " + knownModels()));
+        Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
+                : Optional.empty();
+        StoredModel first = kept.or(() -> models.find(wanted.model())).orElseThrow(() -> new DefinitionException("source.model",
+                "names no model: " + wanted.model() + "; " + knownModels()));
         try {
-            return new ModelSource(first, wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
+            ModelSource source = new ModelSource(version(first),
+                    wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
                     new ModelSource.Settings(wanted.seed(), wanted.conditions(), capacity, definition.pace().batchSize()));
+            if (wanted.pinned()) {
+                pinned.keep(definition.name(), first);
+            }
+            return liveScores.enabled() ? new ScoredSource(source, liveScores.rowsPerSecond(), StreamTime.SYSTEM::nanos)
+                    : source;
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
         }
@@ -98,7 +112,16 @@ public class StreamParts {
     }
 
     private Optional<ModelVersion> newest(String name) {
-        return models.find(name).map(stored -> new ModelVersion(stored.version(), stored.model()));
+        return models.find(name).map(StreamParts::version);
+    }
+
+    private static ModelVersion version(StoredModel stored) {
+        return new ModelVersion(stored.version(), stored.model());
+    }
+
+    /** Forgets what was kept for a stream. */
+    void forget(String stream) {
+        pinned.forget(stream);
     }
 
     private String knownModels() {

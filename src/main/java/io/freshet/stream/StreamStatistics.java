@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.model.ShapeScores;
 import io.freshet.source.SourceStatus;
 
 /**
@@ -17,11 +18,12 @@ import io.freshet.source.SourceStatus;
  * @param elapsedSeconds since it was started, pauses included
  * @param inFlight records that sinks have not acknowledged yet
  * @param source how the source is
+ * @param shapes how far the last rows have the distributions of their model; null if they are not compared
  * @param error the defect that ended the stream; null if none did
  */
 public record StreamStatistics(String state, long position, long totalSamples, long totalBatches, double samplesPerSecond,
         double currentSamplesPerSecond, double elapsedSeconds, long inFlight, List<SinkStatistics> sinks,
-        SourceStatus source, @Nullable String error) {
+        SourceStatus source, @Nullable ShapeScores shapes, @Nullable String error) {
 
     public StreamStatistics {
         sinks = List.copyOf(sinks);

@@ -47,13 +47,12 @@ public class Streams {
      * @throws DefinitionException if it names something there is not, or a stream of this name is there already
      */
     public Stream create(StreamDefinition definition) {
-        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), 0, StreamState.RUNNING, Optional.empty());
+        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
         save(stream);
         return stream;
     }
 
-    private synchronized Stream start(StreamDefinition definition, long position, StreamState state,
-            Optional<String> bookmark) {
+    private synchronized Stream start(StreamDefinition definition, StartingPoint from) {
         String name = definition.name();
         if (closing) {
             throw new DefinitionException("name", "cannot start: the service is shutting down");
@@ -61,17 +60,17 @@ public class Streams {
         if (streams.containsKey(name)) {
             throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
-        Source source = parts.source(definition, bookmark);
+        Source source = parts.source(definition, from);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
         Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
                 batch -> {
                     history.add(name, batch.json());
                     hooks.generated(batch);
-                }, time), position, state);
+                }, time), from.position(), from.state());
         streams.put(name, stream);
         meters.watch(stream);
         stream.start();
-        LOG.infof("A stream is there: stream=%s state=%s position=%d", name, state.id(), position);
+        LOG.infof("A stream is there: stream=%s state=%s position=%d", name, from.state().id(), from.position());
         return stream;
     }
 
@@ -99,6 +98,7 @@ public class Streams {
         meters.forget(stream);
         history.forget(name);
         store.delete(name);
+        parts.forget(name);
         return true;
     }
 
@@ -133,8 +133,9 @@ public class Streams {
             }
             try {
                 StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
-                start(StreamDefinition.parse(saved.definition()), saved.position(),
-                        state == StreamState.FAILING ? StreamState.RUNNING : state, Optional.ofNullable(saved.bookmark()));
+                start(StreamDefinition.parse(saved.definition()),
+                        new StartingPoint(saved.position(), state == StreamState.FAILING ? StreamState.RUNNING : state, true,
+                                Optional.ofNullable(saved.bookmark())));
             } catch (DefinitionException e) {
                 LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
             }
