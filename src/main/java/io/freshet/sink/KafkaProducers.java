@@ -5,7 +5,6 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.kafka.clients.producer.Producer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +21,21 @@ public class KafkaProducers {
 
     static final String CHANNEL = "records";
 
-    private final Optional<String> servers;
+    private final KafkaConnection connection;
     private final KafkaClientService clients;
     // a channel needs somebody at its near end
     private final Emitter<byte[]> emitter;
 
-    public KafkaProducers(@ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> servers,
-            KafkaClientService clients, @Channel(CHANNEL) Emitter<byte[]> emitter) {
-        this.servers = servers;
+    public KafkaProducers(KafkaConnection connection, KafkaClientService clients,
+            @Channel(CHANNEL) Emitter<byte[]> emitter) {
+        this.connection = connection;
         this.clients = clients;
         this.emitter = emitter;
     }
 
     /** Where Kafka is; empty when it is not configured. */
     public Optional<String> servers() {
-        return servers.filter(value -> !value.isBlank());
+        return connection.servers();
     }
 
     /**
@@ -49,7 +48,7 @@ public class KafkaProducers {
     }
 
     /** Makes the producer on the first call, which blocks while the addresses of the servers are looked up. */
-    private Producer<byte[], byte[]> producer() {
+    Producer<byte[], byte[]> producer() {
         return clients.<byte[], byte[]> getProducer(CHANNEL).<Producer<byte[], byte[]>> runOnSendingThread(p -> p).await()
                 .indefinitely();
     }

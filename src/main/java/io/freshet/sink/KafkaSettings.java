@@ -9,14 +9,14 @@ import org.eclipse.microprofile.config.Config;
 
 import io.smallrye.reactive.messaging.ClientCustomizer;
 
-/** Gives the producer of the channel {@code records} the settings of {@link SinkConfig#kafka()}. */
+/** Gives the producer of the channel {@code records} the settings of {@link KafkaConnection}. */
 @ApplicationScoped
 public class KafkaSettings implements ClientCustomizer<Map<String, Object>> {
 
-    private final SinkConfig config;
+    private final KafkaConnection connection;
 
-    public KafkaSettings(SinkConfig config) {
-        this.config = config;
+    public KafkaSettings(KafkaConnection connection) {
+        this.connection = connection;
     }
 
     @Override
@@ -29,7 +29,7 @@ public class KafkaSettings implements ClientCustomizer<Map<String, Object>> {
             settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
             settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000");
             settings.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
-            settings.putAll(config.kafka());
+            settings.putAll(connection.producerSettings());
         }
         return settings;
     }

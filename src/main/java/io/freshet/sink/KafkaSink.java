@@ -5,16 +5,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
 
 /**
- * One JSON message per record. A batch is delivered when the broker has acknowledged all its messages; one that is tried again
- * is sent whole, so a message may come twice, and none is left out.
+ * One JSON message per record. A batch is delivered when the broker has acknowledged all its messages; what is tried again is
+ * what was not acknowledged, so a message whose acknowledgement was lost may come twice, and none is left out.
  */
 public final class KafkaSink implements Sink {
 
@@ -39,28 +43,20 @@ public final class KafkaSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
-        CompletableFuture<Delivery> outcome = new CompletableFuture<>();
-        int size = batch.size();
-        // one more than there are records: the last says that all have been sent
-        AtomicInteger open = new AtomicInteger(size + 1);
-        try {
-            Producer<byte[], byte[]> to = connected();
-            for (int i = 0; i < size && !outcome.isDone(); i++) {
-                byte[] key = keys == null ? null : keys.key(batch.records(), i);
-                to.send(new ProducerRecord<>(topic, key, batch.json().copy(i)), (metadata, failure) -> {
-                    if (failure != null) {
-                        outcome.complete(failed(failure));
-                    } else {
-                        countDown(open, outcome);
-                    }
-                });
-            }
-            countDown(open, outcome);
-        } catch (RuntimeException e) {
-            outcome.complete(failed(e));
-        }
-        return outcome;
+    public String target() {
+        return topic;
+    }
+
+    @Override
+    public @Nullable KeyEncoder keys() {
+        return keys;
+    }
+
+    @Override
+    public CompletionStage<Delivery> deliver(Consignment consignment) {
+        Attempt attempt = new Attempt(consignment);
+        attempt.send(connected());
+        return attempt.outcome;
     }
 
     private Producer<byte[], byte[]> connected() {
@@ -72,17 +68,67 @@ public final class KafkaSink implements Sink {
         return known;
     }
 
-    private static void countDown(AtomicInteger open, CompletableFuture<Delivery> outcome) {
-        if (open.decrementAndGet() == 0) {
-            outcome.complete(Delivery.delivered());
+    /** One attempt: all open records are sent, and all answers awaited. */
+    private final class Attempt {
+
+        private final Consignment consignment;
+        private final CompletableFuture<Delivery> outcome = new CompletableFuture<>();
+        // one more than there are records: the last says that all have been sent
+        private final AtomicInteger unanswered = new AtomicInteger(1);
+        private volatile @Nullable String failure;
+
+        Attempt(Consignment consignment) {
+            this.consignment = consignment;
+        }
+
+        void send(Producer<byte[], byte[]> to) {
+            OutgoingBatch batch = consignment.batch();
+            for (int record : consignment.open()) {
+                if (failure != null) {
+                    // each further one might block as long as this one did
+                    break;
+                }
+                unanswered.incrementAndGet();
+                Callback answer = (metadata, thrown) -> answered(record, thrown);
+                try {
+                    to.send(new ProducerRecord<>(topic, batch.envelopes().key(record), batch.records().copy(record)), answer);
+                } catch (RuntimeException e) {
+                    answered(record, e);
+                }
+            }
+            countDown();
+        }
+
+        private void answered(int record, @Nullable Exception thrown) {
+            if (thrown == null) {
+                consignment.deliver(record);
+            } else if (isForGood(thrown)) {
+                consignment.refuse(record, reason(thrown));
+            } else {
+                failure = reason(thrown);
+            }
+            countDown();
+        }
+
+        private void countDown() {
+            if (unanswered.decrementAndGet() == 0) {
+                String reason = failure;
+                outcome.complete(reason == null ? Delivery.delivered() : new Delivery.TransientFailure(reason));
+            }
         }
     }
 
-    private Delivery failed(Exception failure) {
-        String reason = "topic " + topic + ": " + failure.getMessage();
-        return failure instanceof RetriableException || failure.getCause() instanceof RetriableException
-                ? new Delivery.TransientFailure(reason)
-                : new Delivery.PermanentFailure(reason);
+    private String reason(Exception thrown) {
+        return "topic " + topic + ": " + thrown.getMessage();
+    }
+
+    /**
+     * Whether it is the record that cannot be had. All else, such as access that is denied or a topic that is not there, is
+     * about the topic: the stream waits until somebody mends it.
+     */
+    private static boolean isForGood(Exception thrown) {
+        return thrown instanceof RecordTooLargeException || thrown instanceof RecordBatchTooLargeException
+                || thrown instanceof InvalidRecordException || thrown instanceof SerializationException;
     }
 
     @Override

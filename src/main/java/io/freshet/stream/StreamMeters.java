@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.freshet.sink.BreakerState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,6 +57,16 @@ public class StreamMeters {
                 count(sink, "failed", records);
             }
 
+            @Override
+            public void deadLettered(String sink, int records) {
+                count(sink, "dead_lettered", records);
+            }
+
+            @Override
+            public void dropped(String sink, int records) {
+                count(sink, "dropped", records);
+            }
+
             private void count(String sink, String outcome, int records) {
                 counters.computeIfAbsent(sink + ' ' + outcome,
                         key -> registry.counter("freshet.stream.records", STREAM, stream, SINK, sink, OUTCOME, outcome))
@@ -68,6 +79,17 @@ public class StreamMeters {
         gauge("freshet.stream.records.per.second", stream, s -> s.statistics().currentSamplesPerSecond());
         gauge("freshet.stream.in.flight.records", stream, s -> s.statistics().inFlight());
         gauge("freshet.stream.failing", stream, s -> s.state() == StreamState.FAILING ? 1 : 0);
+        stream.sinks().forEach(sink -> watch(stream, sink));
+    }
+
+    private void watch(Stream stream, SinkRun sink) {
+        String name = sink.statistics().name();
+        Gauge.builder("freshet.sink.queue.records", sink, s -> s.statistics().inFlight()).tag(STREAM, stream.name())
+                .tag(SINK, name).register(registry);
+        for (BreakerState state : BreakerState.values()) {
+            Gauge.builder("freshet.sink.breaker", sink, s -> s.statistics().breaker().equals(state.id()) ? 1 : 0)
+                    .tag(STREAM, stream.name()).tag(SINK, name).tag("state", state.id()).register(registry);
+        }
     }
 
     private void gauge(String name, Stream stream, ToDoubleFunction<Stream> value) {

@@ -16,6 +16,18 @@ public interface StreamMetrics {
     default void delivered(String sink, int records, long nanos) {
     }
 
+    /** Records that the sink did not take, after all attempts of its guard; they are tried again, unless they are given up. */
+    default void refused(String sink, int records, String reason) {
+    }
+
+    /** Records that were kept as dead letters. */
+    default void deadLettered(String sink, int records) {
+    }
+
+    /** Records for which there was no room. */
+    default void dropped(String sink, int records) {
+    }
+
     /** Records of a batch that is tried again. */
     default void retried(String sink, int records) {
     }

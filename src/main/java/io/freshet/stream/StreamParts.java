@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ConditionException;
+import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
@@ -33,12 +36,19 @@ public class StreamParts {
     private final LiveFeed feed;
     private final KafkaProducers kafka;
     private final SinkConfig config;
+    private final DeadLetterKeeper deadLetters;
+    private final Executor executor = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "sink");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config) {
+    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config, DeadLetterKeeper deadLetters) {
         this.models = models;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
+        this.deadLetters = deadLetters;
     }
 
     /**
@@ -78,14 +88,23 @@ public class StreamParts {
         for (int i = 0; i < definition.sinks().size(); i++) {
             check(definition.sinks().get(i), "sinks[" + i + "]", source);
         }
-        SinkRun.Patience patience = new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay());
+        SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
+                new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
+                executor);
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
             Sink sink = sink(wanted, definition.name());
-            sinks.add(new SinkRun(definition.name(), GuardedSink.wrap(sink, config.guardOf(sink.kind())), patience, metrics,
-                    time));
+            DeliveryDefinition delivery = wanted.delivery();
+            sinks.add(new SinkRun(definition.name(), name(sink.kind(), sinks),
+                    GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
         }
         return sinks;
+    }
+
+    /** The kind, and a number where there are several of it. */
+    private static String name(String kind, List<SinkRun> before) {
+        long same = before.stream().filter(sink -> sink.sink().kind().equals(kind)).count();
+        return same == 0 ? kind : kind + "-" + (same + 1);
     }
 
     private void check(SinkDefinition sink, String path, Source source) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.sink.DeadLetter;
 import io.freshet.source.Source;
 import io.freshet.store.History;
 import io.freshet.store.StreamStore;
@@ -61,7 +62,7 @@ public class Streams {
         Source source = parts.source(definition);
         StreamMetrics metrics = meters.of(name);
         Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
-                batch -> history.add(name, batch.json()), time), position, state);
+                batch -> history.add(name, batch.records()), time), position, state);
         streams.put(name, stream);
         meters.watch(stream);
         stream.start();
@@ -94,6 +95,12 @@ public class Streams {
         history.forget(name);
         store.delete(name);
         return true;
+    }
+
+    /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */
+    public boolean redeliver(DeadLetter letter) {
+        Stream stream = streams.get(letter.address().stream());
+        return stream != null && !stream.state().isFinal() && stream.sinks().stream().anyMatch(sink -> sink.redeliver(letter));
     }
 
     /** Writes down where every stream is. */

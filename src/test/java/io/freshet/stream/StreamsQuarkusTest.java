@@ -73,7 +73,7 @@ class StreamsQuarkusTest {
     private Streams fresh() {
         StoreSettings settings = new StoreSettings(Optional.of(kept), 100);
         history = new History(settings);
-        return new Streams(new StreamParts(models, feed, kafka, new SinkSettings(Optional.of(files))),
+        return new Streams(new StreamParts(models, feed, kafka, new SinkSettings(Optional.of(files)), new KeptLetters()),
                 new StreamStore(settings), history, meters);
     }
 
@@ -154,7 +154,7 @@ class StreamsQuarkusTest {
 
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
-        StreamParts parts = new StreamParts(models, feed, kafka, new SinkSettings(Optional.empty()));
+        StreamParts parts = new StreamParts(models, feed, kafka, new SinkSettings(Optional.empty()), new KeptLetters());
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
