@@ -104,14 +104,13 @@ public final class Consignment {
     /**
      * The records that were refused, as they are to be kept.
      *
-     * @param sink how the sink is called in its stream
-     * @param target where in it they were going
+     * @param name of the sink in its stream
      */
-    public synchronized List<DeadLetter> letters(String sink, String target, Instant time) {
+    public synchronized List<DeadLetter> letters(String name, Sink sink, Instant time) {
         return refused.stream().map(refusal -> new DeadLetter(
-                new DeadLetter.Address(batch.stream(), batch.position() + refusal.record(), sink, target),
-                new DeadLetter.Cause(refusal.reason(), attempts.get(), time), batch.envelopes().key(refusal.record()),
-                batch.records().copy(refusal.record()))).toList();
+                new DeadLetter.Address(batch.stream(), batch.position() + refusal.record(), name, sink.target()),
+                new DeadLetter.Cause(refusal.reason(), attempts.get(), time), sink.messageKey(batch, refusal.record()),
+                sink.message(batch, refusal.record()))).toList();
     }
 
     /** One attempt of a sink, during which the bytes of the batch are in use. */

@@ -27,7 +27,7 @@ public interface DeadLetterConfig {
     long mostBytes();
 
     /** How long Kafka may take for some letters before they are spilled. */
-    @WithDefault("10s")
+    @WithDefault("5s")
     Duration timeout();
 
     /** How often it is tried to bring spilled letters to Kafka. */

@@ -74,7 +74,7 @@ final class DeadLetterTopic {
         if (known) {
             return;
         }
-        try (Admin admin = connection.admin()) {
+        try (Admin admin = connection.admin(timeout)) {
             admin.createTopics(List.of(new NewTopic(topic, java.util.Optional.of(1), java.util.Optional.empty())
                     .configs(Map.of("cleanup.policy", "compact")))).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -93,8 +93,15 @@ final class DeadLetterTopic {
     private void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
         Producer<byte[], byte[]> producer = kafka.producer();
         List<Future<?>> answers = new ArrayList<>();
-        records.forEach(each -> answers.add(producer.send(each)));
         try {
+            for (ProducerRecord<byte[], byte[]> each : records) {
+                Future<?> answer = producer.send(each);
+                if (answer.isDone()) {
+                    // one that fails at once may have waited long for it; the others would too
+                    answer.get();
+                }
+                answers.add(answer);
+            }
             for (Future<?> answer : answers) {
                 answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             }

@@ -95,6 +95,16 @@ public final class GuardedSink implements Sink {
         return sink.keys();
     }
 
+    @Override
+    public byte[] message(OutgoingBatch batch, int record) {
+        return sink.message(batch, record);
+    }
+
+    @Override
+    public byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
+        return sink.messageKey(batch, record);
+    }
+
     /** The outcome after all attempts. The stage never fails. */
     @Override
     public CompletionStage<Delivery> deliver(Consignment consignment) {

@@ -1,5 +1,6 @@
 package io.freshet.sink;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,8 +69,15 @@ public class KafkaConnection {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** An administrator, to be closed. */
-    public Admin admin() {
-        return Admin.create(settings(AdminClientConfig.configNames()));
+    /**
+     * An administrator, to be closed.
+     *
+     * @param patience how long one call may take
+     */
+    public Admin admin(Duration patience) {
+        Map<String, Object> settings = settings(AdminClientConfig.configNames());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        return Admin.create(settings);
     }
 }

@@ -1,9 +1,11 @@
 package io.freshet.sink;
 
+import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -15,26 +17,31 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
+import io.freshet.codec.RecordEncoder;
 
 /**
- * One JSON message per record. A batch is delivered when the broker has acknowledged all its messages; what is tried again is
- * what was not acknowledged, so a message whose acknowledgement was lost may come twice, and none is left out.
+ * One message per record. A batch is delivered when the broker has acknowledged all its messages; what is tried again is what
+ * was
+ * not acknowledged, so a message whose acknowledgement was lost may come twice, and none is left out.
  */
 public final class KafkaSink implements Sink {
 
-    private final Supplier<Producer<byte[], byte[]>> source;
-    private final String topic;
+    private final ProducerLease producer;
+    private final Messages messages;
+    private final @Nullable MessageFraming framing;
     private final @Nullable KeyEncoder keys;
-    private volatile @Nullable Producer<byte[], byte[]> producer;
+    private final @Nullable RecordEncoder encoder;
 
     /**
-     * @param producer asked once, when the first batch comes; it is shared and outlives the sink
-     * @param key the field that is the message's key; null for none
+     * @param producer asked when the first batch comes
+     * @param framing null for JSON
      */
-    public KafkaSink(Supplier<Producer<byte[], byte[]>> producer, String topic, @Nullable String key) {
-        this.source = producer;
-        this.topic = topic;
-        this.keys = key == null ? null : new KeyEncoder(key);
+    KafkaSink(ProducerLease producer, KafkaTarget target, @Nullable MessageFraming framing) {
+        this.producer = producer;
+        this.framing = framing;
+        this.messages = new Messages(target, framing);
+        this.keys = target.key().map(KeyEncoder::new).orElse(null);
+        this.encoder = framing == null ? null : framing.format().encoder();
     }
 
     @Override
@@ -44,7 +51,7 @@ public final class KafkaSink implements Sink {
 
     @Override
     public String target() {
-        return topic;
+        return messages.target().topic();
     }
 
     @Override
@@ -53,19 +60,35 @@ public final class KafkaSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Delivery> deliver(Consignment consignment) {
-        Attempt attempt = new Attempt(consignment);
-        attempt.send(connected());
-        return attempt.outcome;
+    public @Nullable RecordEncoder encoder() {
+        return encoder;
     }
 
-    private Producer<byte[], byte[]> connected() {
-        Producer<byte[], byte[]> known = producer;
-        if (known == null) {
-            known = source.get();
-            producer = known;
+    @Override
+    public byte[] message(OutgoingBatch batch, int record) {
+        return messages.bytes(batch, record);
+    }
+
+    @Override
+    public byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
+        return messages.key(batch, record);
+    }
+
+    @Override
+    public CompletionStage<Delivery> deliver(Consignment consignment) {
+        MessageFraming frame = framing;
+        if (frame != null) {
+            try {
+                frame.prepare(consignment.batch());
+            } catch (SchemaRegistry.RefusedException e) {
+                return CompletableFuture.completedStage(new Delivery.PermanentFailure(String.valueOf(e.getMessage())));
+            } catch (IOException e) {
+                return CompletableFuture.completedStage(new Delivery.TransientFailure(String.valueOf(e.getMessage())));
+            }
         }
-        return known;
+        Attempt attempt = new Attempt(consignment);
+        attempt.send(producer.get());
+        return attempt.outcome;
     }
 
     /** One attempt: all open records are sent, and all answers awaited. */
@@ -73,8 +96,9 @@ public final class KafkaSink implements Sink {
 
         private final Consignment consignment;
         private final CompletableFuture<Delivery> outcome = new CompletableFuture<>();
-        // one more than there are records: the last says that all have been sent
+        // one more than there are messages: the last says that all have been sent
         private final AtomicInteger unanswered = new AtomicInteger(1);
+        private final Set<Integer> unsaid = ConcurrentHashMap.newKeySet();
         private volatile @Nullable String failure;
 
         Attempt(Consignment consignment) {
@@ -88,24 +112,40 @@ public final class KafkaSink implements Sink {
                     // each further one might block as long as this one did
                     break;
                 }
-                unanswered.incrementAndGet();
-                Callback answer = (metadata, thrown) -> answered(record, thrown);
-                try {
-                    to.send(new ProducerRecord<>(topic, batch.envelopes().key(record), batch.records().copy(record)), answer);
-                } catch (RuntimeException e) {
-                    answered(record, e);
+                ProducerRecord<byte[], byte[]> tombstone = messages.tombstone(batch, record);
+                if (tombstone == null) {
+                    send(to, messages.value(batch, record), (metadata, thrown) -> answered(record, thrown, true));
+                } else {
+                    // the broker has them in this order, so the record is delivered when the tombstone is
+                    unsaid.add(record);
+                    send(to, messages.value(batch, record), (metadata, thrown) -> answered(record, thrown, false));
+                    send(to, tombstone, (metadata, thrown) -> answered(record, thrown, unsaid.contains(record)));
                 }
             }
             countDown();
         }
 
-        private void answered(int record, @Nullable Exception thrown) {
+        private void send(Producer<byte[], byte[]> to, ProducerRecord<byte[], byte[]> message, Callback answer) {
+            unanswered.incrementAndGet();
+            try {
+                to.send(message, answer);
+            } catch (RuntimeException e) {
+                answer.onCompletion(null, e);
+            }
+        }
+
+        private void answered(int record, @Nullable Exception thrown, boolean last) {
             if (thrown == null) {
-                consignment.deliver(record);
-            } else if (isForGood(thrown)) {
-                consignment.refuse(record, reason(thrown));
+                if (last) {
+                    consignment.deliver(record);
+                }
             } else {
-                failure = reason(thrown);
+                unsaid.remove(record);
+                if (isForGood(thrown)) {
+                    consignment.refuse(record, reason(thrown));
+                } else {
+                    failure = reason(thrown);
+                }
             }
             countDown();
         }
@@ -119,20 +159,20 @@ public final class KafkaSink implements Sink {
     }
 
     private String reason(Exception thrown) {
-        return "topic " + topic + ": " + thrown.getMessage();
+        return "topic " + target() + ": " + thrown.getMessage();
     }
 
     /**
      * Whether it is the record that cannot be had. All else, such as access that is denied or a topic that is not there, is
      * about the topic: the stream waits until somebody mends it.
      */
-    private static boolean isForGood(Exception thrown) {
+    static boolean isForGood(Throwable thrown) {
         return thrown instanceof RecordTooLargeException || thrown instanceof RecordBatchTooLargeException
                 || thrown instanceof InvalidRecordException || thrown instanceof SerializationException;
     }
 
     @Override
     public void close() {
-        // the producer is shared and outlives the stream
+        producer.close();
     }
 }

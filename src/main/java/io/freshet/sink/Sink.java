@@ -28,6 +28,16 @@ public interface Sink extends AutoCloseable {
         return null;
     }
 
+    /** The bytes that it would deliver of a record. */
+    default byte[] message(OutgoingBatch batch, int record) {
+        return batch.records().copy(record);
+    }
+
+    /** The key that it would deliver with a record; null for none. */
+    default byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
+        return batch.envelopes().key(record);
+    }
+
     /**
      * Delivers what is open in a consignment. The stage completes with the outcome when it is known; what throws or fails the
      * stage counts as a transient failure. A sink that can tell records apart says of each what became of it, so that another

@@ -82,6 +82,10 @@ public interface SinkConfig {
         return new QueueSettings(queue().records(), strategy, queue().sampleRate(), giveUpAfter());
     }
 
+    /** The topic of the positions of streams that deliver exactly once. */
+    @WithDefault("freshet.positions")
+    String positionsTopic();
+
     /** The connection string of Azure Event Hubs, where that is the Kafka there is. */
     Optional<String> eventHubs();
 

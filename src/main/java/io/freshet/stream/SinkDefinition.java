@@ -2,14 +2,13 @@ package io.freshet.stream;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+
+import io.freshet.sink.KafkaTarget;
 
 /** Where the records of a stream go. */
 public sealed interface SinkDefinition {
 
-    Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
-
-    record ToKafka(String topic, Optional<String> key, DeliveryDefinition delivery) implements SinkDefinition {
+    record ToKafka(KafkaTarget target, DeliveryDefinition delivery) implements SinkDefinition {
     }
 
     record ToWebSocket(DeliveryDefinition delivery) implements SinkDefinition {
@@ -29,9 +28,7 @@ public sealed interface SinkDefinition {
         }
         DeliveryDefinition delivery = DeliveryDefinition.parse(node);
         if (node.json().has("kafka")) {
-            DefinitionNode kafka = node.get("kafka").object("topic", "key", "format");
-            format(kafka, "json");
-            return new ToKafka(topic(kafka.get("topic")), kafka.find("key").map(DefinitionNode::text), delivery);
+            return new ToKafka(KafkaDefinition.parse(node.get("kafka")), delivery);
         }
         if (node.json().has("file")) {
             DefinitionNode file = node.get("file").object("path", "format");
@@ -39,13 +36,6 @@ public sealed interface SinkDefinition {
         }
         node.get("websocket").object();
         return new ToWebSocket(delivery);
-    }
-
-    private static String topic(DefinitionNode topic) {
-        if (!TOPIC.matcher(topic.text()).matches() || topic.text().equals(".") || topic.text().equals("..")) {
-            throw topic.wrong("must be letters, digits, dots, dashes and underscores, at most 249");
-        }
-        return topic.text();
     }
 
     private static String format(DefinitionNode sink, String... known) {

@@ -180,7 +180,7 @@ final class SinkRun {
     private void keep(Load load, boolean stillFailing) {
         CompletionStage<Void> safe;
         try {
-            safe = surroundings.deadLetters().keep(load.consignment().letters(name, sink.target(), time.now()));
+            safe = surroundings.deadLetters().keep(load.consignment().letters(name, sink, time.now()));
         } catch (RuntimeException e) {
             safe = CompletableFuture.failedStage(e);
         }

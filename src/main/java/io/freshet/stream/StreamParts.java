@@ -15,6 +15,7 @@ import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
+import io.freshet.sink.KafkaTarget;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
@@ -93,7 +94,7 @@ public class StreamParts {
                 executor);
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
-            Sink sink = sink(wanted, definition.name());
+            Sink sink = sink(wanted, definition.name(), sinks.size());
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), name(sink.kind(), sinks),
                     GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
@@ -113,13 +114,27 @@ public class StreamParts {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
             }
-            to.key().ifPresent(key -> source.schema().ifPresent(schema -> checkKey(key, path + ".kafka.key", schema)));
+            checkTarget(to.target(), path + ".kafka", source);
         } else if (sink instanceof SinkDefinition.ToFile to) {
             file(to, path + ".file");
             if (to.csv() && source.schema().isEmpty()) {
                 throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
             }
         }
+    }
+
+    private void checkTarget(KafkaTarget target, String path, Source source) {
+        target.key().ifPresent(key -> source.schema().ifPresent(schema -> checkKey(key, path + ".key", schema)));
+        target.format().ifPresent(format -> {
+            if (!kafka.hasRegistry()) {
+                throw new DefinitionException(path + ".format", "cannot be " + format.id()
+                        + ": nobody could read it without a schema registry; set freshet.schema-registry.url");
+            }
+            if (source.schema().isEmpty()) {
+                throw new DefinitionException(path + ".format",
+                        "cannot be " + format.id() + ": the records have no fixed columns");
+            }
+        });
     }
 
     private static void checkKey(String key, String path, Schema schema) {
@@ -129,9 +144,9 @@ public class StreamParts {
         }
     }
 
-    private Sink sink(SinkDefinition sink, String stream) {
+    private Sink sink(SinkDefinition sink, String stream, int index) {
         if (sink instanceof SinkDefinition.ToKafka to) {
-            return kafka.sink(to.topic(), to.key().orElse(null));
+            return kafka.sink(stream + "." + index, to.target());
         }
         if (sink instanceof SinkDefinition.ToFile to) {
             return new FileSink(folder("file"), file(to, "file"), to.csv());

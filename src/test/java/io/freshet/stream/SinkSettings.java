@@ -84,4 +84,9 @@ record SinkSettings(Optional<Path> filesFolder) implements SinkConfig {
     public Optional<String> eventHubs() {
         return Optional.empty();
     }
+
+    @Override
+    public String positionsTopic() {
+        return "freshet.positions";
+    }
 }

@@ -38,8 +38,8 @@ class StreamDefinitionTest {
         assertThat(definition.pace().recordsPerSecond()).hasValue(1000);
         assertThat(definition.pace().lastPosition()).isEqualTo(1_000_000);
         assertThat(definition.sinks().get(0)).isInstanceOfSatisfying(SinkDefinition.ToKafka.class, kafka -> {
-            assertThat(kafka.topic()).isEqualTo("synthetic-data");
-            assertThat(kafka.key()).hasValue("customer_id");
+            assertThat(kafka.target().topic()).isEqualTo("synthetic-data");
+            assertThat(kafka.target().key()).hasValue("customer_id");
         });
         assertThat(definition.sinks().get(1)).isInstanceOf(SinkDefinition.ToWebSocket.class);
         assertThat(definition.metadata()).isTrue();
@@ -99,7 +99,15 @@ class StreamDefinitionTest {
             {name: a, source: {pattern: {}}, sinks: {}}                                         | sinks                  | list
             {name: a, source: {pattern: {}}, sinks: [kafka: {}]}                                | sinks[0].kafka.topic   | missing
             {name: a, source: {pattern: {}}, sinks: [websocket: {}, kafka: {topic: 'a b'}]}     | sinks[1].kafka.topic   | letters
-            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, format: avro}]}          | sinks[0].kafka.format  | json
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, format: xml}]}           | sinks[0].kafka.format  | json, avro, protobuf
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, tombstones: 0.1}]}       | sinks[0].kafka.tombstones | key
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, tombstones: 2, key: id}]} | sinks[0].kafka.tombstones | to 1
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, keyFormat: avro, key: id}]} | sinks[0].kafka.keyFormat | format
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {ack: 1}}]}    | sinks[0].kafka.settings.ack | acks, batch.size
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {acks: 7}}]}   | sinks[0].kafka.settings.acks | no value
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {linger.ms: soon}}]} | sinks[0].kafka.settings.linger.ms | no value
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {sasl.jaas.config: x}}]} | sinks[0].kafka.settings.sasl.jaas.config | cannot be set
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, exactlyOnce: true, settings: {acks: 1}}]} | sinks[0].kafka.settings.acks | exactlyOnce
             {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, keys: b}]}               | sinks[0].kafka.keys    | key
             {name: a, source: {pattern: {}}, sinks: [carrier-pigeon: {}]}                       | sinks[0].carrier-pigeon | websocket
             {name: a, source: {pattern: {}}, sinks: [websocket: {}, websocket: {}]}             | sinks[1]               | too many
