@@ -47,20 +47,37 @@ final class CommittedPositions {
         TopicPartition partition = new TopicPartition(topic, 0);
         byte[] key = TransactionalKafkaSink.key(id);
         long position = 0;
+        long end = end(partition);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("isolation.level", "read_committed",
                 "enable.auto.commit", false, "default.api.timeout.ms", (int) PATIENCE.toMillis()))) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (consumer.position(partition) < end) {
+                if (System.nanoTime() > deadline) {
+                    throw new KafkaException("the committed position cannot be read yet: another stream's transaction is open");
+                }
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
                     if (message.value() != null && Arrays.equals(message.key(), key)) {
                         position = Long.parseLong(new String(message.value(), StandardCharsets.US_ASCII));
+                    } else if (Arrays.equals(message.key(), key)) {
+                        position = 0;
                     }
                 }
             }
         }
         return position;
+    }
+
+    /**
+     * Where the topic ends, open transactions of other streams included: a reader of committed messages would stop before the
+     * first of them, and perhaps before our own position.
+     */
+    private long end(TopicPartition partition) {
+        try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("isolation.level", "read_uncommitted",
+                "enable.auto.commit", false, "default.api.timeout.ms", (int) PATIENCE.toMillis()))) {
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        }
     }
 
     /** Forgets a position: the stream is deleted, and another of its name begins at its beginning. */

@@ -140,6 +140,11 @@ public final class GuardedSink implements Sink {
     }
 
     @Override
+    public void forget() {
+        sink.forget();
+    }
+
+    @Override
     public void close() {
         sink.close();
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -30,10 +31,15 @@ public class KafkaConnection {
      * @param defaults the settings that begin with {@code kafka.}
      * @throws IllegalArgumentException if there is a connection string of Event Hubs, and it is malformed
      */
+    @Inject
     public KafkaConnection(@Identifier("default-kafka-broker") Map<String, Object> defaults, SinkConfig config) {
+        this(defaults, config.kafka(), config.eventHubs());
+    }
+
+    KafkaConnection(Map<String, Object> defaults, Map<String, String> own, Optional<String> eventHubs) {
         common.putAll(defaults);
-        config.eventHubs().ifPresent(text -> common.putAll(EventHubs.settings(text)));
-        own = config.kafka();
+        eventHubs.ifPresent(text -> common.putAll(EventHubs.settings(text)));
+        this.own = own;
     }
 
     /** Where Kafka is; empty when it is not configured. */
@@ -55,9 +61,14 @@ public class KafkaConnection {
         return settings;
     }
 
+    /** The settings of a consumer, without its deserializers. */
+    public Map<String, Object> consumerSettings() {
+        return settings(ConsumerConfig.configNames());
+    }
+
     /** A consumer of bytes, to be closed. */
     public KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> more) {
-        Map<String, Object> settings = settings(ConsumerConfig.configNames());
+        Map<String, Object> settings = consumerSettings();
         settings.putAll(more);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
@@ -73,6 +74,11 @@ public class KafkaProducers {
         settings.putAll(target.settings());
         settings.putAll(more);
         return connection.producer(settings);
+    }
+
+    /** Sends a message that belongs to no stream, without waiting for it. */
+    public void send(String topic, byte[] value) {
+        producer().send(new ProducerRecord<>(topic, value));
     }
 
     /** Makes the producer on the first call, which blocks while the addresses of the servers are looked up. */

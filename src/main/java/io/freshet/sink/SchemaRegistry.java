@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -55,14 +54,9 @@ public class SchemaRegistry {
     private final Map<Integer, String> schemas = new ConcurrentHashMap<>();
     private @Nullable HttpClient client;
 
-    /**
-     * @param url of the registry, such as {@code http://registry:8081} or {@code http://apicurio:8080/apis/ccompat/v7}
-     * @param credentials user and password with a colon between them
-     */
-    public SchemaRegistry(@ConfigProperty(name = "freshet.schema-registry.url") Optional<String> url,
-            @ConfigProperty(name = "freshet.schema-registry.credentials") Optional<String> credentials) {
-        this.url = url.map(text -> text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        this.credentials = credentials;
+    public SchemaRegistry(SchemaRegistryConfig config) {
+        this.url = config.url().map(text -> text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        this.credentials = config.credentials();
     }
 
     public boolean isConfigured() {

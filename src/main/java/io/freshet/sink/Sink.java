@@ -46,6 +46,11 @@ public interface Sink extends AutoCloseable {
      */
     CompletionStage<Delivery> deliver(Consignment consignment);
 
+    /** Forgets what it keeps for when its stream begins again: the stream is deleted. */
+    default void forget() {
+        // most keep nothing
+    }
+
     /** Flushes and lets go. */
     @Override
     void close();

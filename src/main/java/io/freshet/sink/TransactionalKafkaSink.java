@@ -176,6 +176,11 @@ public final class TransactionalKafkaSink implements Sink {
     }
 
     @Override
+    public void forget() {
+        positions.forget(id);
+    }
+
+    @Override
     public synchronized void close() {
         producer.close();
     }

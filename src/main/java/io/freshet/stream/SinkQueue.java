@@ -171,6 +171,11 @@ final class SinkQueue {
         return !waiting.isEmpty();
     }
 
+    /** For how long the oldest batch has waited; 0 if none waits. */
+    double oldestSeconds(long now) {
+        return waiting.isEmpty() ? 0 : (now - waiting.firstEntry().getValue().begun()) / 1e9;
+    }
+
     /** How many records wait or are on their way. */
     int records() {
         return records;

@@ -64,6 +64,7 @@ final class SinkRun {
     private long retried;
     private long failures;
     private @Nullable String lastError;
+    private final RecentOutcomes outcomes;
 
     /**
      * @param name of the sink in its stream
@@ -76,6 +77,7 @@ final class SinkRun {
         this.metrics = surroundings.metrics();
         this.time = surroundings.time();
         this.queue = new SinkQueue(queue);
+        this.outcomes = new RecentOutcomes(time.nanos());
     }
 
     Sink sink() {
@@ -206,6 +208,7 @@ final class SinkRun {
             more = queue.remove(load);
             delivered += more;
             deadLettered += refused;
+            outcomes.delivered(time.nanos(), time.nanos() - load.begun());
         }
         metrics.delivered(name, more, time.nanos() - load.begun());
         if (refused > 0) {
@@ -224,6 +227,7 @@ final class SinkRun {
         synchronized (this) {
             lastError = reason;
             failures++;
+            outcomes.failed(time.nanos());
             first = failuresInARow == 0;
             // those that were on their way when the first one failed say nothing new
             if (first || load.isAgain()) {
@@ -292,6 +296,15 @@ final class SinkRun {
         loads.forEach(load -> load.settled().complete(false));
     }
 
+    /** Forgets what the sink keeps for when the stream begins again. */
+    void forget() {
+        try {
+            sink.forget();
+        } catch (RuntimeException e) {
+            LOG.warnf("What a sink keeps of a deleted stream stays: stream=%s sink=%s reason=%s", stream, name, e.getMessage());
+        }
+    }
+
     void close() {
         try {
             sink.close();
@@ -307,6 +320,7 @@ final class SinkRun {
                 deadLettered, queue.dropped(), failed, queue.records(),
                 new StreamStatistics.QueueStatistics(settings.strategy().id(), settings.records(),
                         Math.min(1, queue.records() / (double) settings.records())),
-                retried, failures, lastError);
+                retried, failures, outcomes.errorRate(),
+                Math.max(outcomes.latencySeconds(), queue.oldestSeconds(time.nanos())), lastError);
     }
 }

@@ -306,7 +306,7 @@ public final class Stream {
     }
 
     /** Waits until the stream has ended and its sinks are closed; whether it has. */
-    boolean awaitEnd(Duration patience) {
+    public boolean awaitEnd(Duration patience) {
         try {
             thread.join(Math.max(1, patience.toMillis()));
         } catch (InterruptedException e) {

@@ -41,11 +41,15 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      * @param inFlight records that wait or are on their way
      * @param retriedBatches how often a batch was tried again after all attempts of the guard had failed
      * @param failures how often all attempts of the guard failed
+     * @param errorRate the share of deliveries that failed lately
+     * @param latencySeconds from generation to acknowledgement: the mean of the last deliveries, or how long the oldest batch
+     *        has
+     *        waited if that is longer
      * @param lastError why the last delivery that failed did; null if none did
      */
     public record SinkStatistics(String name, String kind, String target, boolean failing, String breaker, long delivered,
             long deadLettered, long dropped, long failed, long inFlight, QueueStatistics queue, long retriedBatches,
-            long failures, @Nullable String lastError) {
+            long failures, double errorRate, double latencySeconds, @Nullable String lastError) {
     }
 
     /**

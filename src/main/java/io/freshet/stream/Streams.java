@@ -90,6 +90,7 @@ public class Streams {
             LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", name,
                     stream.position());
         }
+        stream.sinks().forEach(SinkRun::forget);
         streams.remove(name);
         meters.forget(stream);
         history.forget(name);
