@@ -33,6 +33,8 @@ public final class TransactionalKafkaSink implements Sink {
     private final String id;
     private boolean begun;
     private long committed;
+    private long attempted;
+    private boolean fenced;
 
     /**
      * @param id under which the position is kept
@@ -112,6 +114,7 @@ public final class TransactionalKafkaSink implements Sink {
             return Delivery.delivered();
         }
         long end = batch.position() + batch.size();
+        attempted = end;
         try {
             to.beginTransaction();
             if (!send(to, consignment, open)) {
@@ -134,6 +137,9 @@ public final class TransactionalKafkaSink implements Sink {
 
     /** Fences off whoever had the id before, and reads how far it got. */
     private Producer<byte[], byte[]> begin() {
+        if (fenced) {
+            throw new KafkaException("another process delivers this stream by now");
+        }
         Producer<byte[], byte[]> to = producer.get();
         if (!begun) {
             try {
@@ -143,6 +149,12 @@ public final class TransactionalKafkaSink implements Sink {
             } catch (KafkaException e) {
                 producer.renew();
                 throw e;
+            }
+            if (attempted > 0 && committed > attempted) {
+                // somebody got further than we ever tried: it is theirs, and they take it up again
+                fenced = true;
+                producer.renew();
+                throw new KafkaException("another process delivers this stream by now");
             }
         }
         return to;
