@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import io.freshet.model.FitOptions;
+import io.freshet.model.Influence;
 import io.freshet.model.ModelFile;
 import io.freshet.model.ModelFitter;
 import io.freshet.model.OnlineLearning;
@@ -74,6 +76,17 @@ public final class Synthesizer {
      */
     public Synthesizer partialFit(TableSample rows, double weight) {
         return new Synthesizer(OnlineLearning.partialFit(model, rows, weight).model());
+    }
+
+    /**
+     * This one with more rows learned, in a sliding window or by weight. What was fitted counts as having come with the first
+     * rows that are learned.
+     *
+     * @param now when the rows came
+     * @throws TableException if the rows do not fit the columns of the model
+     */
+    public Synthesizer learn(TableSample rows, Influence influence, Instant now) {
+        return new Synthesizer(OnlineLearning.learn(model, rows, influence, now, now).model());
     }
 
     /** Writes the model as a file. */

@@ -3,13 +3,16 @@ package io.freshet.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -33,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.FitOptions;
+import io.freshet.model.Influence;
 import io.freshet.model.ModelFile;
 import io.freshet.model.ModelFitter;
 import io.freshet.model.OnlineLearning;
@@ -117,28 +121,18 @@ public class ModelsResource {
     @Path("/{name}/partial-fit")
     @Consumes({ "text/csv", "application/x-ndjson", "application/json" })
     @Operation(summary = "Teach a model more rows", description = "The new version is the model of the mixture (1 − weight) · old + "
-            + "weight · new. Streams of the model go over to it at their next batch.")
+            + "weight · new; or, with window_rows=N, that of the last N rows, or with window=PT10M, of the rows of the last ten "
+            + "minutes, what the model knew before among them. Streams of the model go over to it at their next batch.")
     @APIResponse(responseCode = "200", description = "The new version, with the drift of each column")
     @APIResponse(responseCode = "422", description = "The rows do not fit the columns of the model")
-    public ModelView partialFit(@PathParam("name") String name, @QueryParam("weight") @DefaultValue("0.1") String weight,
+    public ModelView partialFit(@PathParam("name") String name, @BeanParam InfluenceParameters parameters,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) throws IOException {
-        double influence = weight(weight);
+        Influence influence = parameters.influence();
         TableFormat format = TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON);
         TableSample rows = RealRows.toLearn(body, format, find(models, name).model());
-        return models.update(name, model -> OnlineLearning.partialFit(model, rows, influence)).map(ModelView::of)
-                .orElseThrow(() -> notFound(models, name));
-    }
-
-    private static double weight(String text) {
-        try {
-            double weight = Double.parseDouble(text);
-            if (weight >= 0 && weight <= 1) {
-                return weight;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new ProblemException(Problem.of(422, "weight", "weight must be a number from 0 to 1, not " + text));
+        return models.update(name,
+                before -> OnlineLearning.learn(before.model(), rows, influence, before.fittedAt(), Instant.now()))
+                .map(ModelView::of).orElseThrow(() -> notFound(models, name));
     }
 
     @GET
@@ -157,10 +151,12 @@ public class ModelsResource {
 
     @GET
     @Path("/{name}/file")
-    @Operation(summary = "The model as a file")
-    public Response file(@PathParam("name") String name) {
-        SynthesisModel model = find(models, name).model();
-        StreamingOutput output = out -> ModelFile.write(model, out);
+    @Operation(summary = "The model as a file", description = "With learning=true it also holds what the model has learned bit by "
+            + "bit, by which it goes on learning as exactly as here; else only what describes its rows.")
+    public Response file(@PathParam("name") String name, @QueryParam("learning") @DefaultValue("false") boolean learning) {
+        StoredModel stored = find(models, name);
+        StreamingOutput output = out -> ModelFile.write(
+                new ModelFile.Contents(stored.model(), learning ? Optional.of(stored.origin()) : Optional.empty()), out);
         return Response.ok(output, MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".json\"").build();
     }

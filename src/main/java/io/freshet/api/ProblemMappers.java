@@ -14,6 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import io.freshet.model.ConditionException;
 import io.freshet.model.ModelFileException;
+import io.freshet.retail.RetailException;
 import io.freshet.stream.DefinitionException;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
@@ -46,6 +47,12 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response definition(DefinitionException e) {
         return Problem.of(422, e.path(), String.valueOf(e.getMessage())).response();
+    }
+
+    /** Not the client's fault: the files that the service was given. */
+    @ServerExceptionMapper
+    Response retail(RetailException e) {
+        return Problem.of(500, String.valueOf(e.getMessage())).response();
     }
 
     @ServerExceptionMapper

@@ -82,12 +82,18 @@ final class DayTexts implements DateText {
 
     @Override
     public int write(long ticks, byte[] bytes, int at) {
-        long day = dayOf(ticks);
-        if (day < FIRST_DAY || day > LAST_DAY) {
-            return each.write(ticks, bytes, at);
+        // a division of longs takes longer than all the rest; this one may be wrong by one
+        long day = (long) (ticks * daysPerTick);
+        long rest = ticks - day * ticksPerDay;
+        if (rest < 0 || rest >= ticksPerDay) {
+            day += rest < 0 ? -1 : 1;
+            rest = ticks - day * ticksPerDay;
         }
         int slot = (int) day & KEPT - 1;
         if (days[slot] != day) {
+            if (day < FIRST_DAY || day > LAST_DAY) {
+                return each.write(ticks, bytes, at);
+            }
             keep(day, slot);
         }
         int word = slot * width;
@@ -97,16 +103,9 @@ final class DayTexts implements DateText {
             Digits.WORD.set(bytes, at + 8 * k, words[word + k]);
         }
         if (timeAt > 0) {
-            writeTime(bytes, at + timeAt, ticks - day * ticksPerDay);
+            writeTime(bytes, at + timeAt, rest);
         }
         return at + lengths[slot];
-    }
-
-    /** ⌊ticks / ticksPerDay⌋; a division of longs takes longer than all the rest. */
-    private long dayOf(long ticks) {
-        long day = (long) (ticks * daysPerTick);
-        long rest = ticks - day * ticksPerDay;
-        return rest < 0 ? day - 1 : rest >= ticksPerDay ? day + 1 : day;
     }
 
     private void keep(long day, int slot) {
@@ -118,18 +117,19 @@ final class DayTexts implements DateText {
     }
 
     private void writeTime(byte[] bytes, int at, long ticks) {
-        long micros = secondsPerTick > 0 ? 0 : ticks * tickMicros;
-        int second = (int) (secondsPerTick > 0 ? ticks * secondsPerTick : micros / 1_000_000);
-        int minute = second / 60;
-        int hour = second / 3600;
-        long text = Digits.two(hour) | Digits.two(minute - hour * 60) << 24 | Digits.two(second - minute * 60) << 48 | COLONS;
+        long second = secondsPerTick > 0 ? ticks * secondsPerTick : ticks * tickMicros / 1_000_000;
+        // quotients by 60, exact for all seconds of a day
+        long minute = second * 559_241 >>> 25;
+        long hour = minute * 559_241 >>> 25;
+        long text = Digits.two((int) hour) | Digits.two((int) (minute - hour * 60)) << 24
+                | Digits.two((int) (second - minute * 60)) << 48 | COLONS;
         if (seconds) {
             Digits.WORD.set(bytes, at, text);
         } else {
             writeMinutes(bytes, at, text);
         }
         if (fraction > 0) {
-            writeFraction(bytes, at + 8, secondsPerTick > 0 ? 0 : micros - second * 1_000_000L);
+            writeFraction(bytes, at + 8, ticks * tickMicros - second * 1_000_000);
         }
     }
 

@@ -3,8 +3,12 @@ package io.freshet.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Fixed bytes that are written often: moved as eight-byte words, so that they may spill up to eight bytes beyond their end. */
+/**
+ * Fixed bytes that are written often: moved as eight-byte words, so that they may spill up to sixteen bytes beyond their end.
+ */
 final class Piece {
+
+    private static final int SPILL = 16;
 
     private final int length;
     private final long first;
@@ -19,7 +23,7 @@ final class Piece {
         second = (long) Digits.WORD.get(padded, 8);
         rest = new long[words - 2];
         for (int i = 0; i < rest.length; i++) {
-            rest[i] = (long) Digits.WORD.get(padded, 16 + i * 8);
+            rest[i] = (long) Digits.WORD.get(padded, SPILL + i * 8);
         }
     }
 
@@ -34,18 +38,23 @@ final class Piece {
 
     /** The most bytes that are written, with what is spilled. */
     int widest() {
-        return length + 8;
+        return length + SPILL;
     }
 
     /** Writes the bytes; returns the position behind them. */
     int write(byte[] bytes, int at) {
+        // most pieces are no longer than this, and no branch is cheaper than a word too many
         Digits.WORD.set(bytes, at, first);
-        if (length > 8) {
-            Digits.WORD.set(bytes, at + 8, second);
-            for (int i = 0; i < rest.length; i++) {
-                Digits.WORD.set(bytes, at + 16 + 8 * i, rest[i]);
-            }
+        Digits.WORD.set(bytes, at + 8, second);
+        if (length > SPILL) {
+            writeRest(bytes, at + SPILL);
         }
         return at + length;
+    }
+
+    private void writeRest(byte[] bytes, int at) {
+        for (int i = 0; i < rest.length; i++) {
+            Digits.WORD.set(bytes, at + 8 * i, rest[i]);
+        }
     }
 }

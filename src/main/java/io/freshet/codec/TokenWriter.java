@@ -9,13 +9,15 @@ import io.freshet.table.Dictionary;
 
 /**
  * Dictionary codes to ready-made bytes: what stands before the value and the value itself, as eight-byte words. They are made
- * when a code is first met, in a table of bounded size; values that are too long for it, or too many, are written out each
+ * when a code is first met, or before if they are few, in a table of bounded size; values that are too long for it, or too
+ * many, are written out each
  * time.
  */
 final class TokenWriter implements FieldWriter {
 
     private static final int MOST_WIDTH = 8;
     private static final int MOST_WORDS = 1 << 18;
+    private static final int FEW = 256;
     /** Texts that may take more bytes than this are not even tried; an escape takes up to six. */
     private static final int WIDEST_TRIED = 6 * 8 * MOST_WIDTH;
     /** What stands for the length of a value that was not met yet. */
@@ -42,6 +44,9 @@ final class TokenWriter implements FieldWriter {
         Arrays.fill(lengths, UNKNOWN);
         this.unknown = lengths.length;
         this.apart = mostWidth == 0;
+        for (int code = 0; code < lengths.length && lengths.length <= FEW; code++) {
+            make(code);
+        }
     }
 
     /** Whether the tokens are those of this vector's dictionary. */

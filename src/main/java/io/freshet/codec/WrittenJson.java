@@ -39,7 +39,7 @@ final class WrittenJson {
     }
 
     /** The text of a field at the top of the object, or else the event's own key. */
-    static byte[] key(WrittenEvents events, int event, String field) {
+    static byte @Nullable [] key(WrittenEvents events, int event, String field) {
         try (JsonParser parser = JSON.createParser(events.bytes(), events.start(event),
                 events.end(event) - events.start(event))) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {

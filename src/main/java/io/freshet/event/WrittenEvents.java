@@ -15,20 +15,32 @@ public final class WrittenEvents {
     private static final int GREATEST = Integer.MAX_VALUE - 16;
 
     private final JsonBytes json;
-    private byte[] bytes = new byte[1 << 15];
-    private int[] ends = new int[64];
-    private long[] times = new long[64];
-    private int[] keys = new int[128];
-    private @Nullable String[] labels = new @Nullable String[64];
+    private byte[] bytes;
+    private int[] starts;
+    private int[] ends;
+    private long[] times;
+    private int[] keys;
+    private @Nullable String[] labels;
     private int size;
     private int used;
 
-    private WrittenEvents() {
+    private WrittenEvents(int byteCapacity, int capacity) {
+        bytes = new byte[byteCapacity];
+        starts = new int[capacity];
+        ends = new int[capacity];
+        times = new long[capacity];
+        keys = new int[2 * capacity];
+        labels = new @Nullable String[capacity];
         json = new JsonBytes(bytes);
     }
 
     public static WrittenEvents create() {
-        return new WrittenEvents();
+        return new WrittenEvents(1 << 15, 64);
+    }
+
+    /** With little memory to begin with: for a single event. */
+    public static WrittenEvents create(int byteCapacity) {
+        return new WrittenEvents(byteCapacity, 1);
     }
 
     /** Forgets all events and keeps their memory. */
@@ -47,7 +59,7 @@ public final class WrittenEvents {
     }
 
     public int start(int event) {
-        return event == 0 ? 0 : ends[event - 1];
+        return starts[event];
     }
 
     public int end(int event) {
@@ -59,9 +71,10 @@ public final class WrittenEvents {
         return times[event];
     }
 
-    /** A copy of the bytes of its key: what it belongs to. */
-    public byte[] key(int event) {
-        return Arrays.copyOfRange(bytes, start(event) + keys[2 * event], start(event) + keys[2 * event + 1]);
+    /** A copy of the bytes of its key: what it belongs to; null if it has none. */
+    public byte @Nullable [] key(int event) {
+        return keys[2 * event] == keys[2 * event + 1] ? null
+                : Arrays.copyOfRange(bytes, start(event) + keys[2 * event], start(event) + keys[2 * event + 1]);
     }
 
     /** What somebody who checks a consumer wants to know about it; null for nothing. */
@@ -88,18 +101,81 @@ public final class WrittenEvents {
     /** Appends an event of another batch. */
     public void copy(WrittenEvents from, int event, @Nullable String label) {
         int length = from.end(event) - from.start(event);
-        reserve(length);
-        System.arraycopy(from.bytes, from.start(event), bytes, used, length);
+        // the key of an event that was cut stands behind it
+        int extent = Math.max(length, from.keys[2 * event + 1]);
+        reserve(extent);
+        System.arraycopy(from.bytes, from.start(event), bytes, used, extent);
         append(length, from.times[event], from.keys[2 * event], from.keys[2 * event + 1], label);
+        used += extent - length;
+    }
+
+    /** Appends an event whose first field has a longer name; as it is if it has no field. */
+    public void rename(WrittenEvents from, int event, @Nullable String label, byte[] suffix) {
+        int start = from.start(event);
+        int end = from.end(event);
+        int at = start + 1;
+        while (at < end && from.bytes[at] != '"') {
+            at++;
+        }
+        at++;
+        while (at < end && from.bytes[at] != '"') {
+            at += from.bytes[at] == '\\' ? 2 : 1;
+        }
+        if (at >= end) {
+            copy(from, event, label);
+            return;
+        }
+        reserve(end - start + suffix.length);
+        System.arraycopy(from.bytes, start, bytes, used, at - start);
+        System.arraycopy(suffix, 0, bytes, used + at - start, suffix.length);
+        System.arraycopy(from.bytes, at, bytes, used + at - start + suffix.length, end - at);
+        int keyStart = from.keys[2 * event];
+        int keyEnd = from.keys[2 * event + 1];
+        int keyShift = keyStart >= at - start ? suffix.length : 0;
+        append(end - start + suffix.length, from.times[event], keyStart + keyShift, keyEnd + keyShift, label);
+    }
+
+    /** Appends an event that ends with other bytes instead of its last brace. */
+    public void copyWith(WrittenEvents from, int event, @Nullable String label, byte[] end) {
+        copy(from, event, label);
+        int last = ends[size - 1] - 1;
+        reserve(end.length);
+        System.arraycopy(end, 0, bytes, last, end.length);
+        ends[size - 1] = last + end.length;
+        used = ends[size - 1];
+    }
+
+    /** Appends the first two thirds of an event: no JSON, but still with its key. */
+    public void cut(WrittenEvents from, int event, @Nullable String label) {
+        copy(from, event, label);
+        // the bytes behind it stay: the key is among them
+        ends[size - 1] = starts[size - 1] + (ends[size - 1] - starts[size - 1]) * 2 / 3;
+    }
+
+    /** Appends a record that is no event of ours: it has no time and no key. */
+    public void append(byte[] from, int start, int length) {
+        reserve(length);
+        System.arraycopy(from, start, bytes, used, length);
+        append(length, 0, 0, 0, null);
+    }
+
+    /** Forgets all but the first events. */
+    public void shorten(int events) {
+        if (events < size) {
+            size = events;
+            used = starts[events];
+        }
     }
 
     private void append(int length, long time, int keyStart, int keyEnd, @Nullable String label) {
         if (size == ends.length) {
+            starts = Arrays.copyOf(starts, 2 * size);
             ends = Arrays.copyOf(ends, 2 * size);
             times = Arrays.copyOf(times, 2 * size);
             keys = Arrays.copyOf(keys, 4 * size);
             labels = Arrays.copyOf(labels, 2 * size);
         }
+        starts[size] = used;
         used += length;
         ends[size] = used;
         times[size] = time;

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.freshet.stats.NormalScores;
 import io.freshet.stats.SymmetricEigen;
 
 /**
@@ -29,10 +28,6 @@ final class CategoryOrder {
 
         boolean has(int row) {
             return this == ALL || (row & 1) == (this == EVEN ? 0 : 1);
-        }
-
-        Half other() {
-            return this == EVEN ? ODD : EVEN;
         }
     }
 
@@ -64,11 +59,16 @@ final class CategoryOrder {
     private List<LatentScores> othersThan(int column) {
         List<LatentScores> others = new ArrayList<>();
         for (int c = 0; c < columns.size() && others.size() < MOST_OTHERS; c++) {
-            if (c != column) {
+            if (c != column && !related(columns.get(c), columns.get(column))) {
                 columns.get(c).addScores(others);
             }
         }
         return others;
+    }
+
+    /** What a column depends on outside the copula is of no matter for its order. */
+    private static boolean related(FittedColumn one, FittedColumn other) {
+        return one.parent() == other || other.parent() == one;
     }
 
     private void arrange(FittedColumn column, List<LatentScores> others, boolean last) {
@@ -77,27 +77,16 @@ final class CategoryOrder {
         if (!last || column.size() <= MANY_VALUES) {
             return;
         }
-        double[] honest = new double[rowsOf(others)];
+        int[][] places = new int[2][];
         for (Half half : List.of(Half.EVEN, Half.ODD)) {
             int[] order = order(column, others, half, direction.clone());
-            double[] masses = new double[order.length];
-            int[] rankOf = new int[order.length];
-            for (int rank = 0; rank < order.length; rank++) {
-                masses[rank] = column.mass(order[rank]);
-                rankOf[order[rank]] = rank;
+            int[] place = new int[order.length];
+            for (int i = 0; i < order.length; i++) {
+                place[order[i]] = i;
             }
-            NormalScores scores = NormalScores.of(masses);
-            for (int row = 0; row < honest.length; row++) {
-                if (half.other().has(row)) {
-                    honest[row] = column.rank(row) < 0 ? Double.NaN : scores.score(rankOf[column.rank(row)]);
-                }
-            }
+            places[half == Half.EVEN ? 1 : 0] = place;
         }
-        column.useHonestScores(honest);
-    }
-
-    private static int rowsOf(List<LatentScores> scores) {
-        return scores.get(0).rows();
+        column.useHonestPlaces(places);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.freshet.model;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.DateTimeFormat;
+import io.freshet.table.Dictionary;
 import io.freshet.table.NumberDictionary;
 import io.freshet.table.TextDictionary;
 
@@ -47,25 +49,41 @@ final class ColumnFile {
     static void writeMarginal(ColumnModel model, ObjectNode file) {
         file.put("missing", model.missingShare());
         if (model.values() instanceof StepValues steps) {
-            ArrayNode codes = file.putArray("codes");
-            ArrayNode shares = file.putArray("shares");
-            for (int step = 0; step < steps.marginal().size(); step++) {
-                codes.add(steps.code(step));
-                shares.add(steps.marginal().share(step));
-            }
+            writeChoice(steps, file);
+        } else if (model.values() instanceof DependentSteps steps) {
+            writeChoice(steps.overall(), file);
+            file.put("parent", steps.parent());
+            ArrayNode groups = file.putArray("group_of");
+            IntStream.of(steps.groupOf()).forEach(groups::add);
+            ArrayNode given = file.putArray("groups");
+            steps.groups().forEach(choice -> writeChoice(choice, given.addObject()));
         } else if (!(model.values() instanceof TextValues)) {
             writeValues(model.values(), file);
         }
     }
 
+    private static void writeChoice(StepValues steps, ObjectNode file) {
+        ArrayNode codes = file.putArray("codes");
+        ArrayNode shares = file.putArray("shares");
+        for (int step = 0; step < steps.marginal().size(); step++) {
+            codes.add(steps.code(step));
+            shares.add(steps.marginal().share(step));
+        }
+    }
+
+    private static StepValues readChoice(JsonNode file, Dictionary dictionary) {
+        return new StepValues(dictionary, StepMarginal.ofShares(numbers(file.path("shares"))), integers(file.path("codes")));
+    }
+
     static ColumnModel readMarginal(JsonNode file, ColumnModel ofAll) {
         ValueModel values = ofAll.values();
         if (values instanceof StepValues steps) {
-            int[] codes = new int[file.path("codes").size()];
-            for (int step = 0; step < codes.length; step++) {
-                codes[step] = file.get("codes").get(step).asInt();
-            }
-            values = new StepValues(steps.dictionary(), StepMarginal.ofShares(numbers(file.path("shares"))), codes);
+            StepValues overall = readChoice(file, steps.dictionary());
+            List<StepValues> groups = new ArrayList<>();
+            file.path("groups").forEach(choice -> groups.add(readChoice(choice, steps.dictionary())));
+            values = file.has("parent")
+                    ? new DependentSteps(overall, file.path("parent").asInt(), integers(file.path("group_of")), groups)
+                    : overall;
         } else if (!(values instanceof TextValues)) {
             values = values(file, ofAll.column().type());
         }
@@ -158,7 +176,15 @@ final class ColumnFile {
         return StepValues.of(TextDictionary.of(texts), marginal);
     }
 
-    private static double[] numbers(JsonNode array) {
+    static int[] integers(JsonNode array) {
+        int[] numbers = new int[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = array.get(i).asInt();
+        }
+        return numbers;
+    }
+
+    static double[] numbers(JsonNode array) {
         double[] numbers = new double[array.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = array.get(i).asDouble();

@@ -17,6 +17,11 @@ record ColumnModel(Column column, ValueModel values, double missingShare) {
         }
     }
 
+    /** The same without regard to any other column. */
+    ColumnModel overall() {
+        return values instanceof DependentSteps dependent ? new ColumnModel(column, dependent.overall(), missingShare) : this;
+    }
+
     boolean mayMiss() {
         return missingShare > 0;
     }

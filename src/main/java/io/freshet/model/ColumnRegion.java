@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.freshet.model.Factor.Interval;
 import io.freshet.table.ColumnType;
@@ -41,6 +42,14 @@ final class ColumnRegion {
             throw refuse("is of type " + column.column().type().typeName() + ": it takes is_null only");
         }
         restrictMissing(region, false);
+        if (column.values() instanceof StepValues steps) {
+            restrictEntries(region, condition, steps);
+            return;
+        }
+        if (column.values() instanceof DependentSteps steps) {
+            restrictEntries(region, condition, steps.overall());
+            return;
+        }
         List<Interval> allowed = allowed(region, condition);
         if (allowed.isEmpty()) {
             throw refuse("cannot satisfy " + condition.operator().id() + " " + condition.operands() + ": " + extent());
@@ -69,10 +78,6 @@ final class ColumnRegion {
     }
 
     private List<Interval> allowed(LatentRegion.Builder region, ColumnCondition condition) {
-        if (column.values() instanceof StepValues steps) {
-            return codes(steps, steps.dictionary() instanceof TextDictionary texts ? textTest(texts, condition)
-                    : numberTest((NumberDictionary) steps.dictionary(), condition));
-        }
         boolean integers = column.values() instanceof ContinuousValues;
         if (!integers && condition.operator() == Operator.EQ) {
             return exactly(region, condition);
@@ -100,24 +105,17 @@ final class ColumnRegion {
         return List.of(new Interval(Math.max(from, -MOST_LATENT) - NARROW, Math.min(to, MOST_LATENT) + NARROW));
     }
 
-    /** Runs of steps that pass become one interval each. */
-    private static List<Interval> codes(StepValues steps, IntPredicate passes) {
-        List<Interval> intervals = new ArrayList<>();
-        int size = steps.marginal().size();
-        for (int step = 0; step < size; step++) {
-            if (!passes.test(steps.code(step))) {
-                continue;
-            }
-            double from = steps.marginal().lower(step);
-            while (step + 1 < size && passes.test(steps.code(step + 1))) {
-                step++;
-            }
-            Interval interval = new Interval(from, steps.marginal().upper(step));
-            if (!interval.isEmpty()) {
-                intervals.add(interval);
-            }
+    private void restrictEntries(LatentRegion.Builder region, ColumnCondition condition, StepValues steps) {
+        IntPredicate passes = steps.dictionary() instanceof TextDictionary texts ? textTest(texts, condition)
+                : numberTest((NumberDictionary) steps.dictionary(), condition);
+        if (IntStream.range(0, steps.marginal().size()).map(steps::code).noneMatch(passes)) {
+            throw refuse("cannot satisfy " + condition.operator().id() + " " + condition.operands() + ": " + extent());
         }
-        return intervals;
+        region.narrow(index, passes);
+        IntPredicate all = region.entries().getOrDefault(index, passes);
+        if (IntStream.range(0, steps.marginal().size()).map(steps::code).noneMatch(all)) {
+            throw refuse("cannot satisfy all its conditions at once");
+        }
     }
 
     private IntPredicate textTest(TextDictionary texts, ColumnCondition condition) {
@@ -215,7 +213,7 @@ final class ColumnRegion {
     }
 
     private String extent() {
-        if (column.values() instanceof StepValues steps) {
+        if (column.overall().values() instanceof StepValues steps) {
             return steps.dictionary() instanceof TextDictionary texts ? "it has " + some(texts)
                     : "its values are " + describe(((NumberDictionary) steps.dictionary()).value(0)) + " to "
                             + describe(((NumberDictionary) steps.dictionary()).value(steps.dictionary().size() - 1));

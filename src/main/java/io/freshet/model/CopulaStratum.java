@@ -1,5 +1,6 @@
 package io.freshet.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.freshet.stats.Correlations;
@@ -27,6 +28,39 @@ record CopulaStratum(double share, List<ColumnModel> columns, LatentSpace latent
             throw new IllegalArgumentException(
                     "a correlation of " + correlation.length + " for " + latent.dependent() + " latent numbers");
         }
+        for (ColumnModel column : columns) {
+            if (column.values() instanceof DependentSteps steps && steps.groupOf().length != entries(columns, steps) + 1) {
+                throw new IllegalArgumentException(column.column().name() + " needs a group for each value of its parent");
+            }
+        }
+    }
+
+    private static int entries(List<ColumnModel> columns, DependentSteps steps) {
+        return steps.parent() < columns.size() && columns.get(steps.parent()).overall().values() instanceof StepValues parent
+                ? parent.dictionary().size()
+                : -1;
+    }
+
+    /**
+     * The columns, none before its parent.
+     *
+     * @throws IllegalArgumentException if a column is its own ancestor, or a parent has no entries of a dictionary
+     */
+    int[] parentsFirst() {
+        List<Integer> order = new ArrayList<>();
+        while (order.size() < columns.size()) {
+            int before = order.size();
+            for (int c = 0; c < columns.size(); c++) {
+                boolean ready = !(columns.get(c).values() instanceof DependentSteps steps) || order.contains(steps.parent());
+                if (ready && !order.contains(c)) {
+                    order.add(c);
+                }
+            }
+            if (order.size() == before) {
+                throw new IllegalArgumentException("columns depend on each other in a circle");
+            }
+        }
+        return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** @throws ArithmeticException if the correlation is not positive definite */

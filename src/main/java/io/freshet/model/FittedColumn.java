@@ -1,25 +1,16 @@
 package io.freshet.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.stats.NormalScores;
-import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
-import io.freshet.table.ColumnVector;
 import io.freshet.table.Dictionary;
-import io.freshet.table.FloatingVector;
-import io.freshet.table.NumberDictionary;
-import io.freshet.table.NumberVector;
-import io.freshet.table.TableSample;
 import io.freshet.table.TextDictionary;
-import io.freshet.table.TextVector;
 
 /**
  * One column while a model is fitted: its distinct values in their latent order, with their masses, and which of them each
@@ -27,11 +18,8 @@ import io.freshet.table.TextVector;
  */
 final class FittedColumn {
 
-    /** Numbers with more distinct values are continuous. */
-    private static final int MOST_STEPS = 4096;
-    private static final int EXAMPLES = 2_000;
-    private static final int ABSENT = -1;
-    private static final double LEAST_MASS = 1e-9;
+    static final int ABSENT = -1;
+    static final double LEAST_MASS = 1e-9;
 
     private final int index;
     private final Column column;
@@ -48,10 +36,14 @@ final class FittedColumn {
     private double[] masses;
     private final boolean whole;
     private @Nullable NormalScores scores;
-    /** Scores that were not estimated on the same rows they are used for; see {@link CategoryOrder}. */
-    private double @Nullable [] honestScores;
+    /** By half of the rows and rank: places in an order that was not found on the same rows; see {@link CategoryOrder}. */
+    private int @Nullable [][] honestPlaces;
+    /** The column whose value says most of this one's, where there is one. */
+    private @Nullable FittedColumn parent;
+    /** Of a column with a parent, once both are in their order. */
+    private @Nullable ParentGroups groups;
 
-    private FittedColumn(int index, Column column, double missingShare, int[] ranks, @Nullable TextPattern pattern,
+    FittedColumn(int index, Column column, double missingShare, int[] ranks, @Nullable TextPattern pattern,
             @Nullable Dictionary dictionary, int[] codes, double[] numbers, double[] masses, boolean whole) {
         this.index = index;
         this.column = column;
@@ -65,77 +57,21 @@ final class FittedColumn {
         this.whole = whole;
     }
 
-    static FittedColumn of(TableSample sample, int index) {
-        Column column = sample.schema().column(index);
-        double missingShare = (double) sample.missing().get(index) / sample.totalRows();
-        int rows = sample.rows().size();
-        ColumnVector vector = sample.rows().vector(index);
-        if (vector instanceof TextVector texts) {
-            return ofTexts(index, column, missingShare, texts, rows);
-        }
-        if (vector instanceof CodedVector coded && coded.dictionary() instanceof TextDictionary dictionary) {
-            int[] ranks = IntStream.range(0, rows).map(row -> coded.isMissing(row) ? ABSENT : coded.codes()[row]).toArray();
-            double[] masses = sample.valueCounts().get(index).stream()
-                    .mapToDouble(count -> Math.max(count, LEAST_MASS)).toArray();
-            return new FittedColumn(index, column, dictionary.size() == 0 ? 1 : missingShare, ranks, null, dictionary,
-                    identity(dictionary.size()), new double[0], masses, true);
-        }
-        return ofNumbers(index, column, missingShare, numbers(vector), rows);
-    }
-
-    private static IntToDoubleFunction numbers(ColumnVector vector) {
-        if (vector instanceof CodedVector coded) {
-            NumberDictionary dictionary = (NumberDictionary) coded.dictionary();
-            return row -> coded.isMissing(row) ? Double.NaN : dictionary.value(coded.codes()[row]);
-        }
-        return vector instanceof NumberVector numbers
-                ? row -> numbers.isMissing(row) ? Double.NaN : numbers.values()[row]
-                : row -> ((FloatingVector) vector).values()[row];
-    }
-
-    private static FittedColumn ofNumbers(int index, Column column, double missingShare, IntToDoubleFunction value,
-            int rows) {
-        double[] sorted = IntStream.range(0, rows).mapToDouble(value).filter(v -> !Double.isNaN(v)).sorted().toArray();
-        double[] distinct = Arrays.stream(sorted).distinct().toArray();
-        double[] masses = new double[distinct.length];
-        int rank = 0;
-        for (double number : sorted) {
-            rank += number == distinct[rank] ? 0 : 1;
-            masses[rank]++;
-        }
-        int[] ranks = IntStream.range(0, rows).map(row -> {
-            double number = value.applyAsDouble(row);
-            return Double.isNaN(number) ? ABSENT : Math.max(0, Arrays.binarySearch(distinct, number));
-        }).toArray();
-        boolean steps = distinct.length <= MOST_STEPS && !(column.type() instanceof ColumnType.Floating)
-                || distinct.length == 0;
-        Dictionary dictionary = steps ? NumberDictionary.of(Arrays.stream(distinct).mapToLong(n -> (long) n).toArray()) : null;
-        return new FittedColumn(index, column, distinct.length == 0 ? 1 : missingShare, ranks, null, dictionary,
-                identity(distinct.length), distinct, masses, true);
-    }
-
-    private static FittedColumn ofTexts(int index, Column column, double missingShare, TextVector texts, int rows) {
-        List<String> examples = new ArrayList<>();
-        int[] ranks = new int[rows];
-        for (int row = 0; row < rows; row++) {
-            ranks[row] = texts.isMissing(row) ? ABSENT : 0;
-            if (ranks[row] == 0 && examples.size() < EXAMPLES) {
-                examples.add(texts.text(row));
-            }
-        }
-        TextPattern pattern = examples.isEmpty() ? new TextPattern(List.of(), 1)
-                : column.type() instanceof ColumnType.FreeText ? TextPattern.ofProse(examples)
-                        : TextPattern.ofIdentifiers(examples);
-        return new FittedColumn(index, column, missingShare, ranks, pattern, null, new int[0], new double[0],
-                new double[0], true);
-    }
-
-    private static int[] identity(int size) {
+    static int[] identity(int size) {
         return IntStream.range(0, size).toArray();
     }
 
-    /** The same column in some of the rows only, with the masses it has there. */
-    FittedColumn within(int[] rows) {
+    /** The same columns in some of the rows only, with the masses they have there. */
+    static List<FittedColumn> within(List<FittedColumn> columns, int[] rows) {
+        List<FittedColumn> there = columns.stream().map(column -> column.within(rows)).toList();
+        for (int c = 0; c < there.size(); c++) {
+            FittedColumn of = columns.get(c).parent;
+            there.get(c).parent = of == null ? null : there.get(columns.indexOf(of));
+        }
+        return there;
+    }
+
+    private FittedColumn within(int[] rows) {
         int[] used = new int[masses.length];
         int absent = 0;
         for (int row : rows) {
@@ -169,6 +105,34 @@ final class FittedColumn {
         return dictionary != null && masses.length > 1 && masses.length <= most;
     }
 
+    boolean isText() {
+        return dictionary instanceof TextDictionary;
+    }
+
+    /** Whether its values are steps, be they names or numbers. */
+    boolean isStepped() {
+        return dictionary != null && masses.length > 1;
+    }
+
+    void dependOn(FittedColumn other) {
+        parent = other;
+    }
+
+    @Nullable
+    FittedColumn parent() {
+        return parent;
+    }
+
+    /** Takes its scores and values by the values of the parent from now on, or, while orders are found, not. */
+    void group(boolean grouped) {
+        FittedColumn of = parent;
+        groups = grouped && of != null ? new ParentGroups(this, of) : null;
+    }
+
+    int index() {
+        return index;
+    }
+
     int rows() {
         return ranks.length;
     }
@@ -185,6 +149,16 @@ final class FittedColumn {
     /** The rank of the value of a sampled row, or -1. */
     int rank(int row) {
         return ranks[row];
+    }
+
+    /** Of a column of steps: the entry of the dictionary. */
+    int code(int rank) {
+        return codes[rank];
+    }
+
+    /** Of a column of steps: how many entries the dictionary has. */
+    int entries() {
+        return dictionary == null ? 0 : dictionary.size();
     }
 
     /** Of a column of numbers: the rank of the greatest value that is at most this, or the first. */
@@ -213,24 +187,19 @@ final class FittedColumn {
         scores = null;
     }
 
-    void useHonestScores(double[] honest) {
-        honestScores = honest;
+    void useHonestPlaces(int[][] places) {
+        honestPlaces = places;
     }
 
     private boolean isLatent() {
-        return pattern == null && masses.length > 1;
+        ParentGroups given = groups;
+        return given != null ? given.isLatent() : pattern == null && masses.length > 1;
     }
 
     /** Appends the scores of its latent dimensions, in the order of {@link LatentSpace}. */
     void addScores(List<LatentScores> all) {
         if (isLatent()) {
-            NormalScores ofValues = scores;
-            if (ofValues == null) {
-                ofValues = NormalScores.of(masses);
-                scores = ofValues;
-            }
-            double[] honest = honestScores;
-            all.add(LatentScores.wrap(index, honest != null ? honest : scoresByRow(ofValues), ofValues));
+            all.add(valueScores());
         }
         if (missingShare > 0) {
             double share = Math.min(Math.max(missingShare, LEAST_MASS), 1 - LEAST_MASS);
@@ -243,12 +212,35 @@ final class FittedColumn {
         }
     }
 
-    private double[] scoresByRow(NormalScores ofValues) {
+    private LatentScores valueScores() {
+        int[] same = identity(masses.length);
+        int[][] places = honestPlaces == null ? new int[][] { same, same } : honestPlaces;
+        ParentGroups given = groups;
+        if (given != null) {
+            return LatentScores.wrap(index, given.scores(places), given.meanScores());
+        }
+        NormalScores ofValues = scores;
+        if (ofValues == null) {
+            ofValues = NormalScores.of(masses);
+            scores = ofValues;
+        }
+        List<double[]> byHalf = honestPlaces == null ? List.of() : List.of(scoresOf(places[0]), scoresOf(places[1]));
         double[] values = new double[ranks.length];
         for (int row = 0; row < values.length; row++) {
-            values[row] = ranks[row] == ABSENT ? Double.NaN : ofValues.score(ranks[row]);
+            values[row] = ranks[row] == ABSENT ? Double.NaN
+                    : byHalf.isEmpty() ? ofValues.score(ranks[row]) : byHalf.get(row & 1)[ranks[row]];
         }
-        return values;
+        return LatentScores.wrap(index, values, ofValues);
+    }
+
+    /** By rank: the scores that the values have in another order. */
+    private double[] scoresOf(int[] places) {
+        int[] order = new int[places.length];
+        for (int rank = 0; rank < places.length; rank++) {
+            order[places[rank]] = rank;
+        }
+        NormalScores inOrder = NormalScores.of(IntStream.of(order).mapToDouble(rank -> masses[rank]).toArray());
+        return IntStream.of(places).mapToDouble(inOrder::score).toArray();
     }
 
     ColumnModel model() {
@@ -270,9 +262,11 @@ final class FittedColumn {
         return column.type() instanceof ColumnType.Floating ? new FloatingValues(marginal) : new ContinuousValues(marginal);
     }
 
-    private StepValues steps(Dictionary all) {
+    private ValueModel steps(Dictionary all) {
         StepMarginal marginal = StepMarginal.of(masses);
-        return Arrays.equals(codes, identity(all.size())) ? StepValues.of(all, marginal)
+        StepValues overall = Arrays.equals(codes, identity(all.size())) ? StepValues.of(all, marginal)
                 : new StepValues(all, marginal, codes.clone());
+        ParentGroups given = groups;
+        return given == null ? overall : given.values(overall);
     }
 }

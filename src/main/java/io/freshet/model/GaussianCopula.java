@@ -19,17 +19,25 @@ final class GaussianCopula implements SynthesisModel {
     private final List<ColumnModel> columns;
     private final List<CopulaStratum> strata;
     private final long fittedRows;
+    private final Panes panes;
 
     /**
      * @param columns with the marginals of all rows
      * @param strata at least one; their columns are of the same names, types and dictionaries
      */
     GaussianCopula(SynthesisMethod method, List<ColumnModel> columns, List<CopulaStratum> strata, long fittedRows) {
+        this(method, columns, strata, fittedRows, Panes.NONE);
+    }
+
+    /** @param panes what it has learned, by age; none if it was not learned bit by bit */
+    GaussianCopula(SynthesisMethod method, List<ColumnModel> columns, List<CopulaStratum> strata, long fittedRows,
+            Panes panes) {
         this.method = method;
         this.columns = List.copyOf(columns);
         this.schema = new Schema(this.columns.stream().map(ColumnModel::column).toList());
         this.strata = List.copyOf(strata);
         this.fittedRows = fittedRows;
+        this.panes = panes;
         if (strata.isEmpty() || strata.stream().anyMatch(stratum -> stratum.columns().size() != columns.size())) {
             throw new IllegalArgumentException("strata must have the columns of the model");
         }
@@ -110,5 +118,13 @@ final class GaussianCopula implements SynthesisModel {
 
     List<CopulaStratum> strata() {
         return strata;
+    }
+
+    Panes panes() {
+        return panes;
+    }
+
+    GaussianCopula withPanes(Panes others) {
+        return new GaussianCopula(method, columns, strata, fittedRows, others);
     }
 }

@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
- * Conditions as a region of the latent space of one stratum.
+ * Conditions as a region of the latent space of one stratum: the union of some disjoint alternatives, each a product of
+ * factors.
  *
- * @param factors at most one for each dimension, in ascending order
+ * @param alternatives at least one, all with factors of the same dimensions, in ascending order; the dimensions that are not
+ *        dependent have the same factors in all
  * @param literals by column: the exact number that a condition asks of a {@link FloatingValues} column, where no latent number
  *        may give it
  */
-record LatentRegion(List<Factor> factors, Map<Integer, Double> literals) {
+record LatentRegion(List<List<Factor>> alternatives, Map<Integer, Double> literals) {
 
     private static final int MOST_NAMES = 50;
 
     LatentRegion {
-        factors = List.copyOf(factors);
+        alternatives = alternatives.stream().map(List::copyOf).toList();
         literals = Map.copyOf(literals);
     }
 
@@ -39,7 +42,7 @@ record LatentRegion(List<Factor> factors, Map<Integer, Double> literals) {
             int index = indexOf(columns, condition.column());
             new ColumnRegion(columns.get(index), index, latent).restrict(builder, condition);
         }
-        return new LatentRegion(List.copyOf(builder.factors.values()), builder.literals);
+        return new LatentRegion(new FamilyRegion(columns, latent, builder).alternatives(), builder.literals);
     }
 
     private static int indexOf(List<ColumnModel> columns, String name) {
@@ -60,6 +63,7 @@ record LatentRegion(List<Factor> factors, Map<Integer, Double> literals) {
     static final class Builder {
 
         private final Map<Integer, Factor> factors = new TreeMap<>();
+        private final Map<Integer, IntPredicate> entries = new TreeMap<>();
         private final Map<Integer, Double> literals = new TreeMap<>();
 
         /** Narrows what a dimension may hold; false if nothing is left. */
@@ -70,10 +74,25 @@ record LatentRegion(List<Factor> factors, Map<Integer, Double> literals) {
             return !after.intervals().isEmpty();
         }
 
+        /** Narrows the entries of its dictionary that a column of steps may have. */
+        void narrow(int column, IntPredicate allowed) {
+            entries.merge(column, allowed, IntPredicate::and);
+        }
+
         /** Asks for one number; false if another one is asked for already. */
         boolean ask(int column, double literal) {
             Double before = literals.put(column, literal);
             return before == null || before == literal;
+        }
+
+        /** By dimension. */
+        Map<Integer, Factor> factors() {
+            return factors;
+        }
+
+        /** By column of steps that has conditions: the entries it may have. */
+        Map<Integer, IntPredicate> entries() {
+            return entries;
         }
     }
 }

@@ -16,13 +16,27 @@ record LatentSpace(int[] valueDimension, int[] missingDimension, int size, int d
     static final int NONE = -1;
 
     static LatentSpace of(List<ColumnModel> columns) {
-        int[] values = new int[columns.size()];
-        int[] missing = new int[columns.size()];
+        boolean[] latent = new boolean[columns.size()];
+        boolean[] mayMiss = new boolean[columns.size()];
+        for (int c = 0; c < latent.length; c++) {
+            latent[c] = columns.get(c).values().isLatent();
+            mayMiss[c] = columns.get(c).mayMiss();
+        }
+        return of(latent, mayMiss);
+    }
+
+    /**
+     * @param latent for each column, whether its values come from a latent number
+     * @param mayMiss for each column, whether values may be missing
+     */
+    static LatentSpace of(boolean[] latent, boolean[] mayMiss) {
+        int[] values = new int[latent.length];
+        int[] missing = new int[latent.length];
         int size = 0;
         int dependent = 0;
-        for (int c = 0; c < columns.size(); c++) {
-            values[c] = columns.get(c).values().isLatent() ? size++ : NONE;
-            missing[c] = columns.get(c).mayMiss() ? size++ : NONE;
+        for (int c = 0; c < latent.length; c++) {
+            values[c] = latent[c] ? size++ : NONE;
+            missing[c] = mayMiss[c] ? size++ : NONE;
             dependent = size <= MOST_DEPENDENT ? size : dependent;
         }
         return new LatentSpace(values, missing, size, dependent);

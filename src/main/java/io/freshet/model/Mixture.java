@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.freshet.stats.Correlations;
+import io.freshet.stats.NormalScores;
 import io.freshet.table.Dictionary;
 
 /** Several distributions of the same columns as one copula. */
@@ -21,19 +22,26 @@ final class Mixture {
     }
 
     /**
-     * @param before the columns of the model that is updated
+     * @param before the columns of the model, or stratum, that is updated; they have the order of the categories
      * @param whole the columns of the new model, where this is one stratum of it; empty for the whole
      */
-    static Mixture of(List<ColumnModel> before, List<MixturePart> parts, List<ColumnModel> whole) {
+    static Mixture of(List<ColumnModel> before, List<? extends MixturePart> parts, List<ColumnModel> whole) {
         List<Optional<Dictionary>> entries = new ArrayList<>();
         List<MixtureColumn> columns = new ArrayList<>();
         for (int c = 0; c < before.size(); c++) {
-            entries.add(!whole.isEmpty() && whole.get(c).values() instanceof StepValues steps ? Optional.of(steps.dictionary())
+            entries.add(!whole.isEmpty() && whole.get(c).overall().values() instanceof StepValues steps
+                    ? Optional.of(steps.dictionary())
                     : Optional.empty());
-            columns.add(MixtureColumn.of(c, before.get(c), parts, List.of(), entries.get(c)));
+            columns.add(
+                    MixtureColumn.of(c, before.get(c), parts, KnownColumn.of(before.get(c).overall()).texts(), entries.get(c)));
         }
         NewCategories.place(columns, before, parts, entries);
-        return new Mixture(parts, columns);
+        for (int c = 0; c < before.size(); c++) {
+            if (before.get(c).values() instanceof DependentSteps steps) {
+                columns.get(c).group(columns.get(steps.parent()), parts);
+            }
+        }
+        return new Mixture(List.copyOf(parts), columns);
     }
 
     List<MixtureColumn> columns() {
@@ -47,14 +55,41 @@ final class Mixture {
     List<ColumnModel> marginals(List<ColumnModel> whole, int anchors) {
         List<ColumnModel> models = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
-            models.add(columns.get(c).model(whole.isEmpty() ? Optional.empty() : Optional.of(whole.get(c).values()), anchors));
+            models.add(columns.get(c).model(whole.isEmpty() ? Optional.empty() : Optional.of(whole.get(c).overall().values()),
+                    anchors));
+        }
+        for (MixtureColumn column : columns) {
+            MixtureGroups groups = column.groups();
+            if (groups != null) {
+                models.set(column.index(), groups.model(models));
+            }
         }
         return models;
     }
 
     /** @param dependent whether latent numbers are correlated at all */
     CopulaStratum stratum(double share, List<ColumnModel> marginals, boolean dependent) {
-        LatentSpace latent = LatentSpace.of(marginals);
+        double[][] correlation = correlation(LatentSpace.of(marginals), dependent);
+        return CopulaStratum.of(share, marginals,
+                dependent ? Correlations.nearest(correlation, LEAST_EIGENVALUE) : correlation);
+    }
+
+    /**
+     * A part of later mixtures.
+     *
+     * @param whole the columns of the new model; numbers are listed where they are there
+     * @param anchors about how many describe a distribution function
+     * @param dependent whether latent numbers are correlated at all
+     */
+    ModelPart part(double weight, List<ColumnModel> whole, int anchors, boolean dependent) {
+        List<KnownColumn> known = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            known.add(columns.get(c).known(whole.get(c).overall().values() instanceof StepValues, anchors));
+        }
+        return ModelPart.of(weight, known, correlation(ModelPart.latent(known), dependent));
+    }
+
+    private double[][] correlation(LatentSpace latent, boolean dependent) {
         int size = latent.dependent();
         double[][] correlation = new double[size][size];
         for (int i = 0; i < size; i++) {
@@ -63,8 +98,7 @@ final class Mixture {
         if (dependent) {
             fill(correlation, latent);
         }
-        return CopulaStratum.of(share, marginals,
-                dependent ? Correlations.nearest(correlation, LEAST_EIGENVALUE) : correlation);
+        return correlation;
     }
 
     private void fill(double[][] correlation, LatentSpace latent) {
@@ -100,8 +134,9 @@ final class Mixture {
         }
     }
 
-    private static io.freshet.stats.NormalScores scoresOf(MixtureColumn column, boolean ofMissing) {
-        return ofMissing ? column.missingScores() : column.valueScores();
+    private static NormalScores scoresOf(MixtureColumn column, boolean ofMissing) {
+        MixtureGroups groups = column.groups();
+        return ofMissing ? column.missingScores() : groups != null ? groups.meanScores() : column.valueScores();
     }
 
     /** Pearson's correlation of two scores over the mixture, where both have a value. */

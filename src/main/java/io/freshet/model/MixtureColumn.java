@@ -1,8 +1,6 @@
 package io.freshet.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,17 +35,21 @@ final class MixtureColumn {
     private final int index;
     private final ColumnModel before;
     private final double missing;
+    /** Whether its numbers stand for their neighbourhood, because those of some part do. */
+    private final boolean continuous;
     private final double[] numbers;
     private final List<String> texts;
     private final Map<String, Integer> rankOfText = new HashMap<>();
     private final double[] masses;
     private @Nullable NormalScores valueScores;
+    private @Nullable MixtureGroups groups;
 
-    private MixtureColumn(int index, ColumnModel before, double missing, double[] numbers, List<String> texts,
-            double[] masses) {
+    private MixtureColumn(int index, ColumnModel before, double missing, boolean continuous, double[] numbers,
+            List<String> texts, double[] masses) {
         this.index = index;
         this.before = before;
         this.missing = missing;
+        this.continuous = continuous;
         this.numbers = numbers;
         this.texts = texts;
         this.masses = masses;
@@ -65,38 +67,38 @@ final class MixtureColumn {
             Optional<Dictionary> entries) {
         double all = parts.stream().mapToDouble(MixturePart::weight).sum();
         double missing = 0;
-        Map<Object, Double> masses = new LinkedHashMap<>();
-        order.forEach(text -> masses.put(text, 0.0));
-        Set<Object> fresh = new HashSet<>();
+        boolean continuous = false;
+        SortedMasses numbers = SortedMasses.NONE;
+        Map<String, Double> texts = new LinkedHashMap<>();
+        order.forEach(text -> texts.put(text, 0.0));
+        Set<String> fresh = new HashSet<>();
         for (MixturePart part : parts) {
             PartColumn column = part.column(index);
             missing += part.weight() / all * column.missing();
             double present = part.weight() / all * (1 - column.missing());
-            for (int i = 0; i < column.size(); i++) {
-                Object value = isText(before) ? column.texts().get(i) : (Object) column.numbers()[i];
-                masses.merge(value, present * column.masses()[i], Double::sum);
-                if (part instanceof RowsPart) {
-                    fresh.add(value);
+            continuous |= column.continuous();
+            if (isText(before)) {
+                for (int i = 0; i < column.size(); i++) {
+                    texts.merge(column.texts().get(i), present * column.masses()[i], Double::sum);
                 }
+                fresh.addAll(part instanceof RowsPart ? column.texts() : List.of());
+            } else {
+                numbers = numbers.plus(column.numbers(), column.masses(), present);
             }
         }
-        double faded = isText(before) ? FADED_CATEGORY : FADED_NUMBER;
-        masses.entrySet().removeIf(entry -> entry.getValue() < faded && !fresh.contains(entry.getKey()));
-        entries.ifPresent(dictionary -> masses.keySet().retainAll(values(dictionary, before).keySet()));
-        return of(index, before, missing < LEAST_MISSING ? 0 : Math.min(1, missing), masses);
+        Optional<Set<Object>> known = entries.map(dictionary -> values(dictionary, before).keySet());
+        texts.entrySet().removeIf(entry -> entry.getValue() < FADED_CATEGORY && !fresh.contains(entry.getKey())
+                || known.isPresent() && !known.get().contains(entry.getKey()));
+        SortedMasses left = left(numbers, known);
+        double[] masses = isText(before) ? texts.values().stream().mapToDouble(Double::doubleValue).toArray() : left.masses();
+        double total = DoubleStream.of(masses).sum();
+        return new MixtureColumn(index, before, missing < LEAST_MISSING ? 0 : Math.min(1, missing), continuous, left.numbers(),
+                List.copyOf(texts.keySet()), DoubleStream.of(masses).map(mass -> mass / total).toArray());
     }
 
-    private static MixtureColumn of(int index, ColumnModel before, double missing, Map<Object, Double> byValue) {
-        List<Object> values = new ArrayList<>(byValue.keySet());
-        if (!isText(before)) {
-            values.sort(Comparator.comparingDouble(value -> (Double) value));
-        }
-        double[] masses = values.stream().mapToDouble(value -> byValue.getOrDefault(value, 0.0)).toArray();
-        double total = DoubleStream.of(masses).sum();
-        return new MixtureColumn(index, before, missing,
-                isText(before) ? new double[0] : values.stream().mapToDouble(value -> (Double) value).toArray(),
-                isText(before) ? values.stream().map(Object::toString).toList() : List.of(),
-                DoubleStream.of(masses).map(mass -> mass / total).toArray());
+    private static SortedMasses left(SortedMasses numbers, Optional<Set<Object>> known) {
+        return numbers.keeping(i -> numbers.masses()[i] >= FADED_NUMBER
+                && (known.isEmpty() || known.get().contains(numbers.numbers()[i])));
     }
 
     private static boolean isText(ColumnModel model) {
@@ -105,6 +107,16 @@ final class MixtureColumn {
 
     int index() {
         return index;
+    }
+
+    /** Takes its values by those of its parent, where the model that is updated does. */
+    void group(MixtureColumn parent, List<? extends MixturePart> parts) {
+        groups = masses.length == 0 ? null : MixtureGroups.of(this, parent, parts);
+    }
+
+    @Nullable
+    MixtureGroups groups() {
+        return groups;
     }
 
     /** Whether its values stay what they are, whatever comes. */
@@ -116,6 +128,23 @@ final class MixtureColumn {
 
     List<String> texts() {
         return texts;
+    }
+
+    ColumnType type() {
+        return before.column().type();
+    }
+
+    /** How many different values there are. */
+    int size() {
+        return masses.length;
+    }
+
+    double mass(int rank) {
+        return masses[rank];
+    }
+
+    Object value(int rank) {
+        return isText(before) ? texts.get(rank) : (Object) numbers[rank];
     }
 
     int rank(String text) {
@@ -165,27 +194,45 @@ final class MixtureColumn {
 
     private ValueModel values(Optional<ValueModel> all, int anchors) {
         if (isFixed()) {
-            return before.values();
+            return before.overall().values();
         }
         if (all.isPresent() && all.get() instanceof StepValues steps) {
             return coded(steps.dictionary());
         }
         if (masses.length == 0) {
-            return before.values();
+            return before.overall().values();
         }
         if (before.column().type() instanceof ColumnType.Bool) {
-            return coded(((StepValues) before.values()).dictionary());
+            return coded(((StepValues) before.overall().values()).dictionary());
         }
         if (isText(before)) {
             return StepValues.of(TextDictionary.of(texts), StepMarginal.of(masses));
         }
         boolean floating = before.column().type() instanceof ColumnType.Floating;
-        if (all.isEmpty() && numbers.length <= MOST_STEPS && !floating) {
+        if (all.isEmpty() && numbers.length <= MOST_STEPS && !floating && !continuous) {
             return StepValues.of(NumberDictionary.of(DoubleStream.of(numbers).mapToLong(number -> (long) number).toArray()),
                     StepMarginal.of(masses));
         }
         ContinuousMarginal marginal = NumberAnchors.of(numbers, masses, anchors);
         return floating ? new FloatingValues(marginal) : new ContinuousValues(marginal);
+    }
+
+    /**
+     * What is known of it, for a part of later mixtures.
+     *
+     * @param listed whether all its numbers are kept
+     * @param anchors about how many describe a distribution function, where they are not
+     */
+    KnownColumn known(boolean listed, int anchors) {
+        if (isFixed()) {
+            return new KnownColumn(missing, new double[0], List.of(), new double[0], false, false);
+        }
+        if (isText(before) || listed && !continuous || numbers.length <= 2 * anchors) {
+            KnownColumn listedColumn = new KnownColumn(missing, numbers, texts, masses, false, true);
+            return groups == null ? listedColumn : listedColumn.with(groups.known());
+        }
+        return KnownColumn.of(missing, NumberAnchors.of(numbers, masses, anchors),
+                !(before.column().type() instanceof ColumnType.Floating));
     }
 
     /** As entries of a dictionary; where there is no value, any entry serves, for it is always missing. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,9 +17,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A model as JSON: {@code format}, {@code version}, {@code method}, {@code rows}, {@code columns} and the lower triangle of the
- * latent {@code correlation}, row by row; instead of the last, where there are strata, {@code strata} with a {@code share},
+ * latent {@code correlation}, row by row; instead of the last, where there are strata or parents, {@code strata} with a
+ * {@code share},
  * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
- * {@code correlation} each. It holds shares, quantiles and patterns, never a row of the table.
+ * {@code correlation} each. A column whose values depend on those of a {@code parent}, by its number, has {@code groups} of
+ * shares, and {@code group_of} each value of the parent and, last, of none. Where a service keeps it, {@code origin} says which
+ * version of the
+ * model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it was. It holds shares,
+ * quantiles and patterns, never a row of the table.
  */
 public final class ModelFile {
 
@@ -32,20 +38,42 @@ public final class ModelFile {
     private ModelFile() {
     }
 
+    /**
+     * All that a file holds.
+     *
+     * @param origin empty in a file of a model alone
+     */
+    public record Contents(SynthesisModel model, Optional<ModelOrigin> origin) {
+    }
+
+    /** Writes a model alone, without what only learning needs. */
     public static void write(SynthesisModel model, OutputStream out) throws IOException {
+        write(new Contents(model, Optional.empty()), out);
+    }
+
+    public static void write(Contents contents, OutputStream out) throws IOException {
+        SynthesisModel model = contents.model();
         GaussianCopula copula = (GaussianCopula) model;
         ObjectNode file = MAPPER.createObjectNode();
         file.put("format", FORMAT).put("version", VERSION).put("method", copula.method().id())
                 .put("rows", copula.fittedRows());
+        contents.origin().ifPresent(origin -> OriginFile.write(origin, file.putObject("origin")));
         ArrayNode columns = file.putArray("columns");
         copula.columns().forEach(column -> columns.add(ColumnFile.write(column, MAPPER.createObjectNode())));
-        if (copula.strata().size() > 1) {
+        if (copula.strata().size() > 1 || hasParents(copula.strata().get(0))) {
             ArrayNode strata = file.putArray("strata");
             copula.strata().forEach(stratum -> writeStratum(stratum, strata.addObject()));
         } else if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
             writeCorrelation(copula.strata().get(0).correlation(), file.putArray("correlation"));
         }
+        if (contents.origin().isPresent() && !copula.panes().list().isEmpty()) {
+            PaneFile.write(copula.panes(), file.putArray("panes"));
+        }
         MAPPER.writeValue(out, file);
+    }
+
+    private static boolean hasParents(CopulaStratum stratum) {
+        return stratum.columns().stream().anyMatch(column -> column.values() instanceof DependentSteps);
     }
 
     private static void writeStratum(CopulaStratum stratum, ObjectNode file) {
@@ -64,9 +92,16 @@ public final class ModelFile {
     }
 
     /**
+     * The model of a file.
+     *
      * @throws ModelFileException if it is no model file of a version that is known
      */
     public static SynthesisModel read(InputStream in) throws IOException {
+        return readContents(in).model();
+    }
+
+    /** @throws ModelFileException as {@link #read} */
+    public static Contents readContents(InputStream in) throws IOException {
         JsonNode file;
         try {
             file = MAPPER.readTree(in);
@@ -77,7 +112,7 @@ public final class ModelFile {
             throw new ModelFileException("it is no " + FORMAT + " of version " + VERSION);
         }
         try {
-            return model(file);
+            return new Contents(model(file), OriginFile.read(file.path("origin")));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ModelFileException(String.valueOf(e.getMessage()));
         }
@@ -97,7 +132,8 @@ public final class ModelFile {
             int size = LatentSpace.of(columns).dependent();
             strata.add(CopulaStratum.of(1, columns, correlation(file.path("correlation"), size, dependent)));
         }
-        return new GaussianCopula(method, columns, strata, file.path("rows").asLong());
+        GaussianCopula model = new GaussianCopula(method, columns, strata, file.path("rows").asLong());
+        return model.withPanes(PaneFile.read(file.path("panes"), model));
     }
 
     private static CopulaStratum stratum(JsonNode file, List<ColumnModel> columns) {
@@ -113,7 +149,7 @@ public final class ModelFile {
                 correlation(file.path("correlation"), LatentSpace.of(here).dependent(), true));
     }
 
-    private static double[][] correlation(JsonNode triangle, int size, boolean dependent) {
+    static double[][] correlation(JsonNode triangle, int size, boolean dependent) {
         if (dependent && triangle.size() != size * (size - 1) / 2) {
             throw new ModelFileException("its correlation has " + triangle.size() + " numbers, not " + size * (size - 1) / 2);
         }

@@ -23,13 +23,13 @@ public final class ModelFitter {
 
     /** @param sample at least one row */
     public static SynthesisModel fit(TableSample sample, SynthesisMethod method, FitOptions options) {
-        List<FittedColumn> columns = new ArrayList<>();
-        for (int c = 0; c < sample.schema().size(); c++) {
-            columns.add(FittedColumn.of(sample, c));
-        }
+        List<FittedColumn> columns = ColumnReading.columns(sample);
         boolean dependent = method == SynthesisMethod.GAUSSIAN_COPULA;
         CopulaStratum all = stratum(1, columns, dependent);
-        List<ColumnModel> marginals = all.columns();
+        if (dependent && new ParentSearch(columns, all).find()) {
+            all = stratum(1, columns, true);
+        }
+        List<ColumnModel> marginals = all.columns().stream().map(ColumnModel::overall).toList();
         List<CopulaStratum> strata = List.of(all);
         if (dependent && options.strata()) {
             Strata best = new StrataSearch(columns, all).best();
@@ -44,7 +44,7 @@ public final class ModelFitter {
         for (int s = 0; s < strata.size(); s++) {
             int[] rows = strata.rows(s);
             if (rows.length > 0) {
-                List<FittedColumn> within = columns.stream().map(column -> column.within(rows)).toList();
+                List<FittedColumn> within = FittedColumn.within(columns, rows);
                 parts.add(stratum(rows.length / (double) strata.rows(), within, true));
             }
         }
@@ -53,9 +53,11 @@ public final class ModelFitter {
 
     private static CopulaStratum stratum(double share, List<FittedColumn> columns, boolean dependent) {
         int rows = columns.get(0).rows();
+        columns.forEach(column -> column.group(false));
         if (dependent) {
             new CategoryOrder(columns, Math.min(rows, MOST_ROWS)).arrange();
         }
+        columns.forEach(column -> column.group(true));
         List<ColumnModel> models = columns.stream().map(FittedColumn::model).toList();
         int size = LatentSpace.of(models).dependent();
         return CopulaStratum.of(share, models, dependent ? correlation(columns, size, rows) : identity(size));

@@ -14,9 +14,8 @@ import io.freshet.table.ColumnType;
 import io.freshet.table.Dictionary;
 
 /**
- * Gives categories that are new in a mixture their places among the others: where the values of the other columns in their
- * rows,
- * by the dependence that is known, would have them.
+ * Gives categories that are new in a mixture their places among the others: where the values of the other columns in
+ * their rows, by the dependence that is known, would have them.
  */
 final class NewCategories {
 
@@ -24,12 +23,12 @@ final class NewCategories {
     }
 
     /** @param entries as in {@link MixtureColumn#of}, by column */
-    static void place(List<MixtureColumn> columns, List<ColumnModel> before, List<MixturePart> parts,
+    static void place(List<MixtureColumn> columns, List<ColumnModel> before, List<? extends MixturePart> parts,
             List<Optional<Dictionary>> entries) {
         for (int c = 0; c < columns.size(); c++) {
             MixtureColumn column = columns.get(c);
             if (before.get(c).column().type() instanceof ColumnType.Categorical && column.texts().size() > 2) {
-                Set<String> known = new HashSet<>(parts.get(0).column(c).texts());
+                Set<String> known = new HashSet<>(KnownColumn.of(before.get(c).overall()).texts());
                 if (known.size() > 1 && !known.containsAll(column.texts())) {
                     columns.set(c, MixtureColumn.of(c, before.get(c), parts, order(columns, c, known, parts), entries.get(c)));
                 }
@@ -37,16 +36,19 @@ final class NewCategories {
         }
     }
 
-    private static List<String> order(List<MixtureColumn> columns, int index, Set<String> known, List<MixturePart> parts) {
+    private static List<String> order(List<MixtureColumn> columns, int index, Set<String> known,
+            List<? extends MixturePart> parts) {
         MixtureColumn column = columns.get(index);
         List<String> order = new ArrayList<>(column.texts());
         Map<String, Double> keys = new HashMap<>();
         for (String text : order) {
             keys.put(text, known.contains(text) ? column.valueScores().score(column.rank(text)) : Double.NaN);
         }
+        Optional<ModelPart> model = parts.stream().filter(ModelPart.class::isInstance).map(ModelPart.class::cast)
+                .max(Comparator.comparingDouble(ModelPart::weight));
         for (MixturePart part : parts) {
-            if (part instanceof RowsPart rows && parts.get(0) instanceof ModelPart model) {
-                rows.suggested(columns, index, model).forEach((text, score) -> keys.computeIfPresent(text,
+            if (part instanceof RowsPart rows && model.isPresent()) {
+                rows.suggested(columns, index, model.get()).forEach((text, score) -> keys.computeIfPresent(text,
                         (key, present) -> Double.isNaN(present) ? score : present));
             }
         }

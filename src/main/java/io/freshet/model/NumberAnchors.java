@@ -8,9 +8,10 @@ import java.util.Arrays;
  */
 final class NumberAnchors {
 
-    /** How many steps describe all rows, and how many those of a stratum. */
+    /** How many steps describe all rows, how many those of a part of them, and how many those of a part of a part. */
     static final int MANY = 1024;
     static final int FEW = 256;
+    static final int FEWEST = 64;
     private static final double TAIL = 8;
 
     private NumberAnchors() {

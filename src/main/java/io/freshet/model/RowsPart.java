@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,16 @@ final class RowsPart implements MixturePart {
         return weight;
     }
 
+    /** The rows that belong to the part. */
+    int[] rows() {
+        return rows;
+    }
+
+    /** All new rows, also those that do not belong to the part. */
+    NewColumn values(int column) {
+        return columns.get(column);
+    }
+
     @Override
     public PartColumn column(int index) {
         NewColumn column = columns.get(index);
@@ -54,14 +65,19 @@ final class RowsPart implements MixturePart {
         double missing = 1 - all / rows.length;
         return texts.isEmpty()
                 ? new PartColumn(missing, numbers.keySet().stream().mapToDouble(Double::doubleValue).toArray(), List.of(),
-                        numbers.values().stream().mapToDouble(count -> count / all).toArray())
+                        numbers.values().stream().mapToDouble(count -> count / all).toArray(), false)
                 : new PartColumn(missing, new double[0], new ArrayList<>(texts.keySet()),
-                        texts.values().stream().mapToDouble(count -> count / all).toArray());
+                        texts.values().stream().mapToDouble(count -> count / all).toArray(), false);
     }
 
     @Override
     public PartScores scores(MixtureColumn column, boolean ofMissing) {
         NewColumn values = columns.get(column.index());
+        MixtureGroups groups = column.groups();
+        if (groups != null && !ofMissing) {
+            return new Scores(IntStream.of(rows).mapToDouble(row -> groups.score(values, columns.get(groups.parent()), row))
+                    .toArray());
+        }
         NormalScores scores = ofMissing ? column.missingScores() : column.valueScores();
         double[] byRow = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {

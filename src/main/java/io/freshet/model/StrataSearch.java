@@ -86,7 +86,7 @@ final class StrataSearch {
     }
 
     private double score(Strata strata, PairContingency real) {
-        List<FittedColumn> half = columns.stream().map(column -> column.within(learned)).toList();
+        List<FittedColumn> half = FittedColumn.within(columns, learned);
         List<CopulaStratum> parts = ModelFitter.strata(half, strata.within(learned));
         List<ColumnModel> marginals = columns.stream().map(FittedColumn::model).toList();
         GaussianCopula model = new GaussianCopula(SynthesisMethod.GAUSSIAN_COPULA, marginals, parts, learned.length);

@@ -26,7 +26,7 @@ final class StratumAssignment {
         this.model = model;
         for (CopulaStratum stratum : model.strata()) {
             List<@Nullable Map<Object, Double>> shares = new ArrayList<>();
-            stratum.columns().forEach(column -> shares.add(model.strata().size() == 1 ? null : logShares(column)));
+            stratum.columns().forEach(column -> shares.add(model.strata().size() == 1 ? null : logShares(column.overall())));
             logShares.add(shares);
         }
     }

@@ -2,6 +2,7 @@ package io.freshet.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 import io.freshet.table.CodedVector;
 import io.freshet.table.ColumnVector;
@@ -21,40 +22,48 @@ final class StratumRows {
     private final int[] cells = new int[BlockRows.MOST];
     private final double[] missingThresholds;
     private final List<ColumnVector> apart = new ArrayList<>();
+    /** The columns, none before its parent. */
+    private final int[] order;
 
     StratumRows(CopulaStratum stratum, LatentNormals normals) {
         this.stratum = stratum;
         this.normals = normals;
         this.z = new double[stratum.latent().size()][BlockRows.MOST];
         this.missingThresholds = stratum.columns().stream().mapToDouble(ColumnModel::missingThreshold).toArray();
+        this.order = stratum.parentsFirst();
         stratum.columns().forEach(column -> apart.add(column.values().newVector(BlockRows.MOST)));
     }
 
     /** Writes the rows of the block, which follow each other, into the batch from {@code at} on. */
     void drawInto(RowBatch batch, int at, long seed, BlockRows block) {
         normals.draw(seed, block, z);
-        for (int c = 0; c < stratum.columns().size(); c++) {
-            fill(batch.vector(c), c, at, block.size());
+        for (int c : order) {
+            fill(batch.vector(c), batch::vector, c, at, block.size());
         }
     }
 
     /** Writes the rows of the block to their places in the batch, counted from {@code at}. */
     void drawApart(RowBatch batch, int at, long seed, BlockRows block) {
         normals.draw(seed, block, z);
-        for (int c = 0; c < stratum.columns().size(); c++) {
+        for (int c : order) {
             if (stratum.columns().get(c).values() instanceof TextValues) {
                 missTexts((TextVector) batch.vector(c), c, at, block);
             } else {
-                fill(apart.get(c), c, 0, block.size());
+                fill(apart.get(c), apart::get, c, 0, block.size());
                 move(apart.get(c), batch.vector(c), at, block);
             }
         }
     }
 
-    private void fill(ColumnVector vector, int column, int at, int rows) {
+    private void fill(ColumnVector vector, IntFunction<ColumnVector> others, int column, int at, int rows) {
         ColumnModel model = stratum.columns().get(column);
         int dimension = stratum.latent().valueDimension()[column];
-        model.values().fill(vector, dimension == LatentSpace.NONE ? NO_LATENT : z[dimension], cells, at, rows);
+        double[] latent = dimension == LatentSpace.NONE ? NO_LATENT : z[dimension];
+        if (model.values() instanceof DependentSteps dependent) {
+            dependent.fill(vector, others.apply(dependent.parent()), latent, at, rows);
+        } else {
+            model.values().fill(vector, latent, cells, at, rows);
+        }
         int missing = stratum.latent().missingDimension()[column];
         if (missing != LatentSpace.NONE) {
             takeAway(vector, z[missing], missingThresholds[column], at, rows);

@@ -43,10 +43,10 @@ final class TiltedBox {
                 factors[t][k] = lower[t][k] / lower[t][t];
             }
         }
-        bound = size == 1 ? TruncatedNormal.logProbability(low[0], high[0]) : saddle();
+        bound = size > 1 ? saddle() : size == 1 ? TruncatedNormal.logProbability(low[0], high[0]) : 0;
     }
 
-    /** ψ*: the logarithm of the largest likelihood ratio. For one dimension, the logarithm of its probability. */
+    /** ψ*: the logarithm of the largest likelihood ratio. For one dimension, the logarithm of its probability; for none, 0. */
     double bound() {
         return bound;
     }

@@ -3,6 +3,7 @@ package io.freshet.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.freshet.model.Factor.Interval;
 import io.freshet.stats.Correlations;
@@ -22,37 +23,44 @@ final class TruncatedNormals {
     /** The dependent dimensions, the constrained ones first. */
     private final int[] order;
     private final double[][] cholesky;
-    private final List<Factor> dependent;
+    private final int constrained;
     private final List<Factor> independent;
-    /** For each constrained dimension: whether a box covers more than the region. */
-    private final boolean[] covered;
+    /** By box: the factors it covers, in the order of the constrained dimensions; none where it covers nothing else. */
+    private final List<List<Factor>> exact = new ArrayList<>();
     private final List<TiltedBox> boxes = new ArrayList<>();
     private final List<Interval[]> sides = new ArrayList<>();
     private final FreeNormals free;
     private final double[][] ordered;
 
-    private TruncatedNormals(CopulaStratum stratum, List<Factor> dependent, List<Factor> independent) {
+    private TruncatedNormals(CopulaStratum stratum, List<List<Factor>> alternatives, List<Factor> independent) {
         this.latent = stratum.latent();
-        this.dependent = dependent;
+        this.constrained = alternatives.get(0).size();
         this.independent = independent;
-        this.order = order(dependent, latent.dependent());
+        this.order = order(alternatives.get(0), latent.dependent());
         this.cholesky = Correlations.cholesky(permuted(stratum.correlation(), order));
         this.free = new FreeNormals(latent, new double[0][]);
         this.ordered = new double[order.length][BlockRows.MOST];
-        List<Factor> covers = cover(dependent);
-        this.covered = new boolean[dependent.size()];
-        for (int t = 0; t < covered.length; t++) {
-            covered[t] = covers.get(t) != dependent.get(t);
+        int most = Math.max(1, MOST_BOXES / alternatives.size());
+        for (List<Factor> factors : alternatives) {
+            List<Factor> covers = cover(factors, most);
+            addBoxes(covers, covers.equals(factors) ? List.of() : factors, new Interval[constrained], 0);
         }
-        addBoxes(covers, new Interval[covers.size()], 0);
     }
 
     static TruncatedNormals of(CopulaStratum stratum, LatentRegion region) {
         int size = stratum.latent().dependent();
-        List<Factor> dependent = region.factors().stream().filter(factor -> factor.dimension() < size)
-                .sorted(Comparator.comparingDouble(Factor::mass).thenComparing(Factor::dimension)).toList();
-        List<Factor> independent = region.factors().stream().filter(factor -> factor.dimension() >= size).toList();
+        List<Factor> first = region.alternatives().get(0);
+        int[] narrowestFirst = IntStream.range(0, first.size()).filter(f -> first.get(f).dimension() < size).boxed()
+                .sorted(Comparator.<Integer> comparingDouble(f -> mass(region, f)).thenComparing(f -> first.get(f).dimension()))
+                .mapToInt(Integer::intValue).toArray();
+        List<List<Factor>> dependent = region.alternatives().stream()
+                .map(factors -> IntStream.of(narrowestFirst).mapToObj(factors::get).toList()).toList();
+        List<Factor> independent = first.stream().filter(factor -> factor.dimension() >= size).toList();
         return new TruncatedNormals(stratum, dependent, independent);
+    }
+
+    private static double mass(LatentRegion region, int factor) {
+        return region.alternatives().stream().mapToDouble(factors -> factors.get(factor).mass()).sum();
     }
 
     private static int[] order(List<Factor> constrained, int size) {
@@ -81,9 +89,9 @@ final class TruncatedNormals {
         return permuted;
     }
 
-    private static List<Factor> cover(List<Factor> factors) {
+    private static List<Factor> cover(List<Factor> factors, int most) {
         List<Factor> cover = new ArrayList<>(factors);
-        while (cover.stream().mapToDouble(factor -> factor.intervals().size()).reduce(1, (a, b) -> a * b) > MOST_BOXES) {
+        while (cover.stream().mapToDouble(factor -> factor.intervals().size()).reduce(1, (a, b) -> a * b) > most) {
             int widest = 0;
             for (int t = 1; t < cover.size(); t++) {
                 widest = cover.get(t).intervals().size() > cover.get(widest).intervals().size() ? t : widest;
@@ -94,11 +102,11 @@ final class TruncatedNormals {
         return cover;
     }
 
-    private void addBoxes(List<Factor> factors, Interval[] chosen, int depth) {
+    private void addBoxes(List<Factor> factors, List<Factor> covered, Interval[] chosen, int depth) {
         if (depth < factors.size()) {
             for (Interval interval : factors.get(depth).intervals()) {
                 chosen[depth] = interval;
-                addBoxes(factors, chosen, depth + 1);
+                addBoxes(factors, covered, chosen, depth + 1);
             }
             return;
         }
@@ -110,11 +118,12 @@ final class TruncatedNormals {
         }
         boxes.add(new TiltedBox(cholesky, from, to));
         sides.add(chosen.clone());
+        exact.add(covered);
     }
 
     /** How many correlated dimensions are constrained; with none there is one box without sides. */
     int constrained() {
-        return dependent.size();
+        return constrained;
     }
 
     int boxes() {
@@ -142,8 +151,9 @@ final class TruncatedNormals {
      */
     double propose(int box, long row, int tag, long seed, double[] e, long[] words) {
         double logAcceptance = boxes.get(box).propose(row, tag, seed, e, words);
-        for (int t = 0; t < covered.length; t++) {
-            if (covered[t] && !dependent.get(t).contains(sides.get(box)[t].clamp(correlated(t, e)))) {
+        List<Factor> factors = exact.get(box);
+        for (int t = 0; t < factors.size(); t++) {
+            if (!factors.get(t).contains(sides.get(box)[t].clamp(correlated(t, e)))) {
                 return Double.NEGATIVE_INFINITY;
             }
         }
@@ -169,7 +179,7 @@ final class TruncatedNormals {
         free.draw(seed, rows, z);
         int n = rows.size();
         for (int t = 0; t < order.length; t++) {
-            if (t >= dependent.size()) {
+            if (t >= constrained) {
                 System.arraycopy(z[order[t]], 0, ordered[t], 0, n);
                 continue;
             }
@@ -181,7 +191,7 @@ final class TruncatedNormals {
         for (int t = 0; t < order.length; t++) {
             System.arraycopy(ordered[t], 0, z[order[t]], 0, n);
         }
-        for (int t = 0; t < dependent.size(); t++) {
+        for (int t = 0; t < constrained; t++) {
             double[] numbers = z[order[t]];
             for (int i = 0; i < n; i++) {
                 numbers[i] = sides.get(chosen[rows.place(i)])[t].clamp(numbers[i]);

@@ -3,7 +3,7 @@ package io.freshet.model;
 import io.freshet.table.ColumnVector;
 
 /** How the values of one column are drawn, missing ones aside. Immutable. */
-sealed interface ValueModel permits StepValues, ContinuousValues, FloatingValues, TextValues {
+sealed interface ValueModel permits StepValues, DependentSteps, ContinuousValues, FloatingValues, TextValues {
 
     /** A vector that {@link #fill} can write. */
     ColumnVector newVector(int capacity);

@@ -1,5 +1,6 @@
 package io.freshet.retail;
 
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -15,6 +16,11 @@ public record Parameters(String currency, List<Region> regions, List<StoreSize> 
         holidays = List.copyOf(holidays);
         departments = List.copyOf(departments);
         segments = List.copyOf(segments);
+    }
+
+    /** Whether stores are open on a day. */
+    public boolean isOpen(LocalDate day) {
+        return new Calendar(this).isOpen(day);
     }
 
     /** Something with a weight among others. */

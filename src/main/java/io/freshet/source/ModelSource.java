@@ -30,6 +30,7 @@ public final class ModelSource implements Source {
 
     private final Supplier<Optional<ModelVersion>> newest;
     private final Settings settings;
+    private ModelVersion version;
     private RowGenerator generator;
     private Schema schema;
     private long refused;
@@ -43,6 +44,7 @@ public final class ModelSource implements Source {
     public ModelSource(ModelVersion first, Supplier<Optional<ModelVersion>> newest, Settings settings) {
         this.newest = newest;
         this.settings = settings;
+        this.version = first;
         this.generator = first.model().generator(settings.seed(), settings.conditions());
         this.schema = first.model().schema();
         this.refused = first.version();
@@ -71,19 +73,28 @@ public final class ModelSource implements Source {
         return rows.schema() == schema;
     }
 
-    private void goOver(ModelVersion version) {
-        Long current = status.modelVersion();
-        if (current == null || version.version() == current || version.version() == refused) {
+    private void goOver(ModelVersion other) {
+        if (other.version() == version.version() || other.version() == refused) {
             return;
         }
         try {
-            generator = version.model().generator(settings.seed(), settings.conditions());
-            schema = version.model().schema();
-            status = new SourceStatus(version.version(), null);
+            generator = other.model().generator(settings.seed(), settings.conditions());
+            schema = other.model().schema();
+            version = other;
+            status = new SourceStatus(other.version(), null);
         } catch (ConditionException e) {
-            refused = version.version();
-            status = new SourceStatus(current, "version " + version.version() + " is not used: " + e.getMessage());
+            refused = other.version();
+            status = new SourceStatus(version.version(), "version " + other.version() + " is not used: " + e.getMessage());
         }
+    }
+
+    /** The version that rows are drawn from. */
+    ModelVersion version() {
+        return version;
+    }
+
+    Conditions conditions() {
+        return settings.conditions();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.freshet.source;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ShapeScores;
 import io.freshet.table.Schema;
 
 /** Where the records of a stream come from. Used by one thread. */
@@ -20,8 +22,34 @@ public interface Source {
      */
     RecordBatch next(long position, int records, @Nullable RecordBatch reuse);
 
+    /**
+     * How many of the next {@code wanted} records there are by now; fewer than are wanted when they only happen later, or when
+     * it is worth waiting for more.
+     */
+    default int available(long position, int wanted, Instant now) {
+        return wanted;
+    }
+
+    /** Whether there will be no more records. */
+    default boolean isExhausted() {
+        return false;
+    }
+
+    /**
+     * What lets another source of the same definition find a position, or one a little before it, without making all the
+     * records before; empty if it needs nothing. Asked by any thread, for positions that only grow.
+     */
+    default Optional<String> bookmark(long position) {
+        return Optional.empty();
+    }
+
     /** How it is; asked by any thread. */
     default SourceStatus status() {
         return SourceStatus.FINE;
+    }
+
+    /** How far the last records have the distributions of their model; empty if nobody looks. Asked by any thread. */
+    default Optional<ShapeScores> shapes() {
+        return Optional.empty();
     }
 }

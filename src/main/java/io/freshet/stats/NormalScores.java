@@ -1,5 +1,7 @@
 package io.freshet.stats;
 
+import java.util.List;
+
 /**
  * The normal scores of an ordered set of values with masses. Value <i>i</i> holds the interval of a latent standard normal Z
  * whose
@@ -48,6 +50,23 @@ public final class NormalScores {
             right = swap;
         }
         return new NormalScores(scores, coefficients);
+    }
+
+    /**
+     * What is known of a score that is now one of these, now another, whatever the latent number: its coefficients are the
+     * mean.
+     * It has no scores of its own.
+     *
+     * @param shares how often it is each of them; they sum to one
+     */
+    public static NormalScores mean(double[] shares, List<NormalScores> parts) {
+        double[] coefficients = new double[TERMS + 1];
+        for (int part = 0; part < shares.length; part++) {
+            for (int k = 1; k <= TERMS; k++) {
+                coefficients[k] += shares[part] * parts.get(part).coefficients[k];
+            }
+        }
+        return new NormalScores(new double[0], coefficients);
     }
 
     /**
@@ -115,6 +134,11 @@ public final class NormalScores {
 
     public double score(int value) {
         return scores[value];
+    }
+
+    /** Its Hermite coefficients, a<sub>0</sub> to a<sub>24</sub>. */
+    public double[] coefficients() {
+        return coefficients.clone();
     }
 
     /** The variance of the score, a<sub>1</sub>. */

@@ -19,16 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.ModelFile;
 import io.freshet.model.ModelFileException;
+import io.freshet.model.ModelOrigin;
 import io.freshet.model.PartialFit;
 import io.freshet.model.SynthesisModel;
 
-/** The models there are, by name: in memory, and in a folder where one is configured. */
+/**
+ * The models there are, by name: in memory, and in a folder where one is configured, from where they come back with their
+ * versions and their last drift.
+ */
 @ApplicationScoped
 public class Models {
 
     private static final Logger LOG = Logger.getLogger(Models.class);
 
     private final Map<String, StoredModel> models = new ConcurrentHashMap<>();
+    /** By model: held by the update that is learning. */
+    private final Map<String, Object> updates = new ConcurrentHashMap<>();
     private final @Nullable Folder folder;
 
     public Models(StoreConfig config) {
@@ -40,9 +46,10 @@ public class Models {
 
     private void restore(Folder from, String name) {
         try (InputStream in = Files.newInputStream(from.file(name))) {
-            SynthesisModel model = ModelFile.read(in);
-            Instant fittedAt = Files.getLastModifiedTime(from.file(name)).toInstant();
-            models.put(name, new StoredModel(name, 1, fittedAt, Duration.ZERO, model, List.of()));
+            ModelFile.Contents contents = ModelFile.readContents(in);
+            Instant changedAt = Files.getLastModifiedTime(from.file(name)).toInstant();
+            models.put(name, StoredModel.of(name, contents.model(),
+                    contents.origin().orElse(new ModelOrigin(1, changedAt, Duration.ZERO, List.of()))));
         } catch (IOException | ModelFileException e) {
             LOG.errorf("A model was not restored: model=%s reason=%s", name, e.getMessage());
         }
@@ -57,29 +64,37 @@ public class Models {
     }
 
     /**
-     * Replaces a model by what it learns; updates of one model follow each other, each on the result of the one before.
+     * Replaces a model by what it learns. Updates of one model follow each other, each on the result of the one before;
+     * those of other models, and readers, do not wait. If the model is fitted anew meanwhile, the new one learns.
      *
-     * @param learn makes the new model from the one there is
+     * @param learn makes the new model from the one there is; called again when that was replaced meanwhile
      * @return empty if there is no such model
      */
-    public Optional<StoredModel> update(String name, Function<SynthesisModel, PartialFit> learn) {
-        StoredModel updated = models.computeIfPresent(name, (key, before) -> {
-            long begun = System.nanoTime();
-            PartialFit fit = learn.apply(before.model());
-            return new StoredModel(name, before.version() + 1, Instant.now(), Duration.ofNanos(System.nanoTime() - begun),
-                    fit.model(), fit.drift());
-        });
-        if (updated != null) {
-            write(updated);
+    public Optional<StoredModel> update(String name, Function<StoredModel, PartialFit> learn) {
+        synchronized (updates.computeIfAbsent(name, key -> new Object())) {
+            while (true) {
+                StoredModel before = models.get(name);
+                if (before == null) {
+                    return Optional.empty();
+                }
+                long begun = System.nanoTime();
+                PartialFit fit = learn.apply(before);
+                StoredModel updated = new StoredModel(name, before.version() + 1, Instant.now(),
+                        Duration.ofNanos(System.nanoTime() - begun), fit.model(), fit.drift());
+                if (models.replace(name, before, updated)) {
+                    write(updated);
+                    return Optional.of(updated);
+                }
+            }
         }
-        return Optional.ofNullable(updated);
     }
 
     /** The newest version reaches the folder last, whoever comes first. */
     private synchronized void write(StoredModel stored) {
         StoredModel newest = models.get(stored.name());
         if (folder != null && newest != null && newest.version() == stored.version()) {
-            folder.write(stored.name(), out -> ModelFile.write(stored.model(), out));
+            ModelFile.Contents contents = new ModelFile.Contents(stored.model(), Optional.of(stored.origin()));
+            folder.write(stored.name(), out -> ModelFile.write(contents, out));
         }
     }
 
@@ -93,7 +108,7 @@ public class Models {
     }
 
     /** Whether there was one to delete. */
-    public boolean delete(String name) {
+    public synchronized boolean delete(String name) {
         boolean deleted = models.remove(name) != null;
         if (deleted && folder != null) {
             folder.delete(name);

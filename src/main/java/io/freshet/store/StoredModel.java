@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.freshet.model.ColumnDrift;
+import io.freshet.model.ModelOrigin;
 import io.freshet.model.SynthesisModel;
 
 /**
@@ -19,5 +20,14 @@ public record StoredModel(String name, long version, Instant fittedAt, Duration 
 
     public StoredModel {
         drift = List.copyOf(drift);
+    }
+
+    static StoredModel of(String name, SynthesisModel model, ModelOrigin origin) {
+        return new StoredModel(name, origin.version(), origin.fittedAt(), origin.fitTime(), model, origin.drift());
+    }
+
+    /** How it came about, for a file. */
+    public ModelOrigin origin() {
+        return new ModelOrigin(version, fittedAt, fitTime, drift);
     }
 }

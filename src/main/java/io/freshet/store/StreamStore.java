@@ -26,8 +26,9 @@ public class StreamStore {
      * @param definition as it was given
      * @param position the index of the next record
      * @param state its state's name
+     * @param bookmark what lets its source find the position fast; null if it needs nothing
      */
-    public record SavedStream(JsonNode definition, long position, String state) {
+    public record SavedStream(JsonNode definition, long position, String state, @Nullable String bookmark) {
     }
 
     private final @Nullable Folder folder;
@@ -41,7 +42,7 @@ public class StreamStore {
     public void save(String name, SavedStream stream) {
         if (folder != null && !stream.equals(written.get(name))) {
             folder.write(name, out -> MAPPER.writeValue(out, MAPPER.createObjectNode().put("position", stream.position())
-                    .put("state", stream.state()).set("definition", stream.definition())));
+                    .put("state", stream.state()).put("bookmark", stream.bookmark()).set("definition", stream.definition())));
             written.put(name, stream);
         }
     }
@@ -61,7 +62,7 @@ public class StreamStore {
                 try {
                     JsonNode file = MAPPER.readTree(folder.file(name).toFile());
                     streams.put(name, new SavedStream(file.path("definition"), file.path("position").asLong(),
-                            file.path("state").asText()));
+                            file.path("state").asText(), file.path("bookmark").textValue()));
                 } catch (IOException e) {
                     LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
                 }

@@ -82,7 +82,7 @@ record DefinitionNode(String path, JsonNode json) {
         return find(name).map(node -> OptionalLong.of(node.integer(least, most))).orElse(OptionalLong.empty());
     }
 
-    /** Seconds as a number, or a text such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code PT1H}. */
+    /** Seconds as a number, or a text such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 3d}, {@code PT1H}. */
     Duration duration() {
         if (json.isNumber() && json.asDouble() >= 0 && json.asDouble() <= LONGEST.toSeconds()) {
             return Duration.ofNanos((long) (json.asDouble() * 1e9));
@@ -90,13 +90,13 @@ record DefinitionNode(String path, JsonNode json) {
         String text = json.asText().strip().toUpperCase(Locale.ROOT);
         try {
             Duration duration = text.endsWith("MS") ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
-                    : Duration.parse(text.startsWith("P") ? text : "PT" + text);
+                    : Duration.parse(text.startsWith("P") ? text : (text.endsWith("D") ? "P" : "PT") + text);
             if (json.isTextual() && !duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException | NumberFormatException e) {
             // falls through to the complaint
         }
-        throw wrong("must be a duration: seconds as a number, or a text such as 500ms, 10s, 5m, PT1H; at most ten years");
+        throw wrong("must be a duration: seconds as a number, or a text such as 500ms, 10s, 5m, 3d, PT1H; at most ten years");
     }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 public record PaceDefinition(OptionalDouble recordsPerSecond, int batchSize, OptionalLong maxRecords, OptionalLong maxBatches,
         Optional<Duration> duration, Duration delayBetweenBatches, Optional<Burst> burst) {
 
+    private static final int STANDARD_BATCH_SIZE = 1000;
     static final int MOST_BATCH_SIZE = 100_000;
 
     /** {@code records} records every {@code every}. */
@@ -28,20 +29,22 @@ public record PaceDefinition(OptionalDouble recordsPerSecond, int batchSize, Opt
         return Math.min(byBatches, maxRecords.orElse(Long.MAX_VALUE));
     }
 
-    static PaceDefinition parse(Optional<DefinitionNode> node) {
+    static PaceDefinition parse(Optional<DefinitionNode> node, SourceDefinition source) {
+        int batchSize = source instanceof RetailDefinition ? RetailDefinition.BATCH_SIZE : STANDARD_BATCH_SIZE;
+        Optional<Burst> ofSource = source instanceof RetailDefinition retail ? retail.burst() : Optional.empty();
         if (node.isEmpty()) {
-            return new PaceDefinition(OptionalDouble.empty(), 1000, OptionalLong.empty(), OptionalLong.empty(),
-                    Optional.empty(), Duration.ZERO, Optional.empty());
+            return new PaceDefinition(OptionalDouble.empty(), batchSize, OptionalLong.empty(), OptionalLong.empty(),
+                    Optional.empty(), Duration.ZERO, ofSource);
         }
         DefinitionNode pace = node.get().object("recordsPerSecond", "batchSize", "maxRecords", "maxBatches", "duration",
                 "delayBetweenBatches", "burst");
         Optional<Double> rate = pace.find("recordsPerSecond").map(n -> n.number(0.001, 1e9));
-        Optional<Burst> burst = pace.find("burst").map(PaceDefinition::burst);
+        Optional<Burst> burst = pace.find("burst").map(PaceDefinition::burst).or(() -> ofSource);
         if (rate.isPresent() && burst.isPresent()) {
             throw pace.wrong("has both recordsPerSecond and burst; choose one");
         }
         return new PaceDefinition(rate.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                (int) pace.integer("batchSize", 1, MOST_BATCH_SIZE).orElse(1000),
+                (int) pace.integer("batchSize", 1, MOST_BATCH_SIZE).orElse(batchSize),
                 pace.integer("maxRecords", 1, Long.MAX_VALUE), pace.integer("maxBatches", 1, Long.MAX_VALUE / MOST_BATCH_SIZE),
                 pace.find("duration").map(DefinitionNode::duration),
                 pace.find("delayBetweenBatches").map(DefinitionNode::duration).orElse(Duration.ZERO), burst);

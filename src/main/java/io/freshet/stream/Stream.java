@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.codec.RecordEncoder;
+import io.freshet.model.ShapeScores;
 import io.freshet.sink.Envelopes;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.sink.Sink;
@@ -37,7 +39,8 @@ public final class Stream {
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
-    private static final long PROGRESS_EVERY = Duration.ofSeconds(30).toNanos();
+    /** How soon a source is asked again that had nothing. */
+    private static final long SOURCE_WAIT = Duration.ofMillis(10).toNanos();
 
     /** What a stream is made of. */
     record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
@@ -106,7 +109,7 @@ public final class Stream {
         this.pace = Pace.starting(definition.pace(), begun);
         this.throughput = new Throughput(begun);
         this.mostSlice = parts.sinks().stream().mapToInt(SinkRun::capacity).reduce(MOST_SLICE, Math::min);
-        this.progressAt = begun + PROGRESS_EVERY;
+        this.progressAt = begun + definition.monitoringInterval().toNanos();
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
     }
@@ -120,7 +123,8 @@ public final class Stream {
     /** The stream's whole life; on its own thread, or on that of a test. */
     void run() {
         try {
-            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()) {
+            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()
+                    && !parts.source().isExhausted()) {
                 step();
             }
             drain();
@@ -144,12 +148,13 @@ public final class Stream {
             int next = sliceSize();
             if (parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next))) {
                 int due = pace.due(now, next);
-                if (due > 0) {
-                    send(due);
-                    pace.release(now, due, generated % definition.pace().batchSize() == 0);
+                int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
+                if (there > 0) {
+                    send(there);
+                    pace.release(now, there, generated % definition.pace().batchSize() == 0);
                     return;
                 }
-                wait = Math.min(wait, pace.waitNanos(now, next));
+                wait = Math.min(wait, due > 0 ? SOURCE_WAIT : pace.waitNanos(now, next));
             }
         }
         time.park(wait);
@@ -220,10 +225,18 @@ public final class Stream {
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(SinkRun::retry);
         if (now - progressAt >= 0) {
-            progressAt = now + PROGRESS_EVERY;
-            LOG.infof("A stream's progress: stream=%s state=%s position=%d perSecond=%.0f", definition.name(), state().id(),
-                    acknowledged, throughput.recent(now));
+            progressAt = now + definition.monitoringInterval().toNanos();
+            logProgress();
         }
+    }
+
+    private void logProgress() {
+        StreamStatistics done = statistics();
+        LOG.infof("A stream's progress: stream=%s state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f "
+                + "batchesSent=%d deliveryFailures=%d", definition.name(), done.state(), done.position(), generated - start,
+                done.totalSamples(), done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::failed).sum(),
+                done.currentSamplesPerSecond(), done.totalBatches(),
+                done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::deliveryFailures).sum());
     }
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
@@ -280,6 +293,11 @@ public final class Stream {
         return acknowledged;
     }
 
+    /** What lets another stream's source find a position fast. */
+    Optional<String> bookmark(long position) {
+        return parts.source().bookmark(position);
+    }
+
     /** Lets no more records go until {@link #resume}; nothing happens to a stream that has ended. */
     public void pause() {
         change(StreamState.PAUSED);
@@ -315,6 +333,11 @@ public final class Stream {
         return !thread.isAlive();
     }
 
+    /** How far the last rows have the distributions of their model; empty if they are not compared. */
+    Optional<ShapeScores> shapes() {
+        return parts.source().shapes();
+    }
+
     public StreamStatistics statistics() {
         long now = ended ? endedNanos : time.nanos();
         long position = acknowledged;
@@ -322,6 +345,7 @@ public final class Stream {
         long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
         return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
                 ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
-                parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(), error);
+                parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(),
+                parts.source().shapes().orElse(null), error);
     }
 }

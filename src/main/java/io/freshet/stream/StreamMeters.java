@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.sink.BreakerState;
+import io.freshet.model.ShapeScores;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,6 +49,11 @@ public class StreamMeters {
             }
 
             @Override
+            public void refused(String sink, int records, String reason) {
+                registry.counter("freshet.stream.delivery.failures", STREAM, stream, SINK, sink).increment();
+            }
+
+            @Override
             public void retried(String sink, int records) {
                 count(sink, "retried", records);
             }
@@ -79,6 +85,10 @@ public class StreamMeters {
         gauge("freshet.stream.records.per.second", stream, s -> s.statistics().currentSamplesPerSecond());
         gauge("freshet.stream.in.flight.records", stream, s -> s.statistics().inFlight());
         gauge("freshet.stream.failing", stream, s -> s.state() == StreamState.FAILING ? 1 : 0);
+        gauge("freshet.stream.shape.score", stream, s -> shape(s, ShapeScores::shape));
+        gauge("freshet.stream.shape.ceiling", stream, s -> shape(s, ShapeScores::ceiling));
+        gauge("freshet.stream.shape.worst.score", stream, s -> shape(s, scores -> scores.worst().score()));
+        gauge("freshet.stream.shape.worst.ceiling", stream, s -> shape(s, scores -> scores.worst().ceiling()));
         stream.sinks().forEach(sink -> watch(stream, sink));
     }
 
@@ -90,6 +100,10 @@ public class StreamMeters {
             Gauge.builder("freshet.sink.breaker", sink, s -> s.statistics().breaker().equals(state.id()) ? 1 : 0)
                     .tag(STREAM, stream.name()).tag(SINK, name).tag("state", state.id()).register(registry);
         }
+    }
+
+    private static double shape(Stream stream, ToDoubleFunction<ShapeScores> score) {
+        return stream.shapes().map(score::applyAsDouble).orElse(Double.NaN);
     }
 
     private void gauge(String name, Stream stream, ToDoubleFunction<Stream> value) {

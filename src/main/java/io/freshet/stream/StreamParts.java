@@ -2,6 +2,8 @@ package io.freshet.stream;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ConditionException;
 import io.freshet.sink.DeadLetterKeeper;
+import io.freshet.retail.Chain;
+import io.freshet.retail.Mix;
+import io.freshet.retail.RetailException;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
@@ -20,11 +25,16 @@ import io.freshet.sink.LiveFeed;
 import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
 import io.freshet.sink.WebSocketSink;
+import io.freshet.source.ChaosSource;
 import io.freshet.source.ModelSource;
 import io.freshet.source.ModelVersion;
 import io.freshet.source.PatternSource;
+import io.freshet.source.RetailChains;
+import io.freshet.source.RetailSource;
+import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
 import io.freshet.store.Models;
+import io.freshet.store.PinnedModels;
 import io.freshet.store.StoredModel;
 import io.freshet.table.Column;
 import io.freshet.table.Schema;
@@ -34,6 +44,7 @@ import io.freshet.table.Schema;
 public class StreamParts {
 
     private final Models models;
+    private final PinnedModels pinned;
     private final LiveFeed feed;
     private final KafkaProducers kafka;
     private final SinkConfig config;
@@ -44,35 +55,85 @@ public class StreamParts {
         return thread;
     });
 
-    public StreamParts(Models models, LiveFeed feed, KafkaProducers kafka, SinkConfig config, DeadLetterKeeper deadLetters) {
+    private final LiveScoresConfig liveScores;
+    private final RetailChains chains;
+
+    public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
+            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters) {
         this.models = models;
+        this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
         this.deadLetters = deadLetters;
+        this.liveScores = liveScores;
+        this.chains = chains;
     }
 
     /**
      * @throws DefinitionException if there is no such model, or its rows cannot meet the conditions
      */
-    Source source(StreamDefinition definition) {
+    Source source(StreamDefinition definition, StartingPoint start) {
+        Source source = whole(definition, start);
+        return definition.chaos().<Source> map(chaos -> new ChaosSource(source, chaos)).orElse(source);
+    }
+
+    private Source whole(StreamDefinition definition, StartingPoint start) {
         int capacity = Math.min(Stream.MOST_SLICE, definition.pace().batchSize());
         if (definition.source() instanceof SourceDefinition.OfPattern pattern) {
             return new PatternSource(pattern.seed(), capacity);
         }
+        if (definition.source() instanceof RetailDefinition retail) {
+            return retail(retail, start.bookmark());
+        }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
-        ModelVersion first = newest(wanted.model()).orElseThrow(
-                () -> new DefinitionException("source.model", "names no model: " + wanted.model() + "; " + knownModels()));
+        Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
+                : Optional.empty();
+        StoredModel first = kept.or(() -> models.find(wanted.model())).orElseThrow(() -> new DefinitionException("source.model",
+                "names no model: " + wanted.model() + "; " + knownModels()));
         try {
-            return new ModelSource(first, wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
+            ModelSource source = new ModelSource(version(first),
+                    wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
                     new ModelSource.Settings(wanted.seed(), wanted.conditions(), capacity, definition.pace().batchSize()));
+            if (wanted.pinned()) {
+                pinned.keep(definition.name(), first);
+            }
+            return liveScores.enabled() ? new ScoredSource(source, liveScores.rowsPerSecond(), StreamTime.SYSTEM::nanos)
+                    : source;
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
         }
     }
 
+    /** Whether simulated stores are open on a day. */
+    boolean areStoresOpen(LocalDate day) {
+        return chains.areOpen(day);
+    }
+
+    private Source retail(RetailDefinition wanted, Optional<String> bookmark) {
+        Chain chain;
+        try {
+            chain = chains.of(wanted.size(), wanted.seed());
+        } catch (RetailException e) {
+            throw new DefinitionException("source.retail", String.valueOf(e.getMessage()));
+        }
+        return new RetailSource(() -> new RetailSource.Setting(chain, Mix.of(chain, wanted.weights())),
+                new RetailSource.Settings(wanted.shard(), wanted.shards(), wanted.start().orElse(Instant.EPOCH), wanted.end(),
+                        wanted.speed(), RetailDefinition.PATIENCE),
+                bookmark);
+    }
+
     private Optional<ModelVersion> newest(String name) {
-        return models.find(name).map(stored -> new ModelVersion(stored.version(), stored.model()));
+        return models.find(name).map(StreamParts::version);
+    }
+
+    private static ModelVersion version(StoredModel stored) {
+        return new ModelVersion(stored.version(), stored.model());
+    }
+
+    /** Forgets what was kept for a stream. */
+    void forget(String stream) {
+        pinned.forget(stream);
     }
 
     private String knownModels() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.model.ShapeScores;
 import io.freshet.source.SourceStatus;
 
 /**
@@ -17,11 +18,12 @@ import io.freshet.source.SourceStatus;
  * @param elapsedSeconds since it was started, pauses included
  * @param inFlight records that sinks have not acknowledged yet
  * @param source how the source is
+ * @param shapes how far the last rows have the distributions of their model; null if they are not compared
  * @param error the defect that ended the stream; null if none did
  */
 public record StreamStatistics(String state, long position, long totalSamples, long totalBatches, double samplesPerSecond,
         double currentSamplesPerSecond, double elapsedSeconds, long inFlight, List<SinkStatistics> sinks,
-        SourceStatus source, @Nullable String error) {
+        SourceStatus source, @Nullable ShapeScores shapes, @Nullable String error) {
 
     public StreamStatistics {
         sinks = List.copyOf(sinks);
@@ -40,7 +42,8 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      * @param failed records that were given up because the stream was stopped; its position is before them
      * @param inFlight records that wait or are on their way
      * @param retriedBatches how often a batch was tried again after all attempts of the guard had failed
-     * @param failures how often all attempts of the guard failed
+     * @param deliveryFailures how often the sink did not take a batch, after all attempts of the guard: because it could not be
+     *        reached, or refused
      * @param errorRate the share of deliveries that failed lately
      * @param latencySeconds from generation to acknowledgement: the mean of the last deliveries, or how long the oldest batch
      *        has
@@ -49,7 +52,7 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      */
     public record SinkStatistics(String name, String kind, String target, boolean failing, String breaker, long delivered,
             long deadLettered, long dropped, long failed, long inFlight, QueueStatistics queue, long retriedBatches,
-            long failures, double errorRate, double latencySeconds, @Nullable String lastError) {
+            long deliveryFailures, double errorRate, double latencySeconds, @Nullable String lastError) {
     }
 
     /**

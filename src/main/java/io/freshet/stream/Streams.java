@@ -29,15 +29,17 @@ public class Streams {
     private final StreamStore store;
     private final History history;
     private final StreamMeters meters;
+    private final StreamHooks hooks;
     private final StreamTime time = StreamTime.SYSTEM;
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
     private volatile boolean closing;
 
-    public Streams(StreamParts parts, StreamStore store, History history, StreamMeters meters) {
+    public Streams(StreamParts parts, StreamStore store, History history, StreamMeters meters, StreamHooks hooks) {
         this.parts = parts;
         this.store = store;
         this.history = history;
         this.meters = meters;
+        this.hooks = hooks;
     }
 
     /**
@@ -46,12 +48,12 @@ public class Streams {
      * @throws DefinitionException if it names something there is not, or a stream of this name is there already
      */
     public Stream create(StreamDefinition definition) {
-        Stream stream = start(definition, 0, StreamState.RUNNING);
+        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
         save(stream);
         return stream;
     }
 
-    private synchronized Stream start(StreamDefinition definition, long position, StreamState state) {
+    private synchronized Stream start(StreamDefinition definition, StartingPoint from) {
         String name = definition.name();
         if (closing) {
             throw new DefinitionException("name", "cannot start: the service is shutting down");
@@ -59,14 +61,17 @@ public class Streams {
         if (streams.containsKey(name)) {
             throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
-        Source source = parts.source(definition);
-        StreamMetrics metrics = meters.of(name);
+        Source source = parts.source(definition, from);
+        StreamMetrics metrics = hooks.around(name, meters.of(name));
         Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
-                batch -> history.add(name, batch.records()), time), position, state);
+                batch -> {
+                    history.add(name, batch.records());
+                    hooks.generated(batch);
+                }, time), from.position(), from.state());
         streams.put(name, stream);
         meters.watch(stream);
         stream.start();
-        LOG.infof("A stream is there: stream=%s state=%s position=%d", name, state.id(), position);
+        LOG.infof("A stream is there: stream=%s state=%s position=%d", name, from.state().id(), from.position());
         return stream;
     }
 
@@ -95,6 +100,7 @@ public class Streams {
         meters.forget(stream);
         history.forget(name);
         store.delete(name);
+        parts.forget(name);
         return true;
     }
 
@@ -117,10 +123,14 @@ public class Streams {
 
     private void save(Stream stream, StreamState state) {
         try {
-            store.save(stream.name(), new SavedStream(stream.definition().json(), stream.position(), state.id()));
+            store.save(stream.name(), saved(stream, stream.position(), state));
         } catch (UncheckedIOException e) {
             LOG.errorf("A position was not saved: stream=%s reason=%s", stream.name(), e.getMessage());
         }
+    }
+
+    private static SavedStream saved(Stream stream, long position, StreamState state) {
+        return new SavedStream(stream.definition().json(), position, state.id(), stream.bookmark(position).orElse(null));
     }
 
     /** Brings back the streams there were when the process ended; those that were running go on from their positions. */
@@ -131,8 +141,9 @@ public class Streams {
             }
             try {
                 StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
-                start(StreamDefinition.parse(saved.definition()), saved.position(),
-                        state == StreamState.FAILING ? StreamState.RUNNING : state);
+                start(StreamDefinition.parse(saved.definition()),
+                        new StartingPoint(saved.position(), state == StreamState.FAILING ? StreamState.RUNNING : state, true,
+                                Optional.ofNullable(saved.bookmark())));
             } catch (DefinitionException e) {
                 LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
             }

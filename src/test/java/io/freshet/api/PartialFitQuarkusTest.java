@@ -39,7 +39,7 @@ class PartialFitQuarkusTest {
         return given().contentType("text/csv").body(csv.getBytes(StandardCharsets.UTF_8))
                 .config(RestAssured.config().jsonConfig(JsonConfig.jsonConfig()
                         .numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE)))
-                .post(MODEL + "/partial-fit?weight=" + weight).then();
+                .post(MODEL + "/partial-fit?" + (weight.contains("=") ? weight : "weight=" + weight)).then();
     }
 
     private static void fit(String csv) {
@@ -70,11 +70,34 @@ class PartialFitQuarkusTest {
     }
 
     @Test
+    void aModelOfASlidingWindowForgetsWhatIsOlder() {
+        fit(table(100, "red"));
+
+        learn("window_rows=600", table(100, "blue")).statusCode(200).body("version", is(2)).body("rows", is(600))
+                .body("columns.find { it.name == 'colour' }.shares.red", closeTo(.25, 1e-6))
+                .body("columns.find { it.name == 'colour' }.shares.blue", closeTo(.5, 1e-6));
+        String learning = given().get(MODEL + "/file?learning=true").asString();
+        assertThat(learning).contains("\"panes\"").contains("\"origin\"");
+        assertThat(given().get(MODEL + "/file").asString()).doesNotContain("panes").doesNotContain("origin");
+
+        learn("window_rows=600", table(100, "green")).body("columns.find { it.name == 'colour' }.shares.red", nullValue());
+        given().contentType("application/json").body(learning.getBytes(StandardCharsets.UTF_8)).put(MODEL + "/file");
+        learn("window_rows=600", table(100, "green")).body("columns.find { it.name == 'colour' }.shares.red", nullValue())
+                .body("columns.find { it.name == 'colour' }.shares.blue", closeTo(.25, 1e-6));
+        learn("window=PT1H", table(100, "green")).body("rows", is(1000));
+    }
+
+    @Test
     void mistakesNameTheFieldAndChangeNothing() {
         fit(table(100, "red"));
 
         learn("2", table(100, "blue")).statusCode(422).body("field", equalTo("weight"));
         learn("much", table(100, "blue")).statusCode(422).body("field", equalTo("weight"));
+        learn("window_rows=0", table(100, "blue")).statusCode(422).body("field", equalTo("window_rows"));
+        learn("window=10", table(100, "blue")).statusCode(422).body("field", equalTo("window"))
+                .body("detail", containsString("PT10M"));
+        learn("window=-PT1S", table(100, "blue")).statusCode(422).body("field", equalTo("window"));
+        learn("window=PT1S&weight=0.1", table(100, "blue")).statusCode(422).body("field", equalTo("window"));
         learn("0.5", "amount\n1\n2\n").statusCode(422).body("detail", containsString("no column colour"));
         learn("0.5", "amount,colour\nlots,red\n").statusCode(422).body("detail", containsString("amount"));
         given().contentType("text/csv").body("a\n1\n").post("/api/v1/models/nobody/partial-fit").then().statusCode(404);

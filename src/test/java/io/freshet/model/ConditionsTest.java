@@ -37,6 +37,7 @@ class ConditionsTest {
             new Case(Map.of("age", Map.of("gte", 61)), (r, i) -> r.number("age", i) >= 61),
             new Case(Map.of("age", Map.of("lt", 30)), (r, i) -> r.number("age", i) < 30),
             new Case(Map.of("age", Map.of("lte", 30)), (r, i) -> r.number("age", i) <= 30),
+            new Case(Map.of("age", Map.of("gte", -1)), (r, i) -> r.number("age", i) >= 0),
             new Case(Map.of("age", Map.of("gte", 30, "lt", 40)), (r, i) -> r.number("age", i) >= 30 && r.number("age", i) < 40),
             new Case(Map.of("income", Map.of("between", List.of(20_000, 50_000.5))),
                     (r, i) -> r.number("income", i) >= 2_000_000 && r.number("income", i) <= 5_000_050),

@@ -105,6 +105,7 @@ class PaceTest {
     }
 
     private Pace pace(String yaml) {
-        return Pace.starting(PaceDefinition.parse(Optional.of(new DefinitionNode("pace", Definitions.yaml(yaml)))), now);
+        return Pace.starting(PaceDefinition.parse(Optional.of(new DefinitionNode("pace", Definitions.yaml(yaml))),
+                new SourceDefinition.OfPattern(0)), now);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.freshet.sink.GuardSettings;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
+import io.freshet.retail.ParameterFile;
 
 class StreamDefinitionTest {
 
@@ -76,8 +78,28 @@ class StreamDefinitionTest {
         assertThat(pace.recordsPerSecond()).isEmpty();
     }
 
+    @Test
+    void aRetailChainHasDefaultsOfItsOwn() {
+        StreamDefinition definition = StreamDefinition
+                .parse(Definitions.yaml("{name: a, source: {retail: {}}, sinks: [websocket: {}]}"));
+        RetailDefinition retail = (RetailDefinition) definition.source();
+
+        assertThat(definition.pace().batchSize()).isEqualTo(256);
+        assertThat(definition.metadata()).isFalse();
+        assertThat(definition.monitoringInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(retail.speed()).isEqualTo(1);
+        assertThat(retail.weights()).isEmpty();
+        // two days on which stores are closed come before
+        assertThat(definition.startedAt(Instant.parse("2026-12-27T09:00:00Z"), ParameterFile.defaults()::isOpen).json()
+                .at("/source/retail/start").asText()).isEqualTo("2026-12-24T00:00:00Z");
+        StreamDefinition bursts = StreamDefinition
+                .parse(Definitions.yaml("{name: a, source: {retail: {burst: {}}}, sinks: [websocket: {}]}"));
+        assertThat(bursts.pace().burst()).contains(new PaceDefinition.Burst(Duration.ofMillis(500), 100));
+        assertThat(((RetailDefinition) bursts.source()).speed()).isInfinite();
+    }
+
     @ParameterizedTest
-    @CsvSource({ "500ms,500", "10s,10000", "5m,300000", "PT1H,3600000", "1.5s,1500", "2,2000", "0.25,250" })
+    @CsvSource({ "500ms,500", "10s,10000", "5m,300000", "3d,259200000", "PT1H,3600000", "1.5s,1500", "2,2000", "0.25,250" })
     void readsDurations(String text, long millis) {
         PaceDefinition pace = StreamDefinition
                 .parse(Definitions
@@ -130,6 +152,14 @@ class StreamDefinitionTest {
             {name: a, source: {pattern: {}}, pace: {burst: {records: 5}}, sinks: [websocket: {}]} | pace.burst.every     | missing
             {name: a, source: {pattern: {}}, pace: {burst: {every: 0, records: 5}}, sinks: [websocket: {}]} | pace.burst.every | longer
             {name: a, source: {pattern: {}}, pace: {recordsPerSecond: 5, burst: {every: 1s, records: 5}}, sinks: [websocket: {}]} | pace | choose one
+            {name: a, source: {pattern: {}}, monitoring_interval: 10ms, sinks: [websocket: {}]} | monitoring_interval   | at least
+            {name: a, source: {retail: {shard: 2, shards: 2}}, sinks: [websocket: {}]}          | source.retail.shard    | 0 to 1
+            {name: a, source: {retail: {speed: 0}}, sinks: [websocket: {}]}                     | source.retail.speed    | max
+            {name: a, source: {retail: {start: now-soon}}, sinks: [websocket: {}]}              | source.retail.start    | duration
+            {name: a, source: {retail: {weights: {ad_impression: 0}}}, sinks: [websocket: {}]}  | source.retail.weights  | above 0
+            {name: a, source: {retail: {burst: {burst: 5}}}, pace: {recordsPerSecond: 5}, sinks: [websocket: {}]} | pace | choose one
+            {name: a, source: {pattern: {}}, chaos: {drop: 2}, sinks: [websocket: {}]}          | chaos.drop             | 0.9
+            {name: a, source: {pattern: {}}, chaos: {lost: 0.1}, sinks: [websocket: {}]}        | chaos.lost             | schema_drift
             {name: a, source: {pattern: {}}, metadata: yep, sinks: [websocket: {}]}             | metadata               | true or false
             {name: a, source: {pattern: {}}, stages: [{filter: {}}], sinks: [websocket: {}]}    | stages                 | no stages yet
             """)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.freshet.model.ModelFitter;
+import io.freshet.model.ShapeScores;
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.SynthesisModel;
 import io.freshet.sink.KafkaProducers;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.SlowConsumerStrategy;
+import io.freshet.source.RetailChains;
 import io.freshet.store.History;
 import io.freshet.store.Models;
+import io.freshet.store.PinnedModels;
 import io.freshet.store.StoreConfig;
 import io.freshet.store.StreamStore;
 import io.freshet.table.ReadOptions;
@@ -40,6 +46,9 @@ class StreamsQuarkusTest {
     record StoreSettings(Optional<Path> folder, int recentRecords) implements StoreConfig {
     }
 
+    record Scoring(boolean enabled, int rowsPerSecond) implements LiveScoresConfig {
+    }
+
     @Inject
     Models models;
 
@@ -51,6 +60,12 @@ class StreamsQuarkusTest {
 
     @Inject
     StreamMeters meters;
+
+    @Inject
+    StreamHooks hooks;
+
+    @Inject
+    RetailChains chains;
 
     @Inject
     MeterRegistry registry;
@@ -73,8 +88,10 @@ class StreamsQuarkusTest {
     private Streams fresh() {
         StoreSettings settings = new StoreSettings(Optional.of(kept), 100);
         history = new History(settings);
-        return new Streams(new StreamParts(models, feed, kafka, new SinkSettings(Optional.of(files)), new KeptLetters()),
-                new StreamStore(settings), history, meters);
+        return new Streams(
+                new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
+                        new Scoring(true, 2_000), chains, new KeptLetters()),
+                new StreamStore(settings), history, meters, hooks);
     }
 
     @Test
@@ -118,6 +135,69 @@ class StreamsQuarkusTest {
     }
 
     @Test
+    void aPinnedStreamStaysOnItsVersionAfterARestart() throws IOException {
+        models.put("pin", fitted("old"), Duration.ZERO);
+        String pinned = "{name: %s, source: {model: pin, pinned: %s}, pace: {recordsPerSecond: 100}, sinks: [websocket: {}]}";
+        create(pinned.formatted("steadfast", true));
+        create(pinned.formatted("following", false));
+        models.put("pin", fitted("new"), Duration.ZERO);
+        streams.shutDown();
+
+        streams = fresh();
+        streams.restore();
+
+        assertThat(version("steadfast")).isEqualTo(1);
+        assertThat(version("following")).isEqualTo(2);
+        create(pinned.formatted("newcomer", true));
+        assertThat(version("newcomer")).isEqualTo(2);
+        models.delete("pin");
+        streams.shutDown();
+
+        streams = fresh();
+        streams.restore();
+        assertThat(version("steadfast")).isEqualTo(1);
+        assertThat(version("newcomer")).isEqualTo(2);
+        assertThat(streams.find("following")).isEmpty();
+        streams.delete("steadfast");
+        streams.delete("newcomer");
+        try (var left = Files.list(kept.resolve("pinned-models"))) {
+            assertThat(left).isEmpty();
+        }
+        streams.shutDown();
+    }
+
+    @Test
+    void aRunningStreamSaysHowFarItsRowsHaveTheDistributionsOfTheModel() throws IOException {
+        models.put("scored", fitted("red"), Duration.ZERO);
+        Stream stream = create("{name: scored, source: {model: scored}, pace: {maxRecords: 1500}, sinks: [websocket: {}]}");
+        await().until(() -> stream.state() == StreamState.COMPLETED);
+
+        ShapeScores shapes = stream.statistics().shapes();
+
+        assertThat(shapes).isNotNull();
+        assertThat(shapes.rows()).isEqualTo(1500);
+        assertThat(shapes.shape()).isBetween(.95, 1.0);
+        assertThat(shapes.columns()).extracting(ShapeScores.ColumnShape::name).containsExactly("colour", "size");
+        assertThat(registry.get("freshet.stream.shape.score").tag("stream", "scored").gauge().value())
+                .isEqualTo(shapes.shape());
+        assertThat(registry.get("freshet.stream.shape.worst.score").tag("stream", "scored").gauge().value())
+                .isEqualTo(shapes.worst().score());
+        streams.delete("scored");
+        models.delete("scored");
+    }
+
+    private static SynthesisModel fitted(String colour) throws IOException {
+        String csv = "colour,size\n" + (colour + ",1\ngrey,2\n").repeat(50);
+        return ModelFitter.fit(TableReader.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
+                ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA);
+    }
+
+    private long version(String stream) {
+        Long version = streams.find(stream).orElseThrow().statistics().source().modelVersion();
+        return version == null ? 0 : version;
+    }
+
+    @Test
     void startsNothingWhileItShutsDown() {
         streams.shutDown();
 
@@ -154,11 +234,13 @@ class StreamsQuarkusTest {
 
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
-        StreamParts parts = new StreamParts(models, feed, kafka, new SinkSettings(Optional.empty()), new KeptLetters());
+        StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters());
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
-                () -> parts.sinks(definition, parts.source(definition), StreamMetrics.NONE, StreamTime.SYSTEM));
+                () -> parts.sinks(definition, parts.source(definition, StartingPoint.NEW), StreamMetrics.NONE,
+                        StreamTime.SYSTEM));
 
         assertThat(e.path()).isEqualTo("sinks[0].file");
         assertThat(e).hasMessageContaining("freshet.sinks.files-folder");

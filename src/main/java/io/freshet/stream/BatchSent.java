@@ -1,0 +1,12 @@
+package io.freshet.stream;
+
+import java.time.Duration;
+
+/**
+ * Told to CDI observers when a sink has acknowledged a batch.
+ *
+ * @param sink what kind of sink it is
+ * @param took from the first attempt to the acknowledgement
+ */
+public record BatchSent(String stream, String sink, int records, Duration took) {
+}

@@ -1,0 +1,14 @@
+package io.freshet.stream;
+
+import java.util.Optional;
+
+/**
+ * Where a stream begins.
+ *
+ * @param restored whether it was there when the process ended: if it is pinned, it stays on the version it had
+ * @param bookmark what the source said of the position where the stream is taken up again
+ */
+record StartingPoint(long position, StreamState state, boolean restored, Optional<String> bookmark) {
+
+    static final StartingPoint NEW = new StartingPoint(0, StreamState.RUNNING, false, Optional.empty());
+}

@@ -1,0 +1,49 @@
+package io.freshet.bench;
+
+import java.time.Instant;
+
+import io.freshet.event.WrittenEvents;
+import io.freshet.retail.Chain;
+import io.freshet.retail.ChainSize;
+import io.freshet.retail.ParameterFile;
+import io.freshet.retail.RetailSimulation;
+
+/** Run by hand: how much memory a large chain holds hour by hour, and how fast it goes. */
+public final class RetailSoak {
+
+    private static final long HOUR = 3_600_000;
+
+    private RetailSoak() {
+    }
+
+    /** @param arguments how many stores, how many products, how many simulated hours */
+    public static void main(String[] arguments) {
+        int stores = Integer.parseInt(arguments[0]);
+        Instant start = Instant.parse("2026-03-18T09:00:00Z");
+        long begun = System.nanoTime();
+        Chain chain = Chain.generate(ParameterFile.defaults(),
+                new ChainSize(stores, 10_000_000, Integer.parseInt(arguments[1]), Math.max(1, stores / 100)), 1);
+        RetailSimulation simulation = RetailSimulation.of(chain, start);
+        System.out.printf("ready after %.1f s, %d MB%n", (System.nanoTime() - begun) / 1e9, heapMegabytes());
+        WrittenEvents written = WrittenEvents.create();
+        long end = start.toEpochMilli();
+        for (int hour = 0; hour < Integer.parseInt(arguments[2]); hour++) {
+            long from = System.nanoTime();
+            long events = 0;
+            end += HOUR;
+            while (simulation.nextTime() < end) {
+                written.clear();
+                for (int i = 0; i < 256 && simulation.nextTime() < end; i++, events++) {
+                    simulation.next().writeTo(written);
+                }
+            }
+            System.out.printf("hour %2d: %,d events, %,.0f per second, %d MB%n", hour, events,
+                    events * 1e9 / (System.nanoTime() - from), heapMegabytes());
+        }
+    }
+
+    private static long heapMegabytes() {
+        System.gc();
+        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
+    }
+}

@@ -1,0 +1,121 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.freshet.codec.EncodedRecords;
+import io.freshet.codec.JsonEncoder;
+import io.freshet.codec.RecordBatch;
+import io.freshet.sink.Delivery;
+import io.freshet.sink.Envelopes;
+import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.OverflowStrategy;
+import io.freshet.sink.QueueSettings;
+import io.freshet.source.PatternSource;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class StreamHooksQuarkusTest {
+
+    /** As a user writes it: receipts over 100. Only of its own stream, because it lives in all tests. */
+    @Singleton
+    static class LargeReceipts {
+
+        private static final String STREAM = "hooked";
+        private final List<JsonNode> receipts = new CopyOnWriteArrayList<>();
+        private final List<BatchSent> sent = new CopyOnWriteArrayList<>();
+        private final AtomicLong generated = new AtomicLong();
+
+        void generated(@Observes EventGenerated event) {
+            if (!event.stream().equals(STREAM)) {
+                return;
+            }
+            generated.incrementAndGet();
+            if (event.json().startsWith("{\"event_type\":\"receipt_created\"")) {
+                JsonNode receipt = Definitions.yaml(event.json());
+                if (receipt.at("/payload/total").asDouble() > 100) {
+                    receipts.add(receipt);
+                }
+            }
+            if (event.position() == 7) {
+                throw new IllegalStateException("an observer with a mistake");
+            }
+        }
+
+        void sent(@Observes BatchSent batch) {
+            if (batch.stream().equals(STREAM)) {
+                sent.add(batch);
+            }
+        }
+    }
+
+    @Inject
+    Streams streams;
+
+    @Inject
+    StreamHooks hooks;
+
+    @Inject
+    LargeReceipts observer;
+
+    @Inject
+    FailureObserver failures;
+
+    /** What fails. */
+    @Singleton
+    static class FailureObserver {
+        private final List<DeliveryFailed> failed = new CopyOnWriteArrayList<>();
+
+        void failed(@Observes DeliveryFailed failure) {
+            failed.add(failure);
+        }
+    }
+
+    @Test
+    void observersAreToldWhatHappens() {
+        Stream stream = streams.create(StreamDefinition.parse(Definitions.yaml("""
+                {name: hooked, source: {retail: {stores: 10, start: "2026-03-18", speed: max}}, pace: {maxRecords: 60000},
+                 sinks: [websocket: {}]}""")));
+        await().until(() -> stream.state() == StreamState.COMPLETED);
+
+        assertThat(observer.generated).hasValue(60_000);
+        assertThat(observer.receipts).hasSizeGreaterThan(5)
+                .allMatch(receipt -> receipt.get("partition_key").asText().startsWith("store_"));
+        assertThat(observer.sent.stream().mapToInt(BatchSent::records).sum()).isEqualTo(60_000);
+        assertThat(observer.sent).allMatch(batch -> batch.records() <= 256 && batch.sink().equals("websocket"));
+        streams.delete("hooked");
+    }
+
+    @Test
+    void observersAreToldOfFailures() {
+        VirtualTime time = new VirtualTime();
+        RecordingSink sink = new RecordingSink(time);
+        sink.outcomes = position -> new Delivery.TransientFailure("no broker");
+        SinkRun run = new SinkRun("failing", sink.kind(), sink,
+                new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()),
+                new SinkRun.Surroundings(new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(),
+                        hooks.around("failing", StreamMetrics.NONE), time, Runnable::run));
+        RecordBatch records = new PatternSource(1, 12).next(0, 12, null);
+        EncodedRecords json = EncodedRecords.create();
+        new JsonEncoder().encode(records, null, json);
+
+        run.accept(new OutgoingBatch("failing", 0, json, Envelopes.of(records, null), null, null));
+
+        await().until(() -> !failures.failed.isEmpty());
+        assertThat(failures.failed).contains(new DeliveryFailed("failing", "recording", 12, "no broker"));
+    }
+}
