@@ -140,6 +140,11 @@ public final class GuardedSink implements Sink {
     }
 
     @Override
+    public boolean isOneAtATime() {
+        return sink.isOneAtATime();
+    }
+
+    @Override
     public void forget() {
         sink.forget();
     }

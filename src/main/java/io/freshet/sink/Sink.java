@@ -46,6 +46,11 @@ public interface Sink extends AutoCloseable {
      */
     CompletionStage<Delivery> deliver(Consignment consignment);
 
+    /** Whether a batch may only come when the one before it is delivered, dropped or given up. */
+    default boolean isOneAtATime() {
+        return false;
+    }
+
     /** Forgets what it keeps for when its stream begins again: the stream is deleted. */
     default void forget() {
         // most keep nothing

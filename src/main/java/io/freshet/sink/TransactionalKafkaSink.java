@@ -2,6 +2,7 @@ package io.freshet.sink;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ import io.freshet.codec.RecordEncoder;
  */
 public final class TransactionalKafkaSink implements Sink {
 
+    private static final String SUPERSEDED = "another process delivers this stream by now";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ProducerLease producer;
     private final Messages messages;
     private final CommittedPositions positions;
@@ -34,7 +38,8 @@ public final class TransactionalKafkaSink implements Sink {
     private boolean begun;
     private long committed;
     private long attempted;
-    private boolean fenced;
+    /** When it was seen last that another process delivers, in steady nanoseconds; 0 if none does. */
+    private long fencedAt;
 
     /**
      * @param id under which the position is kept
@@ -137,8 +142,8 @@ public final class TransactionalKafkaSink implements Sink {
 
     /** Fences off whoever had the id before, and reads how far it got. */
     private Producer<byte[], byte[]> begin() {
-        if (fenced) {
-            throw new KafkaException("another process delivers this stream by now");
+        if (fencedAt != 0) {
+            stepInIfLeft();
         }
         Producer<byte[], byte[]> to = producer.get();
         if (!begun) {
@@ -152,12 +157,28 @@ public final class TransactionalKafkaSink implements Sink {
             }
             if (attempted > 0 && committed > attempted) {
                 // somebody got further than we ever tried: it is theirs, and they take it up again
-                fenced = true;
+                fencedAt = System.nanoTime();
+                begun = false;
                 producer.renew();
-                throw new KafkaException("another process delivers this stream by now");
+                throw new KafkaException(SUPERSEDED);
             }
         }
         return to;
+    }
+
+    /** Takes the stream over again when the other process has not got any further for a while. */
+    private void stepInIfLeft() {
+        if (System.nanoTime() - fencedAt < PATIENCE.toNanos()) {
+            throw new KafkaException(SUPERSEDED);
+        }
+        long before = committed;
+        committed = positions.find(id);
+        if (committed > before) {
+            fencedAt = System.nanoTime();
+            throw new KafkaException(SUPERSEDED);
+        }
+        fencedAt = 0;
+        attempted = 0;
     }
 
     /** Whether all were taken; those that never will be are refused. */
@@ -185,6 +206,12 @@ public final class TransactionalKafkaSink implements Sink {
             }
         }
         return all;
+    }
+
+    /** A position says that all records before it are there, so none may be left behind. */
+    @Override
+    public boolean isOneAtATime() {
+        return true;
     }
 
     @Override

@@ -131,7 +131,7 @@ final class SinkRun {
     }
 
     private synchronized @Nullable Load next() {
-        Load next = mayHandOver() ? queue.next(MOST_UNDER_WAY) : null;
+        Load next = mayHandOver() ? queue.next(sink.isOneAtATime() ? 0 : MOST_UNDER_WAY) : null;
         handing = next != null;
         if (next != null && failuresInARow > 0) {
             retried++;

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.freshet.sink.BreakerState;
 import io.freshet.model.ShapeScores;
+import io.freshet.sink.BreakerState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

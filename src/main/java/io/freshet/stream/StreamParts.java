@@ -13,10 +13,10 @@ import java.util.concurrent.Executors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ConditionException;
-import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.retail.Chain;
 import io.freshet.retail.Mix;
 import io.freshet.retail.RetailException;
+import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.freshet.retail.ParameterFile;
 import io.freshet.sink.GuardSettings;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
-import io.freshet.retail.ParameterFile;
 
 class StreamDefinitionTest {
 
