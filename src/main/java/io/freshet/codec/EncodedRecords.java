@@ -1,5 +1,6 @@
 package io.freshet.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -14,16 +15,22 @@ public final class EncodedRecords {
     static final int COPIED = 32;
     private static final int GREATEST = Integer.MAX_VALUE - 16;
 
-    private byte[] bytes = new byte[1 << 13];
+    private byte[] bytes;
     private int[] ends = new int[64];
     private int size;
     private int used;
 
-    private EncodedRecords() {
+    private EncodedRecords(int capacity) {
+        bytes = new byte[capacity];
     }
 
     public static EncodedRecords create() {
-        return new EncodedRecords();
+        return new EncodedRecords(1 << 13);
+    }
+
+    /** With room for this many bytes to begin with. */
+    public static EncodedRecords create(int capacity) {
+        return new EncodedRecords(capacity);
     }
 
     /** How many records there are. */
@@ -56,6 +63,11 @@ public final class EncodedRecords {
     /** A copy of the bytes of one record. */
     public byte[] copy(int record) {
         return Arrays.copyOfRange(bytes, start(record), end(record));
+    }
+
+    /** One record as text. */
+    public String text(int record) {
+        return new String(bytes, start(record), length(record), StandardCharsets.UTF_8);
     }
 
     /** Forgets all records, keeps their memory, and makes room for the places of this many. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -46,13 +47,22 @@ public final class LocalBroker implements AutoCloseable {
      * @throws IllegalStateException when the port is taken
      */
     public static LocalBroker start(int port, @Nullable Path folder) {
+        return start(port, folder, Map.of());
+    }
+
+    /**
+     * As {@link #start(int, Path)}, with more settings of the broker.
+     */
+    public static LocalBroker start(int port, @Nullable Path folder, Map<String, String> more) {
         try {
             int listener = Loopback.port(port);
             Path data = folder != null ? Files.createDirectories(folder) : Files.createTempDirectory("kafka-");
             if (!Files.exists(data.resolve("meta.properties"))) {
                 format(data);
             }
-            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings(listener, data), false), Time.SYSTEM);
+            Properties settings = settings(listener, data);
+            settings.putAll(more);
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
             server.startup();
             return new LocalBroker(server, listener, data, folder == null);
         } catch (IOException e) {

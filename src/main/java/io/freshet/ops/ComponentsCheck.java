@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,6 +15,11 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
+import io.freshet.sink.BreakerState;
+import io.freshet.sink.DeadLetters;
+import io.freshet.stream.AlertConfig;
+import io.freshet.stream.Stream;
+import io.freshet.stream.StreamHealth;
 import io.freshet.stream.StreamState;
 import io.freshet.stream.Streams;
 import io.smallrye.health.api.Wellness;
@@ -31,10 +37,14 @@ public class ComponentsCheck implements HealthCheck {
 
     private final Config config;
     private final Streams streams;
+    private final AlertConfig alerts;
+    private final DeadLetters letters;
 
-    public ComponentsCheck(Config config, Streams streams) {
+    public ComponentsCheck(Config config, Streams streams, AlertConfig alerts, DeadLetters letters) {
         this.config = config;
         this.streams = streams;
+        this.alerts = alerts;
+        this.letters = letters;
     }
 
     @Override
@@ -52,6 +62,16 @@ public class ComponentsCheck implements HealthCheck {
             response.withData(component.getKey(), answers ? "up" : "down");
         }
         long failing = streams.list().stream().filter(stream -> stream.state() == StreamState.FAILING).count();
+        for (Stream stream : streams.list()) {
+            stream.statistics().sinks().stream().filter(sink -> !sink.breaker().equals(BreakerState.CLOSED.id()))
+                    .forEach(sink -> response.withData("breaker." + stream.name() + "." + sink.name(), sink.breaker()));
+            String names = StreamHealth.of(stream, alerts).alerts().stream().map(StreamHealth.Alert::name).distinct()
+                    .collect(Collectors.joining(", "));
+            if (!names.isEmpty()) {
+                response.withData("alerts." + stream.name(), names);
+            }
+        }
+        response.withData("spilledDeadLetterBytes", letters.spilledBytes());
         return response.withData("streams", streams.list().size()).withData("failingStreams", failing)
                 .status(up && failing == 0).build();
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.CsvEncoder;
 import io.freshet.codec.EncodedRecords;
-import io.freshet.codec.RecordBatch;
+import io.freshet.codec.RecordEncoder;
+import io.freshet.table.Schema;
 
 /** Appends to a file inside a folder, as NDJSON or CSV. A batch is in the file whole or not at all. */
 public final class FileSink implements Sink {
@@ -22,8 +23,7 @@ public final class FileSink implements Sink {
     private final Path folder;
     private final Path path;
     private final boolean csv;
-    private final CsvEncoder encoder = new CsvEncoder();
-    private final EncodedRecords encoded = EncodedRecords.create();
+    private final @Nullable RecordEncoder encoder;
     private @Nullable FileChannel file;
 
     /**
@@ -34,6 +34,7 @@ public final class FileSink implements Sink {
         this.folder = folder;
         this.path = path;
         this.csv = csv;
+        this.encoder = csv ? new CsvEncoder() : null;
     }
 
     @Override
@@ -42,11 +43,21 @@ public final class FileSink implements Sink {
     }
 
     @Override
-    public synchronized CompletionStage<Delivery> deliver(OutgoingBatch batch) {
-        return CompletableFuture.completedStage(write(batch));
+    public String target() {
+        return String.valueOf(folder.relativize(path));
     }
 
-    private Delivery write(OutgoingBatch batch) {
+    @Override
+    public @Nullable RecordEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public synchronized CompletionStage<Delivery> deliver(Consignment consignment) {
+        return CompletableFuture.completedStage(write(consignment));
+    }
+
+    private Delivery write(Consignment consignment) {
         try {
             FileChannel to = open();
             if (to == null) {
@@ -54,12 +65,13 @@ public final class FileSink implements Sink {
             }
             long before = to.size();
             try {
-                if (csv && before == 0 && batch.records() instanceof RecordBatch.Rows rows) {
-                    append(to, ByteBuffer.wrap(CsvEncoder.header(rows.rows().schema(), batch.metadata() != null)));
+                OutgoingBatch batch = consignment.batch();
+                Schema schema = batch.schema();
+                if (csv && before == 0 && schema != null) {
+                    append(to, ByteBuffer.wrap(CsvEncoder.header(schema, batch.metadata() != null)));
                     append(to, ByteBuffer.wrap(new byte[] { EncodedRecords.LINE_BREAK }));
                 }
-                EncodedRecords lines = lines(batch);
-                append(to, ByteBuffer.wrap(lines.bytes(), 0, lines.used()));
+                append(to, batch.records(), consignment.open());
             } catch (IOException e) {
                 to.truncate(before);
                 throw e;
@@ -70,13 +82,17 @@ public final class FileSink implements Sink {
         }
     }
 
-    /** The records as lines; NDJSON and CSV are nothing else. */
-    private EncodedRecords lines(OutgoingBatch batch) {
-        if (!csv) {
-            return batch.json();
+    /** Appends records as lines, those that follow each other at once. */
+    private static void append(FileChannel to, EncodedRecords records, int[] open) throws IOException {
+        for (int first = 0; first < open.length;) {
+            int last = first;
+            while (last + 1 < open.length && open[last + 1] == open[last] + 1) {
+                last++;
+            }
+            int start = records.start(open[first]);
+            append(to, ByteBuffer.wrap(records.bytes(), start, records.end(open[last]) + 1 - start));
+            first = last + 1;
         }
-        encoder.encode(batch.records(), batch.metadata(), encoded);
-        return encoded;
     }
 
     private static void append(FileChannel to, ByteBuffer bytes) throws IOException {

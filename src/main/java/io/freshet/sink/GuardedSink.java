@@ -9,7 +9,10 @@ import jakarta.enterprise.util.TypeLiteral;
 
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
+import io.freshet.codec.KeyEncoder;
+import io.freshet.codec.RecordEncoder;
 import io.smallrye.faulttolerance.api.TypedGuard;
 
 /**
@@ -36,25 +39,40 @@ public final class GuardedSink implements Sink {
     private final Sink sink;
     private final TypedGuard<CompletionStage<Delivery>> guard;
     private volatile String lastReason = "";
+    private volatile BreakerState breaker = BreakerState.CLOSED;
 
-    private GuardedSink(Sink sink, TypedGuard<CompletionStage<Delivery>> guard) {
+    private GuardedSink(Sink sink, GuardSettings settings) {
         this.sink = sink;
-        this.guard = guard;
+        this.guard = guard(settings);
     }
 
     public static GuardedSink wrap(Sink sink, GuardSettings settings) {
+        return new GuardedSink(sink, settings);
+    }
+
+    private TypedGuard<CompletionStage<Delivery>> guard(GuardSettings settings) {
         long delay = settings.retryDelay().toMillis();
-        TypedGuard<CompletionStage<Delivery>> guard = TypedGuard.create(new TypeLiteral<CompletionStage<Delivery>>() {
+        return TypedGuard.create(new TypeLiteral<CompletionStage<Delivery>>() {
             private static final long serialVersionUID = 1L;
         })
                 .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).done()
                 .withRetry().maxRetries(settings.retries()).delay(delay, ChronoUnit.MILLIS)
-                .jitter(delay / 2, ChronoUnit.MILLIS).whenException(thrown -> !Failed.isPermanent(thrown))
+                .jitter(delay / 2, ChronoUnit.MILLIS).whenException(GuardedSink::isWorthRepeating)
                 .withExponentialBackoff().factor(2).done().done()
                 .withCircuitBreaker().requestVolumeThreshold(settings.breakerFailures()).failureRatio(1)
-                .delay(settings.breakerDelay().toMillis(), ChronoUnit.MILLIS).when(thrown -> !Failed.isPermanent(thrown)).done()
+                .delay(settings.breakerDelay().toMillis(), ChronoUnit.MILLIS).when(thrown -> !Failed.isPermanent(thrown))
+                .onStateChange(state -> breaker = BreakerState.valueOf(state.name())).done()
                 .build();
-        return new GuardedSink(sink, guard);
+    }
+
+    /** An open breaker would only answer the same, so the batch is better off waiting with its stream. */
+    private static boolean isWorthRepeating(Throwable thrown) {
+        return !Failed.isPermanent(thrown) && !(thrown instanceof CircuitBreakerOpenException);
+    }
+
+    /** What the breaker lets through. */
+    public BreakerState breaker() {
+        return breaker;
     }
 
     @Override
@@ -62,20 +80,45 @@ public final class GuardedSink implements Sink {
         return sink.kind();
     }
 
+    @Override
+    public String target() {
+        return sink.target();
+    }
+
+    @Override
+    public @Nullable RecordEncoder encoder() {
+        return sink.encoder();
+    }
+
+    @Override
+    public @Nullable KeyEncoder keys() {
+        return sink.keys();
+    }
+
+    @Override
+    public byte[] message(OutgoingBatch batch, int record) {
+        return sink.message(batch, record);
+    }
+
+    @Override
+    public byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
+        return sink.messageKey(batch, record);
+    }
+
     /** The outcome after all attempts. The stage never fails. */
     @Override
-    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
+    public CompletionStage<Delivery> deliver(Consignment consignment) {
         CompletionStage<Delivery> attempts;
         try {
-            attempts = guard.get(() -> attempt(batch));
+            attempts = guard.get(() -> attempt(consignment));
         } catch (RuntimeException e) {
             attempts = CompletableFuture.failedStage(e);
         }
         return attempts.exceptionally(this::outcome);
     }
 
-    private CompletionStage<Delivery> attempt(OutgoingBatch batch) {
-        return sink.deliver(batch).thenApply(delivery -> {
+    private CompletionStage<Delivery> attempt(Consignment consignment) {
+        return consignment.attempt(sink).thenApply(delivery -> {
             if (delivery instanceof Delivery.Failure failure) {
                 lastReason = failure.reason();
                 throw new Failed(failure);
@@ -94,6 +137,16 @@ public final class GuardedSink implements Sink {
         }
         lastReason = cause instanceof TimeoutException ? "no answer in time" : String.valueOf(cause.getMessage());
         return new Delivery.TransientFailure(lastReason);
+    }
+
+    @Override
+    public boolean isOneAtATime() {
+        return sink.isOneAtATime();
+    }
+
+    @Override
+    public void forget() {
+        sink.forget();
     }
 
     @Override

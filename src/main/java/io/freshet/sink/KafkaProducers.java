@@ -1,55 +1,88 @@
 package io.freshet.sink;
 
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.kafka.clients.producer.Producer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.jspecify.annotations.Nullable;
 
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 
 /**
- * The Kafka producer behind the channel {@code records}, which all Kafka sinks share; it connects when the first of them needs
- * it. Records go to it directly: through the channel's emitter, each would need a message object, a context and a completion
- * of its own, which costs most of the throughput.
+ * Makes Kafka sinks. Those without settings of their own share the producer behind the channel {@code records}; it connects
+ * when
+ * the first of them needs it. Records go to it directly: through the channel's emitter, each would need a message object, a
+ * context and a completion of its own, which costs most of the throughput.
  */
 @ApplicationScoped
 public class KafkaProducers {
 
     static final String CHANNEL = "records";
 
-    private final Optional<String> servers;
+    private final KafkaConnection connection;
+    private final SinkConfig config;
+    private final SchemaRegistry registry;
     private final KafkaClientService clients;
     // a channel needs somebody at its near end
     private final Emitter<byte[]> emitter;
 
-    public KafkaProducers(@ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> servers,
-            KafkaClientService clients, @Channel(CHANNEL) Emitter<byte[]> emitter) {
-        this.servers = servers;
+    public KafkaProducers(KafkaConnection connection, SinkConfig config, SchemaRegistry registry, KafkaClientService clients,
+            @Channel(CHANNEL) Emitter<byte[]> emitter) {
+        this.connection = connection;
+        this.config = config;
+        this.registry = registry;
         this.clients = clients;
         this.emitter = emitter;
     }
 
     /** Where Kafka is; empty when it is not configured. */
     public Optional<String> servers() {
-        return servers.filter(value -> !value.isBlank());
+        return connection.servers();
+    }
+
+    /** Whether there is a registry for schemas. */
+    public boolean hasRegistry() {
+        return registry.isConfigured();
     }
 
     /**
      * A sink for a topic.
      *
-     * @param key the field that is the message's key; null for none
+     * @param id of the sink, unique among all: names its transactions
      */
-    public Sink sink(String topic, @Nullable String key) {
-        return new KafkaSink(this::producer, topic, key);
+    public Sink sink(String id, KafkaTarget target) {
+        MessageFraming framing = target.format()
+                .map(format -> new MessageFraming(format, registry, target.topic(), target.framedKeys())).orElse(null);
+        if (target.exactlyOnce()) {
+            Map<String, String> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
+            return new TransactionalKafkaSink(id, ProducerLease.owned(() -> own(target, transactional)),
+                    new CommittedPositions(connection, config.positionsTopic()), target, framing);
+        }
+        ProducerLease producer = target.settings().isEmpty() ? ProducerLease.shared(this::producer)
+                : ProducerLease.owned(() -> own(target, Map.of()));
+        return new KafkaSink(producer, target, framing);
+    }
+
+    private Producer<byte[], byte[]> own(KafkaTarget target, Map<String, String> more) {
+        Map<String, Object> settings = KafkaSettings.defaults();
+        settings.putAll(connection.producerSettings());
+        settings.putAll(target.settings());
+        settings.putAll(more);
+        return connection.producer(settings);
+    }
+
+    /** Sends a message that belongs to no stream, without waiting for it. */
+    public void send(String topic, byte[] value) {
+        producer().send(new ProducerRecord<>(topic, value));
     }
 
     /** Makes the producer on the first call, which blocks while the addresses of the servers are looked up. */
-    private Producer<byte[], byte[]> producer() {
+    Producer<byte[], byte[]> producer() {
         return clients.<byte[], byte[]> getProducer(CHANNEL).<Producer<byte[], byte[]>> runOnSendingThread(p -> p).await()
                 .indefinitely();
     }

@@ -1,43 +1,47 @@
 package io.freshet.sink;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
-import io.freshet.codec.RecordBatch;
+import io.freshet.codec.RecordEncoder;
 
 /**
- * One JSON message per record. A batch is delivered when the broker has acknowledged all its messages; one that is tried again
- * is sent whole, so a message may come twice, and none is left out.
+ * One message per record. A batch is delivered when the broker has acknowledged all its messages; what is tried again is what
+ * was
+ * not acknowledged, so a message whose acknowledgement was lost may come twice, and none is left out.
  */
 public final class KafkaSink implements Sink {
 
-    static final String CHAOS_HEADER = "freshet-chaos";
-
-    private final Supplier<Producer<byte[], byte[]>> source;
-    private final String topic;
+    private final ProducerLease producer;
+    private final Messages messages;
+    private final @Nullable MessageFraming framing;
     private final @Nullable KeyEncoder keys;
-    private volatile @Nullable Producer<byte[], byte[]> producer;
+    private final @Nullable RecordEncoder encoder;
 
     /**
-     * @param producer asked once, when the first batch comes; it is shared and outlives the sink
-     * @param key the field that is the message's key; null for none, or for that of events
+     * @param producer asked when the first batch comes
+     * @param framing null for JSON
      */
-    public KafkaSink(Supplier<Producer<byte[], byte[]>> producer, String topic, @Nullable String key) {
-        this.source = producer;
-        this.topic = topic;
-        this.keys = key == null ? null : new KeyEncoder(key);
+    KafkaSink(ProducerLease producer, KafkaTarget target, @Nullable MessageFraming framing) {
+        this.producer = producer;
+        this.framing = framing;
+        this.messages = new Messages(target, framing);
+        this.keys = target.key().map(KeyEncoder::new).orElse(null);
+        this.encoder = framing == null ? null : framing.format().encoder();
     }
 
     @Override
@@ -46,66 +50,129 @@ public final class KafkaSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
-        CompletableFuture<Delivery> outcome = new CompletableFuture<>();
-        int size = batch.size();
-        // one more than there are records: the last says that all have been sent
-        AtomicInteger open = new AtomicInteger(size + 1);
-        try {
-            Producer<byte[], byte[]> to = connected();
-            for (int i = 0; i < size && !outcome.isDone(); i++) {
-                byte[] key = keys == null ? ownKey(batch, i) : keys.key(batch.records(), i);
-                to.send(new ProducerRecord<>(topic, null, key, batch.json().copy(i), headers(batch, i)),
-                        (metadata, failure) -> {
-                            if (failure != null) {
-                                outcome.complete(failed(failure));
-                            } else {
-                                countDown(open, outcome);
-                            }
-                        });
+    public String target() {
+        return messages.target().topic();
+    }
+
+    @Override
+    public @Nullable KeyEncoder keys() {
+        return keys;
+    }
+
+    @Override
+    public @Nullable RecordEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public byte[] message(OutgoingBatch batch, int record) {
+        return messages.bytes(batch, record);
+    }
+
+    @Override
+    public byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
+        return messages.key(batch, record);
+    }
+
+    @Override
+    public CompletionStage<Delivery> deliver(Consignment consignment) {
+        MessageFraming frame = framing;
+        if (frame != null) {
+            try {
+                frame.prepare(consignment.batch());
+            } catch (SchemaRegistry.RefusedException e) {
+                return CompletableFuture.completedStage(new Delivery.PermanentFailure(String.valueOf(e.getMessage())));
+            } catch (IOException e) {
+                return CompletableFuture.completedStage(new Delivery.TransientFailure(String.valueOf(e.getMessage())));
             }
-            countDown(open, outcome);
-        } catch (RuntimeException e) {
-            outcome.complete(failed(e));
         }
-        return outcome;
+        Attempt attempt = new Attempt(consignment);
+        attempt.send(producer.get());
+        return attempt.outcome;
     }
 
-    /** What somebody who scores a consumer wants to know. */
-    private static @Nullable List<Header> headers(OutgoingBatch batch, int record) {
-        String label = batch.records() instanceof RecordBatch.Written written ? written.events().label(record) : null;
-        return label == null ? null : List.of(new RecordHeader(CHAOS_HEADER, label.getBytes(StandardCharsets.US_ASCII)));
-    }
+    /** One attempt: all open records are sent, and all answers awaited. */
+    private final class Attempt {
 
-    /** Events know what they belong to. */
-    private static byte @Nullable [] ownKey(OutgoingBatch batch, int record) {
-        return batch.records() instanceof RecordBatch.Written written ? written.events().key(record) : null;
-    }
+        private final Consignment consignment;
+        private final CompletableFuture<Delivery> outcome = new CompletableFuture<>();
+        // one more than there are messages: the last says that all have been sent
+        private final AtomicInteger unanswered = new AtomicInteger(1);
+        private final Set<Integer> unsaid = ConcurrentHashMap.newKeySet();
+        private volatile @Nullable String failure;
 
-    private Producer<byte[], byte[]> connected() {
-        Producer<byte[], byte[]> known = producer;
-        if (known == null) {
-            known = source.get();
-            producer = known;
+        Attempt(Consignment consignment) {
+            this.consignment = consignment;
         }
-        return known;
-    }
 
-    private static void countDown(AtomicInteger open, CompletableFuture<Delivery> outcome) {
-        if (open.decrementAndGet() == 0) {
-            outcome.complete(Delivery.delivered());
+        void send(Producer<byte[], byte[]> to) {
+            OutgoingBatch batch = consignment.batch();
+            for (int record : consignment.open()) {
+                if (failure != null) {
+                    // each further one might block as long as this one did
+                    break;
+                }
+                ProducerRecord<byte[], byte[]> tombstone = messages.tombstone(batch, record);
+                if (tombstone == null) {
+                    send(to, messages.value(batch, record), (metadata, thrown) -> answered(record, thrown, true));
+                } else {
+                    // the broker has them in this order, so the record is delivered when the tombstone is
+                    unsaid.add(record);
+                    send(to, messages.value(batch, record), (metadata, thrown) -> answered(record, thrown, false));
+                    send(to, tombstone, (metadata, thrown) -> answered(record, thrown, unsaid.contains(record)));
+                }
+            }
+            countDown();
+        }
+
+        private void send(Producer<byte[], byte[]> to, ProducerRecord<byte[], byte[]> message, Callback answer) {
+            unanswered.incrementAndGet();
+            try {
+                to.send(message, answer);
+            } catch (RuntimeException e) {
+                answer.onCompletion(null, e);
+            }
+        }
+
+        private void answered(int record, @Nullable Exception thrown, boolean last) {
+            if (thrown == null) {
+                if (last) {
+                    consignment.deliver(record);
+                }
+            } else {
+                unsaid.remove(record);
+                if (isForGood(thrown)) {
+                    consignment.refuse(record, reason(thrown));
+                } else {
+                    failure = reason(thrown);
+                }
+            }
+            countDown();
+        }
+
+        private void countDown() {
+            if (unanswered.decrementAndGet() == 0) {
+                String reason = failure;
+                outcome.complete(reason == null ? Delivery.delivered() : new Delivery.TransientFailure(reason));
+            }
         }
     }
 
-    private Delivery failed(Exception failure) {
-        String reason = "topic " + topic + ": " + failure.getMessage();
-        return failure instanceof RetriableException || failure.getCause() instanceof RetriableException
-                ? new Delivery.TransientFailure(reason)
-                : new Delivery.PermanentFailure(reason);
+    private String reason(Exception thrown) {
+        return "topic " + target() + ": " + thrown.getMessage();
+    }
+
+    /**
+     * Whether it is the record that cannot be had. All else, such as access that is denied or a topic that is not there, is
+     * about the topic: the stream waits until somebody mends it.
+     */
+    static boolean isForGood(Throwable thrown) {
+        return thrown instanceof RecordTooLargeException || thrown instanceof RecordBatchTooLargeException
+                || thrown instanceof InvalidRecordException || thrown instanceof SerializationException;
     }
 
     @Override
     public void close() {
-        // the producer is shared and outlives the stream
+        producer.close();
     }
 }

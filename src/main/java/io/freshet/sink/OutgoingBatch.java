@@ -4,19 +4,20 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.EncodedRecords;
-import io.freshet.codec.RecordBatch;
+import io.freshet.table.Schema;
 
 /**
- * A batch on its way to the sinks of a stream: stable until all of them have answered.
+ * A batch in the form that a sink wants.
  *
  * @param position the index of the first record in its stream
- * @param json the records as JSON, metadata included
+ * @param records as bytes, metadata included; live, and used again once the batch is settled
+ * @param schema the columns of the records; null if they are not all alike
  * @param metadata null when it is off
  */
-public record OutgoingBatch(String stream, long position, RecordBatch records, EncodedRecords json,
-        @Nullable BatchMetadata metadata) {
+public record OutgoingBatch(String stream, long position, EncodedRecords records, Envelopes envelopes,
+        @Nullable Schema schema, @Nullable BatchMetadata metadata) {
 
     public int size() {
-        return json.size();
+        return records.size();
     }
 }

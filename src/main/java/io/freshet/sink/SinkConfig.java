@@ -36,6 +36,15 @@ public interface SinkConfig {
     /** Exceptions from the above, by the kind of sink: kafka, websocket, file. */
     Map<String, Guard> guard();
 
+    /** The queue in front of every sink. */
+    Queue queue();
+
+    /**
+     * How long a failing sink may hold records up before they become dead letters; without it they wait for as long as it
+     * takes.
+     */
+    Optional<Duration> giveUpAfter();
+
     /** How long a batch waits before it is tried again when all its attempts have failed; twice as long each further time. */
     @WithDefault("1s")
     Duration failingDelay();
@@ -49,6 +58,36 @@ public interface SinkConfig {
 
     /** Settings of the Kafka producer, by their Kafka names. */
     Map<String, String> kafka();
+
+    /** A queue in front of a sink. */
+    interface Queue {
+
+        /** How many records may wait or be on their way. */
+        @WithDefault("10000")
+        int records();
+
+        /** What happens to records for which there is no room: block, drop_oldest, drop_newest, sample. */
+        @WithDefault("block")
+        String overflow();
+
+        /** The share of them that sample keeps. */
+        @WithDefault("0.1")
+        double sampleRate();
+    }
+
+    /** How records wait for a sink. */
+    default QueueSettings queueSettings() {
+        OverflowStrategy strategy = OverflowStrategy.find(queue().overflow()).orElseThrow(
+                () -> new IllegalArgumentException("freshet.sinks.queue.overflow must be one of " + OverflowStrategy.ids()));
+        return new QueueSettings(queue().records(), strategy, queue().sampleRate(), giveUpAfter());
+    }
+
+    /** The topic of the positions of streams that deliver exactly once. */
+    @WithDefault("freshet.positions")
+    String positionsTopic();
+
+    /** The connection string of Azure Event Hubs, where that is the Kafka there is. */
+    Optional<String> eventHubs();
 
     /** What is different for one kind of sink. */
     interface Guard {

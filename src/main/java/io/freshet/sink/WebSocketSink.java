@@ -1,10 +1,8 @@
 package io.freshet.sink;
 
-import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-
-import io.freshet.codec.RecordWriter;
 
 /** Publishes batches to those who follow the stream at {@code /streams/{name}}; the feed sees to those who are slow. */
 public final class WebSocketSink implements Sink {
@@ -24,11 +22,15 @@ public final class WebSocketSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
+    public CompletionStage<Delivery> deliver(Consignment consignment) {
         if (feed.hasFollowers(stream)) {
-            String records = new String(RecordWriter.JSON.write(batch.json(), true), StandardCharsets.UTF_8);
-            feed.publish(stream, "{\"stream\":\"" + stream + "\",\"position\":" + batch.position() + ",\"records\":[" + records
-                    + "]}");
+            OutgoingBatch batch = consignment.batch();
+            StringJoiner records = new StringJoiner(",", "{\"stream\":\"" + stream + "\",\"position\":" + batch.position()
+                    + ",\"records\":[", "]}");
+            for (int record : consignment.open()) {
+                records.add(batch.records().text(record));
+            }
+            feed.publish(stream, records.toString());
         }
         return CompletableFuture.completedStage(Delivery.delivered());
     }

@@ -1,27 +1,35 @@
 package io.freshet.stream;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.sink.BreakerState;
+import io.freshet.sink.Consignment;
+import io.freshet.sink.DeadLetter;
+import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.Delivery;
+import io.freshet.sink.GuardedSink;
 import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.QueueSettings;
 import io.freshet.sink.Sink;
 
 /**
- * One sink of one running stream. A batch that fails is kept and tried again, the oldest first and alone, with growing waits,
- * until it is delivered or the stream is stopped: no batch is left out. The stream's thread calls; any thread answers.
+ * One sink of one running stream, behind a queue of its own, so that it slows no other. What it refuses for good is kept as
+ * dead
+ * letters. A batch that fails otherwise waits and is tried again, the oldest first and alone, with growing waits, until it is
+ * delivered, has waited longer than the queue allows, or the stream is stopped. The stream's thread calls; any thread answers.
  */
 final class SinkRun {
 
     private static final Logger LOG = Logger.getLogger(SinkRun.class);
+    /** How many records are with the sink at a time. */
+    static final int MOST_UNDER_WAY = 8_000;
 
     /** How long a failed batch waits: first, and at most. */
     record Patience(Duration first, Duration longest) {
@@ -30,153 +38,289 @@ final class SinkRun {
         }
     }
 
-    private record Pending(OutgoingBatch batch, CompletableFuture<Boolean> answered, long begun) {
+    /**
+     * What a sink works with.
+     *
+     * @param executor where deliveries begin: not on the stream's thread, where one that blocks would hold up the others
+     */
+    record Surroundings(Patience patience, DeadLetterKeeper deadLetters, StreamMetrics metrics, StreamTime time,
+            Executor executor) {
     }
 
     private final String stream;
+    private final String name;
     private final Sink sink;
-    private final Patience patience;
+    private final Surroundings surroundings;
     private final StreamMetrics metrics;
     private final StreamTime time;
-    private final NavigableMap<Long, Pending> waiting = new TreeMap<>();
-    private boolean trying;
-    private boolean stopped;
+    private final SinkQueue queue;
+    private boolean handing;
+    private boolean stopping;
     private int failuresInARow;
     private long retryAt;
     private long delivered;
+    private long deadLettered;
     private long failed;
     private long retried;
     private long failures;
     private @Nullable String lastError;
+    private final RecentOutcomes outcomes;
 
-    SinkRun(String stream, Sink sink, Patience patience, StreamMetrics metrics, StreamTime time) {
+    /**
+     * @param name of the sink in its stream
+     */
+    SinkRun(String stream, String name, Sink sink, QueueSettings queue, Surroundings surroundings) {
         this.stream = stream;
+        this.name = name;
         this.sink = sink;
-        this.patience = patience;
-        this.metrics = metrics;
-        this.time = time;
+        this.surroundings = surroundings;
+        this.metrics = surroundings.metrics();
+        this.time = surroundings.time();
+        this.queue = new SinkQueue(queue);
+        this.outcomes = new RecentOutcomes(time.nanos());
     }
 
-    /** Completes with true once the sink has the batch, with false if the stream was stopped before that. */
-    CompletableFuture<Boolean> deliver(OutgoingBatch batch) {
-        Pending pending = new Pending(batch, new CompletableFuture<>(), time.nanos());
-        attempt(pending, false);
-        return pending.answered();
+    Sink sink() {
+        return sink;
     }
 
-    private void attempt(Pending pending, boolean again) {
-        CompletionStage<Delivery> outcome;
-        try {
-            outcome = sink.deliver(pending.batch());
-        } catch (RuntimeException e) {
-            outcome = CompletableFuture.failedStage(e);
+    /** How many records the queue holds. */
+    int capacity() {
+        return queue.settings().records();
+    }
+
+    /** Whether the stream may come with so many records now. */
+    synchronized boolean isOpenFor(int records) {
+        return queue.isOpenFor(records);
+    }
+
+    /** Puts a batch into the queue. The load is settled once none of its records is on its way any more. */
+    Load accept(OutgoingBatch batch) {
+        Load load = new Load(new Consignment(batch), time.nanos());
+        List<Load> emptied;
+        synchronized (this) {
+            long before = queue.dropped();
+            emptied = queue.add(load);
+            if (queue.dropped() > before) {
+                metrics.dropped(name, (int) (queue.dropped() - before));
+            }
         }
-        outcome.whenComplete((delivery, thrown) -> {
-            if (delivery instanceof Delivery.Delivered) {
-                delivered(pending, again);
-            } else {
-                failed(pending, again,
-                        delivery instanceof Delivery.Failure failure ? failure.reason() : String.valueOf(thrown));
+        emptied.forEach(gone -> gone.settled().complete(true));
+        handOver();
+        return load;
+    }
+
+    /** Begins as many deliveries as may be under way. */
+    private void handOver() {
+        synchronized (this) {
+            if (handing || !mayHandOver()) {
+                return;
+            }
+            handing = true;
+        }
+        surroundings.executor().execute(() -> {
+            for (Load next = next(); next != null; next = next()) {
+                attempt(next);
             }
         });
     }
 
-    private void delivered(Pending pending, boolean again) {
-        boolean recovered;
-        synchronized (this) {
-            delivered += pending.batch().size();
-            if (again) {
-                trying = false;
-                failuresInARow = 0;
-                // the next of those that wait need not wait any longer
-                retryAt = time.nanos();
-            }
-            recovered = again && waiting.isEmpty();
-        }
-        metrics.delivered(sink.kind(), pending.batch().size(), time.nanos() - pending.begun());
-        if (recovered) {
-            LOG.infof("A sink takes records again: stream=%s sink=%s", stream, sink.kind());
-        }
-        pending.answered().complete(true);
+    private boolean mayHandOver() {
+        return queue.hasWaiting()
+                && (failuresInARow == 0 || !stopping && queue.isIdle() && time.nanos() - retryAt >= 0);
     }
 
-    private void failed(Pending pending, boolean again, String reason) {
+    private synchronized @Nullable Load next() {
+        Load next = mayHandOver() ? queue.next(sink.isOneAtATime() ? 0 : MOST_UNDER_WAY) : null;
+        handing = next != null;
+        if (next != null && failuresInARow > 0) {
+            retried++;
+            next.tryAgain();
+            metrics.retried(name, next.places());
+        }
+        return next;
+    }
+
+    private void attempt(Load load) {
+        CompletionStage<Delivery> outcome;
+        try {
+            outcome = load.consignment().size() == 0 ? CompletableFuture.completedStage(Delivery.delivered())
+                    : sink.deliver(load.consignment());
+        } catch (RuntimeException e) {
+            outcome = CompletableFuture.failedStage(e);
+        }
+        outcome.whenComplete((delivery, thrown) -> answered(load, delivery, thrown));
+    }
+
+    private void answered(Load load, @Nullable Delivery delivery, @Nullable Throwable thrown) {
+        Consignment consignment = load.consignment();
+        if (delivery instanceof Delivery.Delivered) {
+            consignment.deliverAll();
+        } else if (delivery instanceof Delivery.PermanentFailure failure) {
+            consignment.refuseAll(failure.reason());
+        } else {
+            String reason = delivery instanceof Delivery.Failure failure ? failure.reason() : String.valueOf(thrown);
+            if (!isOverdue(load)) {
+                failed(load, reason);
+                return;
+            }
+            consignment
+                    .refuseAll("given up after " + queue.settings().giveUpAfter().orElseThrow().toSeconds() + " s: " + reason);
+        }
+        if (consignment.refused() == 0) {
+            settled(load, delivery instanceof Delivery.Delivered);
+        } else {
+            keep(load, delivery instanceof Delivery.Failure failure && !(failure instanceof Delivery.PermanentFailure));
+        }
+    }
+
+    private boolean isOverdue(Load load) {
+        return queue.settings().giveUpAfter().map(longest -> time.nanos() - load.begun() >= longest.toNanos()).orElse(false);
+    }
+
+    /** What was refused becomes dead letters; until they are safe, the load is on its way. */
+    private void keep(Load load, boolean stillFailing) {
+        CompletionStage<Void> safe;
+        try {
+            safe = surroundings.deadLetters().keep(load.consignment().letters(name, sink, time.now()));
+        } catch (RuntimeException e) {
+            safe = CompletableFuture.failedStage(e);
+        }
+        safe.whenComplete((nothing, thrown) -> {
+            if (thrown == null) {
+                settled(load, !stillFailing);
+            } else {
+                failed(load, "dead letters are not kept: " + thrown.getMessage());
+            }
+        });
+    }
+
+    private void settled(Load load, boolean works) {
+        boolean recovered;
+        int refused = load.consignment().refused();
+        int more;
+        synchronized (this) {
+            recovered = works && load.isAgain();
+            if (recovered) {
+                // the next of those that wait need not wait any longer
+                failuresInARow = 0;
+            }
+            more = queue.remove(load);
+            delivered += more;
+            deadLettered += refused;
+            outcomes.delivered(time.nanos(), time.nanos() - load.begun());
+        }
+        metrics.delivered(name, more, time.nanos() - load.begun());
+        if (refused > 0) {
+            metrics.deadLettered(name, refused);
+        }
+        if (recovered) {
+            LOG.infof("A sink takes records again: stream=%s sink=%s", stream, name);
+        }
+        load.settled().complete(true);
+        handOver();
+    }
+
+    private void failed(Load load, String reason) {
+        List<Load> givenUp = List.of();
         boolean first;
-        boolean givenUp;
         synchronized (this) {
             lastError = reason;
             failures++;
-            first = waiting.isEmpty() && !again;
-            trying &= !again;
-            givenUp = stopped;
-            if (givenUp) {
-                failed += pending.batch().size();
-            } else {
-                waiting.put(pending.batch().position(), pending);
-                if (first || again) {
-                    failuresInARow++;
-                    retryAt = time.nanos() + patience.after(failuresInARow);
-                }
+            outcomes.failed(time.nanos());
+            first = failuresInARow == 0;
+            // those that were on their way when the first one failed say nothing new
+            if (first || load.isAgain()) {
+                failuresInARow++;
+                retryAt = time.nanos() + surroundings.patience().after(failuresInARow);
+            }
+            delivered += queue.putBack(load);
+            if (stopping) {
+                givenUp = queue.clear();
+                givenUp.forEach(gone -> failed += gone.places());
             }
         }
-        metrics.refused(sink.kind(), pending.batch().size(), reason);
-        if (givenUp) {
-            giveUp(pending);
-        } else if (first) {
-            LOG.warnf("A sink fails; its batches are tried again: stream=%s sink=%s position=%d reason=%s", stream,
-                    sink.kind(), pending.batch().position(), reason);
+        metrics.refused(name, load.places(), reason);
+        if (first) {
+            LOG.warnf("A sink fails; its batches are tried again: stream=%s sink=%s position=%d reason=%s", stream, name,
+                    load.position(), reason);
+        }
+        giveUp(givenUp);
+    }
+
+    /** Delivers a dead letter of this sink past the queue; whether it arrived. Blocks. */
+    boolean redeliver(DeadLetter letter) {
+        if (!letter.address().sink().equals(name)) {
+            return false;
+        }
+        try {
+            return sink.deliver(new Consignment(letter.asBatch())).toCompletableFuture().join() instanceof Delivery.Delivered;
+        } catch (RuntimeException e) {
+            LOG.warnf("A dead letter was not delivered: stream=%s sink=%s position=%d reason=%s", stream, name,
+                    letter.address().position(), e.getMessage());
+            return false;
         }
     }
 
     /** Tries the oldest failed batch again when its time has come. */
-    void retry(long now) {
-        Pending oldest;
-        synchronized (this) {
-            if (trying || waiting.isEmpty() || now - retryAt < 0) {
-                return;
-            }
-            oldest = waiting.pollFirstEntry().getValue();
-            trying = true;
-            retried++;
-        }
-        metrics.retried(sink.kind(), oldest.batch().size());
-        attempt(oldest, true);
+    void retry() {
+        handOver();
     }
 
     /** Whether batches wait to be tried again. */
     synchronized boolean isFailing() {
-        return trying || !waiting.isEmpty();
+        return failuresInARow > 0;
     }
 
-    /** Gives up on the batches that wait, and on those that fail from now on. */
+    /** Gives up on what fails, now or later; what the sink takes is still delivered. */
     void stop() {
-        List<Pending> givenUp;
+        List<Load> givenUp = List.of();
         synchronized (this) {
-            stopped = true;
-            givenUp = new ArrayList<>(waiting.values());
-            waiting.clear();
-            givenUp.forEach(pending -> failed += pending.batch().size());
+            stopping = true;
+            if (failuresInARow > 0) {
+                givenUp = queue.clear();
+                givenUp.forEach(gone -> failed += gone.places());
+            }
         }
-        givenUp.forEach(this::giveUp);
+        giveUp(givenUp);
     }
 
-    private void giveUp(Pending pending) {
-        metrics.failed(sink.kind(), pending.batch().size());
-        LOG.warnf("A batch was not delivered before its stream was stopped: stream=%s sink=%s position=%d records=%d", stream,
-                sink.kind(), pending.batch().position(), pending.batch().size());
-        pending.answered().complete(false);
+    private void giveUp(List<Load> loads) {
+        int records = loads.stream().mapToInt(Load::places).sum();
+        if (records > 0) {
+            metrics.failed(name, records);
+            LOG.warnf("Records were not delivered before their stream was stopped: stream=%s sink=%s position=%d records=%d",
+                    stream,
+                    name, loads.get(0).position(), records);
+        }
+        loads.forEach(load -> load.settled().complete(false));
+    }
+
+    /** Forgets what the sink keeps for when the stream begins again. */
+    void forget() {
+        try {
+            sink.forget();
+        } catch (RuntimeException e) {
+            LOG.warnf("What a sink keeps of a deleted stream stays: stream=%s sink=%s reason=%s", stream, name, e.getMessage());
+        }
     }
 
     void close() {
         try {
             sink.close();
         } catch (RuntimeException e) {
-            LOG.warnf("A sink was not closed well: stream=%s sink=%s reason=%s", stream, sink.kind(), e.getMessage());
+            LOG.warnf("A sink was not closed well: stream=%s sink=%s reason=%s", stream, name, e.getMessage());
         }
     }
 
     synchronized StreamStatistics.SinkStatistics statistics() {
-        return new StreamStatistics.SinkStatistics(sink.kind(), isFailing(), delivered, failed, retried, failures,
-                lastError);
+        QueueSettings settings = queue.settings();
+        BreakerState breaker = sink instanceof GuardedSink guarded ? guarded.breaker() : BreakerState.CLOSED;
+        return new StreamStatistics.SinkStatistics(name, sink.kind(), sink.target(), isFailing(), breaker.id(), delivered,
+                deadLettered, queue.dropped(), failed, queue.records(),
+                new StreamStatistics.QueueStatistics(settings.strategy().id(), settings.records(),
+                        Math.min(1, queue.records() / (double) settings.records())),
+                retried, failures, outcomes.errorRate(),
+                Math.max(outcomes.latencySeconds(), queue.oldestSeconds(time.nanos())), lastError);
     }
 }

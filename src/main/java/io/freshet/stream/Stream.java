@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -17,20 +16,26 @@ import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
+import io.freshet.codec.RecordEncoder;
 import io.freshet.model.ShapeScores;
+import io.freshet.sink.Envelopes;
 import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.Sink;
 import io.freshet.source.Source;
+import io.freshet.table.Schema;
 
 /**
- * One running stream: source → pace → sinks, on a thread of its own. Up to {@link #IN_FLIGHT} slices are with the sinks at a
- * time; the position moves on only when all sinks have a slice, in order, so a stream that starts again there loses nothing
- * (and
- * may repeat what was in flight).
+ * One running stream: source → pace → sinks, on a thread of its own. Each sink has a queue of its own; the position moves on
+ * only when all sinks have settled a slice, in order, so a stream that starts again there loses nothing (and may repeat what
+ * was
+ * in flight).
  */
 public final class Stream {
 
     private static final Logger LOG = Logger.getLogger(Stream.class);
-    private static final int IN_FLIGHT = 4;
+    /** How many slices keep their memory when nobody needs them. */
+    private static final int MOST_FREE = 8;
+    private static final int FIRST_BYTES = 1 << 10;
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
@@ -44,12 +49,25 @@ public final class Stream {
         }
     }
 
-    /** Memory for one run of records on its way; used again when all sinks have them. */
+    /** Memory for one run of records on its way; used again when all sinks have settled it. */
     private static final class Slice {
-        private final EncodedRecords json = EncodedRecords.create();
-        private @Nullable RecordBatch records;
+        private final EncodedRecords json = EncodedRecords.create(FIRST_BYTES);
+        private final List<EncodedRecords> own = new ArrayList<>();
+        private final List<Load> loads = new ArrayList<>();
         private int size;
-        private CompletableFuture<Boolean> delivered = CompletableFuture.completedFuture(true);
+
+        boolean isSettled() {
+            return loads.stream().allMatch(load -> load.settled().getNow(false));
+        }
+
+        boolean isAnswered() {
+            return loads.stream().allMatch(load -> load.settled().isDone());
+        }
+
+        /** Whether nobody, not even an attempt that is no longer waited for, reads its memory. */
+        boolean isFree() {
+            return loads.stream().noneMatch(load -> load.consignment().isBeingRead());
+        }
     }
 
     private final StreamDefinition definition;
@@ -58,6 +76,7 @@ public final class Stream {
     private final Thread thread;
     private final Deque<Slice> free = new ArrayDeque<>();
     private final Deque<Slice> flying = new ArrayDeque<>();
+    private @Nullable RecordBatch reused;
     private final JsonEncoder encoder = new JsonEncoder();
     private final Pace pace;
     private final Throughput throughput;
@@ -69,6 +88,7 @@ public final class Stream {
     private volatile long acknowledged;
     private volatile long endedNanos;
     private volatile @Nullable String error;
+    private final int mostSlice;
     private long progressAt;
 
     /**
@@ -88,12 +108,10 @@ public final class Stream {
         this.endedNanos = begun;
         this.pace = Pace.starting(definition.pace(), begun);
         this.throughput = new Throughput(begun);
+        this.mostSlice = parts.sinks().stream().mapToInt(SinkRun::capacity).reduce(MOST_SLICE, Math::min);
         this.progressAt = begun + definition.monitoringInterval().toNanos();
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
-        for (int i = 0; i < IN_FLIGHT; i++) {
-            free.add(new Slice());
-        }
     }
 
     void start() {
@@ -126,16 +144,18 @@ public final class Stream {
         long wait = LONGEST_WAIT;
         if (wanted == StreamState.PAUSED) {
             pace.resume(now);
-        } else if (!free.isEmpty() && parts.sinks().stream().noneMatch(SinkRun::isFailing)) {
+        } else {
             int next = sliceSize();
-            int due = pace.due(now, next);
-            int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
-            if (there > 0) {
-                send(there);
-                pace.release(now, there, generated % definition.pace().batchSize() == 0);
-                return;
+            if (parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next))) {
+                int due = pace.due(now, next);
+                int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
+                if (there > 0) {
+                    send(there);
+                    pace.release(now, there, generated % definition.pace().batchSize() == 0);
+                    return;
+                }
+                wait = Math.min(wait, due > 0 ? SOURCE_WAIT : pace.waitNanos(now, next));
             }
-            wait = Math.min(wait, due > 0 ? SOURCE_WAIT : pace.waitNanos(now, next));
         }
         time.park(wait);
     }
@@ -144,43 +164,66 @@ public final class Stream {
     private int sliceSize() {
         long batchSize = definition.pace().batchSize();
         long toEnd = definition.pace().lastPosition() - generated;
-        return (int) Math.min(MOST_SLICE, Math.min(toEnd, batchSize - generated % batchSize));
+        return (int) Math.min(mostSlice, Math.min(toEnd, batchSize - generated % batchSize));
     }
 
     private void send(int records) {
-        Slice slice = free.remove();
-        RecordBatch batch = parts.source().next(generated, records, slice.records);
+        Slice slice = free.isEmpty() ? new Slice() : free.remove();
+        RecordBatch batch = parts.source().next(generated, records, reused);
+        reused = batch;
         BatchMetadata metadata = definition.metadata()
                 ? new BatchMetadata(time.now(), generated / definition.pace().batchSize() + 1)
                 : null;
         encoder.encode(batch, metadata, slice.json);
-        slice.records = batch;
         slice.size = records;
-        OutgoingBatch outgoing = new OutgoingBatch(definition.name(), generated, batch, slice.json, metadata);
+        Schema schema = batch instanceof RecordBatch.Rows rows ? rows.rows().schema() : null;
+        OutgoingBatch json = new OutgoingBatch(definition.name(), generated, slice.json, Envelopes.of(batch, null), schema,
+                metadata);
         parts.metrics().generated(records);
-        parts.history().accept(outgoing);
-        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-        for (SinkRun sink : parts.sinks()) {
-            answers.add(sink.deliver(outgoing));
-        }
-        slice.delivered = CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
-                .thenApply(all -> answers.stream().allMatch(answer -> answer.getNow(false)));
-        slice.delivered.whenComplete((all, failure) -> LockSupport.unpark(thread));
+        parts.history().accept(json);
         flying.add(slice);
         generated += records;
+        List<OutgoingBatch> outgoing = new ArrayList<>();
+        parts.sinks().forEach(sink -> outgoing.add(asWanted(sink.sink(), batch, json, slice, outgoing.size())));
+        for (int i = 0; i < outgoing.size(); i++) {
+            Load load = parts.sinks().get(i).accept(outgoing.get(i));
+            slice.loads.add(load);
+            load.settled().whenComplete((all, failure) -> LockSupport.unpark(thread));
+        }
+    }
+
+    /** The records in the form that a sink wants. */
+    private OutgoingBatch asWanted(Sink sink, RecordBatch batch, OutgoingBatch json, Slice slice, int index) {
+        RecordEncoder own = sink.encoder();
+        if (own == null && sink.keys() == null) {
+            return json;
+        }
+        Envelopes envelopes = sink.keys() == null ? json.envelopes() : Envelopes.of(batch, sink.keys());
+        EncodedRecords records = slice.json;
+        if (own != null) {
+            while (slice.own.size() <= index) {
+                slice.own.add(EncodedRecords.create(FIRST_BYTES));
+            }
+            records = slice.own.get(index);
+            own.encode(batch, json.metadata(), records);
+        }
+        return new OutgoingBatch(json.stream(), json.position(), records, envelopes, json.schema(), json.metadata());
     }
 
     /** Takes back slices that all sinks have, oldest first, and has failed ones tried again. */
     private void settle() {
         long now = time.nanos();
-        while (!flying.isEmpty() && flying.getFirst().delivered.getNow(false)) {
+        while (!flying.isEmpty() && flying.getFirst().isSettled()) {
             Slice slice = flying.removeFirst();
             acknowledged += slice.size;
             throughput.add(now, slice.size);
-            free.add(slice);
+            if (free.size() < MOST_FREE && slice.isFree()) {
+                slice.loads.clear();
+                free.add(slice);
+            }
         }
         throughput.tick(now, wanted != StreamState.PAUSED);
-        parts.sinks().forEach(sink -> sink.retry(now));
+        parts.sinks().forEach(SinkRun::retry);
         if (now - progressAt >= 0) {
             progressAt = now + definition.monitoringInterval().toNanos();
             logProgress();
@@ -199,7 +242,7 @@ public final class Stream {
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
     private void drain() {
         settle();
-        while (flying.stream().anyMatch(slice -> !slice.delivered.isDone())) {
+        while (flying.stream().anyMatch(slice -> !slice.isAnswered())) {
             time.park(LONGEST_WAIT);
             settle();
         }
@@ -222,6 +265,10 @@ public final class Stream {
         return definition.name();
     }
 
+    List<SinkRun> sinks() {
+        return parts.sinks();
+    }
+
     public StreamDefinition definition() {
         return definition;
     }
@@ -234,6 +281,11 @@ public final class Stream {
             return StreamState.FAILING;
         }
         return wanted;
+    }
+
+    /** How many records were given to the sinks since the stream was started. */
+    long generated() {
+        return generated - start;
     }
 
     /** Where the stream would start again. */
@@ -272,7 +324,7 @@ public final class Stream {
     }
 
     /** Waits until the stream has ended and its sinks are closed; whether it has. */
-    boolean awaitEnd(Duration patience) {
+    public boolean awaitEnd(Duration patience) {
         try {
             thread.join(Math.max(1, patience.toMillis()));
         } catch (InterruptedException e) {

@@ -53,7 +53,8 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         List<SinkDefinition> parsed = new ArrayList<>();
         for (int i = 0; i < sinks.json().size(); i++) {
             SinkDefinition sink = SinkDefinition.parse(sinks.element(i));
-            if (sink instanceof SinkDefinition.ToWebSocket && parsed.contains(sink)) {
+            if (sink instanceof SinkDefinition.ToWebSocket
+                    && parsed.stream().anyMatch(SinkDefinition.ToWebSocket.class::isInstance)) {
                 throw sinks.element(i).wrong("is one websocket sink too many: all who follow the stream share one");
             }
             parsed.add(sink);

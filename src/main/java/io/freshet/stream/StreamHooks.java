@@ -1,6 +1,5 @@
 package io.freshet.stream;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -42,8 +41,7 @@ public class StreamHooks {
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
-            String json = new String(batch.json().bytes(), batch.json().start(i), batch.json().length(i),
-                    StandardCharsets.UTF_8);
+            String json = batch.records().text(i);
             long position = batch.position() + i;
             tell(generated, () -> new EventGenerated(batch.stream(), position, json));
         }
@@ -75,6 +73,16 @@ public class StreamHooks {
             @Override
             public void retried(String sink, int records) {
                 metrics.retried(sink, records);
+            }
+
+            @Override
+            public void deadLettered(String sink, int records) {
+                metrics.deadLettered(sink, records);
+            }
+
+            @Override
+            public void dropped(String sink, int records) {
+                metrics.dropped(sink, records);
             }
 
             @Override

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ShapeScores;
+import io.freshet.sink.BreakerState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,6 +63,16 @@ public class StreamMeters {
                 count(sink, "failed", records);
             }
 
+            @Override
+            public void deadLettered(String sink, int records) {
+                count(sink, "dead_lettered", records);
+            }
+
+            @Override
+            public void dropped(String sink, int records) {
+                count(sink, "dropped", records);
+            }
+
             private void count(String sink, String outcome, int records) {
                 counters.computeIfAbsent(sink + ' ' + outcome,
                         key -> registry.counter("freshet.stream.records", STREAM, stream, SINK, sink, OUTCOME, outcome))
@@ -78,6 +89,17 @@ public class StreamMeters {
         gauge("freshet.stream.shape.ceiling", stream, s -> shape(s, ShapeScores::ceiling));
         gauge("freshet.stream.shape.worst.score", stream, s -> shape(s, scores -> scores.worst().score()));
         gauge("freshet.stream.shape.worst.ceiling", stream, s -> shape(s, scores -> scores.worst().ceiling()));
+        stream.sinks().forEach(sink -> watch(stream, sink));
+    }
+
+    private void watch(Stream stream, SinkRun sink) {
+        String name = sink.statistics().name();
+        Gauge.builder("freshet.sink.queue.records", sink, s -> s.statistics().inFlight()).tag(STREAM, stream.name())
+                .tag(SINK, name).register(registry);
+        for (BreakerState state : BreakerState.values()) {
+            Gauge.builder("freshet.sink.breaker", sink, s -> s.statistics().breaker().equals(state.id()) ? 1 : 0)
+                    .tag(STREAM, stream.name()).tag(SINK, name).tag("state", state.id()).register(registry);
+        }
     }
 
     private static double shape(Stream stream, ToDoubleFunction<ShapeScores> score) {

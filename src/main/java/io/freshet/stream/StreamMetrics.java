@@ -20,6 +20,14 @@ public interface StreamMetrics {
     default void refused(String sink, int records, String reason) {
     }
 
+    /** Records that were kept as dead letters. */
+    default void deadLettered(String sink, int records) {
+    }
+
+    /** Records for which there was no room. */
+    default void dropped(String sink, int records) {
+    }
+
     /** Records of a batch that is tried again. */
     default void retried(String sink, int records) {
     }

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,9 +16,11 @@ import io.freshet.model.ConditionException;
 import io.freshet.retail.Chain;
 import io.freshet.retail.Mix;
 import io.freshet.retail.RetailException;
+import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
+import io.freshet.sink.KafkaTarget;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
@@ -44,16 +48,24 @@ public class StreamParts {
     private final LiveFeed feed;
     private final KafkaProducers kafka;
     private final SinkConfig config;
+    private final DeadLetterKeeper deadLetters;
+    private final Executor executor = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "sink");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final LiveScoresConfig liveScores;
     private final RetailChains chains;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
-            LiveScoresConfig liveScores, RetailChains chains) {
+            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
+        this.deadLetters = deadLetters;
         this.liveScores = liveScores;
         this.chains = chains;
     }
@@ -138,14 +150,23 @@ public class StreamParts {
         for (int i = 0; i < definition.sinks().size(); i++) {
             check(definition.sinks().get(i), "sinks[" + i + "]", source);
         }
-        SinkRun.Patience patience = new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay());
+        SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
+                new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
+                executor);
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
-            Sink sink = sink(wanted, definition.name());
-            sinks.add(new SinkRun(definition.name(), GuardedSink.wrap(sink, config.guardOf(sink.kind())), patience, metrics,
-                    time));
+            Sink sink = sink(wanted, definition.name(), sinks.size());
+            DeliveryDefinition delivery = wanted.delivery();
+            sinks.add(new SinkRun(definition.name(), name(sink.kind(), sinks),
+                    GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
         }
         return sinks;
+    }
+
+    /** The kind, and a number where there are several of it. */
+    private static String name(String kind, List<SinkRun> before) {
+        long same = before.stream().filter(sink -> sink.sink().kind().equals(kind)).count();
+        return same == 0 ? kind : kind + "-" + (same + 1);
     }
 
     private void check(SinkDefinition sink, String path, Source source) {
@@ -154,13 +175,27 @@ public class StreamParts {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
             }
-            to.key().ifPresent(key -> source.schema().ifPresent(schema -> checkKey(key, path + ".kafka.key", schema)));
+            checkTarget(to.target(), path + ".kafka", source);
         } else if (sink instanceof SinkDefinition.ToFile to) {
             file(to, path + ".file");
             if (to.csv() && source.schema().isEmpty()) {
                 throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
             }
         }
+    }
+
+    private void checkTarget(KafkaTarget target, String path, Source source) {
+        target.key().ifPresent(key -> source.schema().ifPresent(schema -> checkKey(key, path + ".key", schema)));
+        target.format().ifPresent(format -> {
+            if (!kafka.hasRegistry()) {
+                throw new DefinitionException(path + ".format", "cannot be " + format.id()
+                        + ": nobody could read it without a schema registry; set freshet.schema-registry.url");
+            }
+            if (source.schema().isEmpty()) {
+                throw new DefinitionException(path + ".format",
+                        "cannot be " + format.id() + ": the records have no fixed columns");
+            }
+        });
     }
 
     private static void checkKey(String key, String path, Schema schema) {
@@ -170,9 +205,9 @@ public class StreamParts {
         }
     }
 
-    private Sink sink(SinkDefinition sink, String stream) {
+    private Sink sink(SinkDefinition sink, String stream, int index) {
         if (sink instanceof SinkDefinition.ToKafka to) {
-            return kafka.sink(to.topic(), to.key().orElse(null));
+            return kafka.sink(stream + "." + index, to.target());
         }
         if (sink instanceof SinkDefinition.ToFile to) {
             return new FileSink(folder("file"), file(to, "file"), to.csv());

@@ -30,15 +30,36 @@ public record StreamStatistics(String state, long position, long totalSamples, l
     }
 
     /**
+     * What has become of the records that were generated for a sink: delivered, dead-lettered, dropped, failed or in flight.
+     *
+     * @param name of the sink in its stream
+     * @param target where in it the records go, such as a topic
      * @param failing whether batches wait to be tried again
+     * @param breaker the state of its circuit breaker: closed, half_open or open
      * @param delivered records the sink has
-     * @param failed records that were given up because the stream was stopped
+     * @param deadLettered records that could not be delivered, kept among the dead letters
+     * @param dropped records for which there was no room, by the strategy of the queue
+     * @param failed records that were given up because the stream was stopped; its position is before them
+     * @param inFlight records that wait or are on their way
      * @param retriedBatches how often a batch was tried again after all attempts of the guard had failed
      * @param deliveryFailures how often the sink did not take a batch, after all attempts of the guard: because it could not be
      *        reached, or refused
+     * @param errorRate the share of deliveries that failed lately
+     * @param latencySeconds from generation to acknowledgement: the mean of the last deliveries, or how long the oldest batch
+     *        has
+     *        waited if that is longer
      * @param lastError why the last delivery that failed did; null if none did
      */
-    public record SinkStatistics(String kind, boolean failing, long delivered, long failed, long retriedBatches,
-            long deliveryFailures, @Nullable String lastError) {
+    public record SinkStatistics(String name, String kind, String target, boolean failing, String breaker, long delivered,
+            long deadLettered, long dropped, long failed, long inFlight, QueueStatistics queue, long retriedBatches,
+            long deliveryFailures, double errorRate, double latencySeconds, @Nullable String lastError) {
+    }
+
+    /**
+     * @param strategy what happens to records for which there is no room
+     * @param records how many may wait or be on their way
+     * @param utilisation how full it is, 0 to 1
+     */
+    public record QueueStatistics(String strategy, int records, double utilisation) {
     }
 }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.sink.DeadLetter;
 import io.freshet.source.Source;
 import io.freshet.store.History;
 import io.freshet.store.StreamStore;
@@ -64,7 +65,7 @@ public class Streams {
         StreamMetrics metrics = hooks.around(name, meters.of(name));
         Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
                 batch -> {
-                    history.add(name, batch.json());
+                    history.add(name, batch.records());
                     hooks.generated(batch);
                 }, time), from.position(), from.state());
         streams.put(name, stream);
@@ -94,12 +95,19 @@ public class Streams {
             LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", name,
                     stream.position());
         }
+        stream.sinks().forEach(SinkRun::forget);
         streams.remove(name);
         meters.forget(stream);
         history.forget(name);
         store.delete(name);
         parts.forget(name);
         return true;
+    }
+
+    /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */
+    public boolean redeliver(DeadLetter letter) {
+        Stream stream = streams.get(letter.address().stream());
+        return stream != null && !stream.state().isFinal() && stream.sinks().stream().anyMatch(sink -> sink.redeliver(letter));
     }
 
     /** Writes down where every stream is. */

@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.freshet.codec.EncodedRecords;
+import io.freshet.codec.RecordEncoder;
+
 class FileSinkTest {
 
     @TempDir
@@ -36,6 +39,19 @@ class FileSinkTest {
         assertThat(lines).hasSize(6);
         assertThat(lines.get(0)).isEqualTo("id,timestamp,sequence,event_type,user_id,value,_generated_at,_batch_id");
         assertThat(lines.get(5)).startsWith("evt-000000000004,2026-01-01T00:00:00.004Z,4,");
+    }
+
+    @Test
+    void writesOnlyWhatIsOpen() throws IOException {
+        Consignment consignment = new Consignment(Batches.of(0, 6));
+        consignment.deliver(0);
+        consignment.refuse(3, "no");
+        try (FileSink sink = new FileSink(folder, folder.resolve("out.ndjson"), false)) {
+            sink.deliver(consignment).toCompletableFuture().join();
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("out.ndjson"))).hasSize(4)
+                .extracting(line -> line.replaceAll(".*\"sequence\":(\\d+),.*", "$1")).containsExactly("1", "2", "4", "5");
     }
 
     @Test
@@ -67,11 +83,21 @@ class FileSinkTest {
         assertThat(((Delivery.Failure) delivery).reason()).contains("taken").doesNotContain("evt-");
     }
 
+    private static OutgoingBatch encoded(FileSink sink, OutgoingBatch batch) {
+        RecordEncoder encoder = sink.encoder();
+        if (encoder == null) {
+            return batch;
+        }
+        EncodedRecords records = EncodedRecords.create();
+        encoder.encode(Batches.rows(batch.position(), batch.size()), batch.metadata(), records);
+        return new OutgoingBatch("test", batch.position(), records, Envelopes.NONE, batch.schema(), batch.metadata());
+    }
+
     private Delivery deliver(Path path, boolean csv, OutgoingBatch... batches) {
         Delivery last = Delivery.delivered();
         try (FileSink sink = new FileSink(folder, path, csv)) {
             for (OutgoingBatch batch : batches) {
-                last = sink.deliver(batch).toCompletableFuture().join();
+                last = sink.deliver(new Consignment(encoded(sink, batch))).toCompletableFuture().join();
             }
         }
         return last;

@@ -32,7 +32,7 @@ class GuardedSinkQuarkusTest {
         }
 
         @Override
-        public synchronized CompletionStage<Delivery> deliver(OutgoingBatch batch) {
+        public synchronized CompletionStage<Delivery> deliver(Consignment consignment) {
             attempts.incrementAndGet();
             return answers.isEmpty() ? CompletableFuture.completedStage(otherwise) : answers.remove();
         }
@@ -90,6 +90,7 @@ class GuardedSinkQuarkusTest {
 
         assertThat(attempts).hasValue(5);
         assertThat(((Delivery.Failure) second).reason()).startsWith("left alone for a while").endsWith("down");
+        assertThat(guard.breaker()).isEqualTo(BreakerState.OPEN);
         deliver(guard);
         assertThat(attempts).as("nothing goes through an open breaker").hasValue(5);
     }
@@ -104,6 +105,19 @@ class GuardedSinkQuarkusTest {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> deliver(guard) instanceof Delivery.Delivered);
         assertThat(deliver(guard)).isEqualTo(Delivery.delivered());
+        assertThat(guard.breaker()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void waitsTwiceAsLongBeforeEachRepetition() {
+        otherwise = DOWN;
+        long begun = System.nanoTime();
+
+        deliver(GuardedSink.wrap(sink,
+                new GuardSettings(Duration.ofSeconds(5), 3, Duration.ofMillis(100), 100, Duration.ZERO)));
+
+        // 100 + 200 + 400 milliseconds, each give or take 50
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(545));
     }
 
     private GuardedSink guard(int breakerFailures) {
@@ -112,6 +126,6 @@ class GuardedSinkQuarkusTest {
     }
 
     private static Delivery deliver(GuardedSink guard) {
-        return guard.deliver(Batches.of(0, 1)).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+        return guard.deliver(new Consignment(Batches.of(0, 1))).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     }
 }

@@ -1,6 +1,5 @@
 package io.freshet.stream;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongFunction;
 
+import io.freshet.sink.Consignment;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.sink.Sink;
@@ -39,25 +39,32 @@ final class RecordingSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Delivery> deliver(OutgoingBatch batch) {
+    public String target() {
+        return "nowhere";
+    }
+
+    @Override
+    public CompletionStage<Delivery> deliver(Consignment consignment) {
+        OutgoingBatch batch = consignment.batch();
         attempts.add(batch.position());
         open++;
         mostOpen = Math.max(mostOpen, open);
         CompletableFuture<Delivery> answer = new CompletableFuture<>();
         Duration delay = delays.apply(batch.position());
         if (delay.isZero()) {
-            answer(batch, answer);
+            answer(consignment, answer);
         } else {
-            time.after(delay, () -> answer(batch, answer));
+            time.after(delay, () -> answer(consignment, answer));
         }
         return answer;
     }
 
-    private void answer(OutgoingBatch batch, CompletableFuture<Delivery> answer) {
+    private void answer(Consignment consignment, CompletableFuture<Delivery> answer) {
+        OutgoingBatch batch = consignment.batch();
         Delivery outcome = outcomes.apply(batch.position());
         if (outcome instanceof Delivery.Delivered) {
-            for (int i = 0; i < batch.size(); i++) {
-                arrivals.add(new Arrival(new String(batch.json().copy(i), StandardCharsets.UTF_8), time.seconds(), deliveries));
+            for (int record : consignment.open()) {
+                arrivals.add(new Arrival(batch.records().text(record), time.seconds(), deliveries));
             }
             deliveries++;
         }

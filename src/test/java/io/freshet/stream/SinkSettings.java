@@ -54,4 +54,39 @@ record SinkSettings(Optional<Path> filesFolder) implements SinkConfig {
     public Map<String, String> kafka() {
         return Map.of();
     }
+
+    @Override
+    public Queue queue() {
+        return new Queue() {
+            @Override
+            public int records() {
+                return 10_000;
+            }
+
+            @Override
+            public String overflow() {
+                return "block";
+            }
+
+            @Override
+            public double sampleRate() {
+                return 0.1;
+            }
+        };
+    }
+
+    @Override
+    public Optional<Duration> giveUpAfter() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> eventHubs() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String positionsTopic() {
+        return "freshet.positions";
+    }
 }

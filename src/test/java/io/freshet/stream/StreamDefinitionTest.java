@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.freshet.retail.ParameterFile;
+import io.freshet.sink.GuardSettings;
+import io.freshet.sink.OverflowStrategy;
+import io.freshet.sink.QueueSettings;
 
 class StreamDefinitionTest {
 
@@ -35,10 +39,31 @@ class StreamDefinitionTest {
         });
         assertThat(definition.pace().recordsPerSecond()).hasValue(1000);
         assertThat(definition.pace().lastPosition()).isEqualTo(1_000_000);
-        assertThat(definition.sinks()).containsExactly(
-                new SinkDefinition.ToKafka("synthetic-data", java.util.Optional.of("customer_id")),
-                new SinkDefinition.ToWebSocket());
+        assertThat(definition.sinks().get(0)).isInstanceOfSatisfying(SinkDefinition.ToKafka.class, kafka -> {
+            assertThat(kafka.target().topic()).isEqualTo("synthetic-data");
+            assertThat(kafka.target().key()).hasValue("customer_id");
+        });
+        assertThat(definition.sinks().get(1)).isInstanceOf(SinkDefinition.ToWebSocket.class);
         assertThat(definition.metadata()).isTrue();
+    }
+
+    @Test
+    void readsHowRecordsAreBroughtToASinkWhereThatDiffersFromTheConfiguration() {
+        DeliveryDefinition delivery = StreamDefinition.parse(Definitions.yaml("""
+                name: a
+                source: { pattern: {} }
+                sinks:
+                  - kafka: { topic: a }
+                    queue: { records: 500, overflow: sample, sampleRate: 0.25 }
+                    guard: { timeout: 5s, retries: 1, breakerFailures: 2 }
+                    giveUpAfter: 1m
+                """)).sinks().get(0).delivery();
+        SinkSettings config = new SinkSettings(Optional.empty());
+
+        assertThat(delivery.queue(config))
+                .isEqualTo(new QueueSettings(500, OverflowStrategy.SAMPLE, 0.25, Optional.of(Duration.ofMinutes(1))));
+        assertThat(delivery.guard(config, "kafka")).isEqualTo(
+                new GuardSettings(Duration.ofSeconds(5), 1, Duration.ofMillis(200), 2, Duration.ofSeconds(5)));
     }
 
     @Test
@@ -96,11 +121,22 @@ class StreamDefinitionTest {
             {name: a, source: {pattern: {}}, sinks: {}}                                         | sinks                  | list
             {name: a, source: {pattern: {}}, sinks: [kafka: {}]}                                | sinks[0].kafka.topic   | missing
             {name: a, source: {pattern: {}}, sinks: [websocket: {}, kafka: {topic: 'a b'}]}     | sinks[1].kafka.topic   | letters
-            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, format: avro}]}          | sinks[0].kafka.format  | json
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, format: xml}]}           | sinks[0].kafka.format  | json, avro, protobuf
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, tombstones: 0.1}]}       | sinks[0].kafka.tombstones | key
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, tombstones: 2, key: id}]} | sinks[0].kafka.tombstones | to 1
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, keyFormat: avro, key: id}]} | sinks[0].kafka.keyFormat | format
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {ack: 1}}]}    | sinks[0].kafka.settings.ack | acks, batch.size
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {acks: 7}}]}   | sinks[0].kafka.settings.acks | no value
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {linger.ms: soon}}]} | sinks[0].kafka.settings.linger.ms | no value
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, settings: {sasl.jaas.config: x}}]} | sinks[0].kafka.settings.sasl.jaas.config | cannot be set
+            {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, exactlyOnce: true, settings: {acks: 1}}]} | sinks[0].kafka.settings.acks | exactlyOnce
             {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, keys: b}]}               | sinks[0].kafka.keys    | key
             {name: a, source: {pattern: {}}, sinks: [carrier-pigeon: {}]}                       | sinks[0].carrier-pigeon | websocket
             {name: a, source: {pattern: {}}, sinks: [websocket: {}, websocket: {}]}             | sinks[1]               | too many
             {name: a, source: {pattern: {}}, sinks: [file: {path: a, format: xls}]}             | sinks[0].file.format   | ndjson, csv
+            {name: a, source: {pattern: {}}, sinks: [{websocket: {}, queue: {overflow: spill}}]} | sinks[0].queue.overflow | block, drop_oldest
+            {name: a, source: {pattern: {}}, sinks: [{websocket: {}, queue: {sampleRate: 2}}]}  | sinks[0].queue.sampleRate | to 1
+            {name: a, source: {pattern: {}}, sinks: [{websocket: {}, guard: {timeout: 0}}]}     | sinks[0].guard.timeout | millisecond
             {name: a, source: {}, sinks: [websocket: {}]}                                       | source.model           | missing
             {name: a, source: {model: b, seed: x}, sinks: [websocket: {}]}                      | source.seed            | whole number
             {name: a, source: {model: b, conditions: {c: {like: 1}}}, sinks: [websocket: {}]}   | source.conditions.c    | between

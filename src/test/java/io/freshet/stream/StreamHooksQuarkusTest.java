@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +21,10 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.sink.Delivery;
+import io.freshet.sink.Envelopes;
 import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.OverflowStrategy;
+import io.freshet.sink.QueueSettings;
 import io.freshet.source.PatternSource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -101,13 +105,15 @@ class StreamHooksQuarkusTest {
         VirtualTime time = new VirtualTime();
         RecordingSink sink = new RecordingSink(time);
         sink.outcomes = position -> new Delivery.TransientFailure("no broker");
-        SinkRun run = new SinkRun("failing", sink, new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                hooks.around("failing", StreamMetrics.NONE), time);
+        SinkRun run = new SinkRun("failing", sink.kind(), sink,
+                new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()),
+                new SinkRun.Surroundings(new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(),
+                        hooks.around("failing", StreamMetrics.NONE), time, Runnable::run));
         RecordBatch records = new PatternSource(1, 12).next(0, 12, null);
         EncodedRecords json = EncodedRecords.create();
         new JsonEncoder().encode(records, null, json);
 
-        run.deliver(new OutgoingBatch("failing", 0, records, json, null));
+        run.accept(new OutgoingBatch("failing", 0, json, Envelopes.of(records, null), null, null));
 
         await().until(() -> !failures.failed.isEmpty());
         assertThat(failures.failed).contains(new DeliveryFailed("failing", "recording", 12, "no broker"));

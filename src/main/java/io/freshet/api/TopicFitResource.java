@@ -1,0 +1,116 @@
+package io.freshet.api;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.model.SynthesisMethod;
+import io.freshet.store.Names;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.Blocking;
+
+/** Models of Kafka topics. */
+@Path("/api/v1/models/{name}/fit-from-topic")
+@Tag(name = "Models")
+@Blocking
+@Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
+public class TopicFitResource {
+
+    private static final double MOST_SECONDS = 86_400;
+    private static final List<String> FROM = List.of("beginning", "now");
+    private static final List<String> FORMATS = List.of("json", "avro");
+
+    private final TopicFits fits;
+
+    public TopicFitResource(TopicFits fits) {
+        this.fits = fits;
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param timeout in seconds; 30 where it is missing
+     * @param limit records; 10,000 where it is missing
+     * @param from beginning (the default) or now
+     * @param format json (the default) or avro
+     * @param method of the model
+     */
+    @RegisterForReflection
+    public record Request(@Nullable String topic, @Nullable Double timeout, @Nullable Long limit, @Nullable String from,
+            @Nullable String format, @Nullable String method) {
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Fit a model to a Kafka topic", description = "Reads until there are as many records as the limit says or the "
+            + "time-out (seconds) is over, and then fits. The answer comes at once; GET says how far it is.")
+    public Response fit(@PathParam("name") String name, @Nullable Request request) {
+        if (!Names.isValid(name)) {
+            throw refused("name", "a name must match " + Names.PATTERN);
+        }
+        if (request == null || request.topic() == null || request.topic().isBlank()) {
+            throw refused("topic", "topic is missing");
+        }
+        if (!fits.hasKafka()) {
+            throw refused("topic", "Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
+        }
+        if (!fits.begin(name, wanted(request, request.topic()))) {
+            throw new ProblemException(Problem.of(409, "name", "the model " + name + " is being fitted to a topic already"));
+        }
+        return Response.accepted(get(name)).location(URI.create("/api/v1/models/" + name + "/fit-from-topic")).build();
+    }
+
+    private TopicFits.Wanted wanted(Request request, String topic) {
+        double seconds = request.timeout() == null ? 30 : request.timeout();
+        if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+            throw refused("timeout", "timeout must be seconds, above 0 and at most " + (int) MOST_SECONDS);
+        }
+        long limit = request.limit() == null ? 10_000 : request.limit();
+        if (limit < 1) {
+            throw refused("limit", "limit must be at least 1");
+        }
+        String from = oneOf("from", request.from(), FROM);
+        String format = oneOf("format", request.format(), FORMATS);
+        if (format.equals("avro") && !fits.hasRegistry()) {
+            throw refused("format", "avro needs a schema registry; set freshet.schema-registry.url");
+        }
+        String method = oneOf("method", request.method(),
+                Arrays.stream(SynthesisMethod.values()).map(SynthesisMethod::id).toList());
+        return new TopicFits.Wanted(topic, Duration.ofMillis((long) (seconds * 1000)), limit, from.equals("beginning"),
+                format.equals("avro"), SynthesisMethod.find(method).orElseThrow());
+    }
+
+    private static String oneOf(String field, @Nullable String value, List<String> known) {
+        String chosen = value == null ? known.get(0) : value;
+        if (!known.contains(chosen)) {
+            throw new ProblemException(Problem.of(422, field, field + " cannot be " + chosen).allowing(known));
+        }
+        return chosen;
+    }
+
+    private static ProblemException refused(String field, String detail) {
+        return new ProblemException(Problem.of(422, field, detail));
+    }
+
+    @GET
+    @Operation(summary = "How far the fit of a model to a topic is")
+    public TopicFits.Progress get(@PathParam("name") String name) {
+        return fits.progress(name).orElseThrow(() -> new ProblemException(
+                Problem.of(404, "name",
+                        "no model " + name + " is or was being fitted to a topic since the service was started")));
+    }
+}

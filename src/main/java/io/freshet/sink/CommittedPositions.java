@@ -1,0 +1,104 @@
+package io.freshet.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** How far sinks got that deliver exactly once: on a compacted topic of one partition, committed together with the records. */
+final class CommittedPositions {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConnection connection;
+    private final String topic;
+
+    CommittedPositions(KafkaConnection connection, String topic) {
+        this.connection = connection;
+        this.topic = topic;
+    }
+
+    /** The message that says a position. */
+    ProducerRecord<byte[], byte[]> message(String id, long position) {
+        return new ProducerRecord<>(topic, TransactionalKafkaSink.key(id),
+                Long.toString(position).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * The last position that was committed; 0 if there is none. Call it when nobody else can commit under the id any more.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    long find(String id) {
+        create();
+        TopicPartition partition = new TopicPartition(topic, 0);
+        byte[] key = TransactionalKafkaSink.key(id);
+        long position = 0;
+        long end = end(partition);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("isolation.level", "read_committed",
+                "enable.auto.commit", false, "default.api.timeout.ms", (int) PATIENCE.toMillis()))) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            while (consumer.position(partition) < end) {
+                if (System.nanoTime() > deadline) {
+                    throw new KafkaException("the committed position cannot be read yet: another stream's transaction is open");
+                }
+                for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                    if (message.value() != null && Arrays.equals(message.key(), key)) {
+                        position = Long.parseLong(new String(message.value(), StandardCharsets.US_ASCII));
+                    } else if (Arrays.equals(message.key(), key)) {
+                        position = 0;
+                    }
+                }
+            }
+        }
+        return position;
+    }
+
+    /**
+     * Where the topic ends, open transactions of other streams included: a reader of committed messages would stop before the
+     * first of them, and perhaps before our own position.
+     */
+    private long end(TopicPartition partition) {
+        try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("isolation.level", "read_uncommitted",
+                "enable.auto.commit", false, "default.api.timeout.ms", (int) PATIENCE.toMillis()))) {
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        }
+    }
+
+    /** Forgets a position: the stream is deleted, and another of its name begins at its beginning. */
+    void forget(String id) {
+        try (var producer = connection.producer(Map.of("delivery.timeout.ms", (int) PATIENCE.toMillis(), "request.timeout.ms",
+                (int) PATIENCE.toMillis() / 2, "linger.ms", 0))) {
+            producer.send(new ProducerRecord<>(topic, TransactionalKafkaSink.key(id), null));
+        }
+    }
+
+    private void create() {
+        try (Admin admin = connection.admin(PATIENCE)) {
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
+                    .configs(Map.of("cleanup.policy", "compact")))).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new KafkaException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
+    }
+}

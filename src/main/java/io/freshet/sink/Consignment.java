@@ -1,0 +1,131 @@
+package io.freshet.sink;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A batch on its way to one sink, and what has become of each of its records: open, delivered, refused for good, or dropped.
+ * Every record leaves the open ones once. Thread-safe.
+ */
+public final class Consignment {
+
+    /** A record that the sink will never take. */
+    private record Refusal(int record, String reason) {
+    }
+
+    private final OutgoingBatch batch;
+    private final BitSet open = new BitSet();
+    private final List<Refusal> refused = new ArrayList<>();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger readers = new AtomicInteger();
+    private int delivered;
+
+    public Consignment(OutgoingBatch batch) {
+        this.batch = batch;
+        open.set(0, batch.size());
+    }
+
+    public OutgoingBatch batch() {
+        return batch;
+    }
+
+    /** How many records are open. */
+    public synchronized int size() {
+        return open.cardinality();
+    }
+
+    /** The open records, ascending. */
+    public synchronized int[] open() {
+        return open.stream().toArray();
+    }
+
+    /** How many records the sink has. */
+    public synchronized int delivered() {
+        return delivered;
+    }
+
+    /** How many records the sink will never take. */
+    public synchronized int refused() {
+        return refused.size();
+    }
+
+    /** How often delivery was tried. */
+    public int attempts() {
+        return attempts.get();
+    }
+
+    /** Says that the sink has a record. */
+    public synchronized void deliver(int record) {
+        if (open.get(record)) {
+            open.clear(record);
+            delivered++;
+        }
+    }
+
+    /** Says that the sink has all open records. */
+    public synchronized void deliverAll() {
+        delivered += open.cardinality();
+        open.clear();
+    }
+
+    /** Says that the sink will never take a record. */
+    public synchronized void refuse(int record, String reason) {
+        if (open.get(record)) {
+            open.clear(record);
+            refused.add(new Refusal(record, reason));
+        }
+    }
+
+    /** Says that the sink will never take any of the open records. */
+    public synchronized void refuseAll(String reason) {
+        open.stream().forEach(record -> refused.add(new Refusal(record, reason)));
+        open.clear();
+    }
+
+    /** Gives up on the first open records; how many that were. */
+    public synchronized int dropFirst(int most) {
+        int dropped = 0;
+        for (int record = open.nextSetBit(0); record >= 0 && dropped < most; record = open.nextSetBit(record + 1)) {
+            open.clear(record);
+            dropped++;
+        }
+        return dropped;
+    }
+
+    /** Gives up on a record. */
+    public synchronized void drop(int record) {
+        open.clear(record);
+    }
+
+    /**
+     * The records that were refused, as they are to be kept.
+     *
+     * @param name of the sink in its stream
+     */
+    public synchronized List<DeadLetter> letters(String name, Sink sink, Instant time) {
+        return refused.stream().map(refusal -> new DeadLetter(
+                new DeadLetter.Address(batch.stream(), batch.position() + refusal.record(), name, sink.target()),
+                new DeadLetter.Cause(refusal.reason(), attempts.get(), time), sink.messageKey(batch, refusal.record()),
+                sink.message(batch, refusal.record()))).toList();
+    }
+
+    /** One attempt of a sink, during which the bytes of the batch are in use. */
+    CompletionStage<Delivery> attempt(Sink sink) {
+        attempts.incrementAndGet();
+        readers.incrementAndGet();
+        try {
+            return sink.deliver(this);
+        } finally {
+            readers.decrementAndGet();
+        }
+    }
+
+    /** Whether a sink, perhaps one that nobody waits for any more, may still read the bytes. */
+    public boolean isBeingRead() {
+        return readers.get() > 0;
+    }
+}

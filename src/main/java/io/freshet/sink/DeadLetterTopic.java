@@ -1,0 +1,190 @@
+package io.freshet.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dead letters on a compacted topic: the id is the key, the bytes as they were are the value, all else stands in headers. A
+ * message without a value takes a letter away. Blocks; confined to one thread.
+ */
+final class DeadLetterTopic {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final String PREFIX = "freshet-";
+
+    private final KafkaProducers kafka;
+    private final KafkaConnection connection;
+    private final String topic;
+    private final Duration timeout;
+    private boolean known;
+
+    DeadLetterTopic(KafkaProducers kafka, KafkaConnection connection, String topic, Duration timeout) {
+        this.kafka = kafka;
+        this.connection = connection;
+        this.topic = topic;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Keeps letters.
+     *
+     * @throws KafkaException if they may not be safe
+     */
+    void add(List<DeadLetter> letters) {
+        createOnce();
+        sendAll(letters.stream().map(letter -> new ProducerRecord<>(topic, null, bytes(letter.id()), letter.value(),
+                headers(letter))).toList());
+    }
+
+    /** Takes letters away. */
+    void remove(List<DeadLetter> letters) {
+        sendAll(letters.stream()
+                .map(letter -> new ProducerRecord<byte[], byte[]>(topic, bytes(letter.id()), null)).toList());
+    }
+
+    /** Delivers letters to the topics they were meant for. */
+    void replay(List<DeadLetter> letters) {
+        sendAll(letters.stream()
+                .map(letter -> new ProducerRecord<>(letter.address().target(), letter.key(), letter.value())).toList());
+    }
+
+    private void createOnce() {
+        if (known) {
+            return;
+        }
+        try (Admin admin = connection.admin(timeout)) {
+            admin.createTopics(List.of(new NewTopic(topic, java.util.Optional.of(1), java.util.Optional.empty())
+                    .configs(Map.of("cleanup.policy", "compact")))).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new KafkaException(e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw new KafkaException("no answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
+        known = true;
+    }
+
+    private void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+        Producer<byte[], byte[]> producer = kafka.producer();
+        List<Future<?>> answers = new ArrayList<>();
+        try {
+            for (ProducerRecord<byte[], byte[]> each : records) {
+                Future<?> answer = producer.send(each);
+                if (answer.isDone()) {
+                    // one that fails at once may have waited long for it; the others would too
+                    answer.get();
+                }
+                answers.add(answer);
+            }
+            for (Future<?> answer : answers) {
+                answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            known = false;
+            throw new KafkaException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
+    }
+
+    /** The letters that match and were not taken away, oldest first. */
+    List<DeadLetter> find(DeadLetterFilter filter, int most) {
+        createOnce();
+        Map<String, DeadLetter> found = new LinkedHashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("enable.auto.commit", false,
+                "default.api.timeout.ms", (int) timeout.toMillis()))) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                consumer.poll(POLL).forEach(each -> note(each, filter, most, found));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static void note(ConsumerRecord<byte[], byte[]> message, DeadLetterFilter filter, int most,
+            Map<String, DeadLetter> found) {
+        if (message.key() == null) {
+            return;
+        }
+        if (message.value() == null) {
+            found.remove(new String(message.key(), StandardCharsets.UTF_8));
+            return;
+        }
+        DeadLetter letter = letter(message);
+        if (filter.matches(letter) && found.size() < most) {
+            found.put(letter.id(), letter);
+        }
+    }
+
+    private static List<Header> headers(DeadLetter letter) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(header("stream", letter.address().stream()));
+        headers.add(header("position", String.valueOf(letter.address().position())));
+        headers.add(header("sink", letter.address().sink()));
+        headers.add(header("original-topic", letter.address().target()));
+        headers.add(header("reason", letter.cause().reason()));
+        headers.add(header("attempts", String.valueOf(letter.cause().attempts())));
+        headers.add(header("time", letter.cause().time().toString()));
+        byte[] key = letter.key();
+        if (key != null) {
+            headers.add(new RecordHeader(PREFIX + "key", key));
+        }
+        return headers;
+    }
+
+    private static DeadLetter letter(ConsumerRecord<byte[], byte[]> message) {
+        Header key = message.headers().lastHeader(PREFIX + "key");
+        return new DeadLetter(
+                new DeadLetter.Address(text(message, "stream"), Long.parseLong(text(message, "position")),
+                        text(message, "sink"),
+                        text(message, "original-topic")),
+                new DeadLetter.Cause(text(message, "reason"), Integer.parseInt(text(message, "attempts")),
+                        Instant.parse(text(message, "time"))),
+                key == null ? null : key.value(), message.value());
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(PREFIX + name, bytes(value));
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> message, String name) {
+        @Nullable
+        Header header = message.headers().lastHeader(PREFIX + name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

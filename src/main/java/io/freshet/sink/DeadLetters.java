@@ -1,0 +1,196 @@
+package io.freshet.sink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that could not be delivered. They are on a topic; while Kafka is down, or where there is none, in a folder, from
+ * where they come to the topic later, the oldest first. All work is done by one thread of its own: the threads that bring
+ * letters
+ * are those of Kafka's clients, which must not wait for Kafka.
+ */
+@ApplicationScoped
+public class DeadLetters implements DeadLetterKeeper {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final int MOST = 100_000;
+
+    private final DeadLetterConfig config;
+    private final @Nullable DeadLetterTopic topic;
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "dead-letters");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable DeadLetterSpill spill;
+    private volatile long spilledBytes;
+
+    public DeadLetters(DeadLetterConfig config, KafkaProducers kafka, KafkaConnection connection) {
+        this.config = config;
+        this.topic = connection.servers().isEmpty() ? null
+                : new DeadLetterTopic(kafka, connection, config.topic(), config.timeout());
+        if (topic != null) {
+            long every = config.drainEvery().toMillis();
+            worker.scheduleWithFixedDelay(this::drain, every, every, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> keep(List<DeadLetter> letters) {
+        return work(() -> {
+            DeadLetterTopic to = topic;
+            if (to == null || !spill().isEmpty()) {
+                spill(letters);
+                return null;
+            }
+            try {
+                to.add(letters);
+            } catch (KafkaException e) {
+                LOG.warnf("Dead letters are spilled to disk: letters=%d reason=%s", letters.size(), e.getMessage());
+                spill(letters);
+            }
+            return null;
+        });
+    }
+
+    /** The letters that match, oldest first. */
+    public List<DeadLetter> find(DeadLetterFilter filter, int most) {
+        return await(work(() -> all(filter, most)));
+    }
+
+    private List<DeadLetter> all(DeadLetterFilter filter, int most) throws IOException {
+        List<DeadLetter> found = new ArrayList<>(topic == null ? List.of() : topic.find(filter, most));
+        found.addAll(spill().find(filter::matches, most - found.size()));
+        return found;
+    }
+
+    /**
+     * Delivers letters again and takes away those that arrived.
+     *
+     * @param others delivers letters of sinks that are no Kafka topic; says which ones arrived
+     * @return how many were delivered
+     */
+    public int replay(DeadLetterFilter filter, LetterDelivery others) {
+        return await(work(() -> {
+            List<DeadLetter> arrived = new ArrayList<>();
+            List<DeadLetter> found = all(filter, MOST);
+            List<DeadLetter> ofKafka = found.stream().filter(letter -> letter.address().sink().startsWith("kafka")).toList();
+            if (topic != null && !ofKafka.isEmpty()) {
+                topic.replay(ofKafka);
+                arrived.addAll(ofKafka);
+            }
+            found.stream().filter(letter -> !letter.address().sink().startsWith("kafka") && others.deliver(letter))
+                    .forEach(arrived::add);
+            take(arrived);
+            return arrived.size();
+        }));
+    }
+
+    /** Takes letters away without delivering them; how many those were. */
+    public int purge(DeadLetterFilter filter) {
+        return await(work(() -> {
+            List<DeadLetter> found = all(filter, Integer.MAX_VALUE);
+            take(found);
+            return found.size();
+        }));
+    }
+
+    private void take(List<DeadLetter> letters) throws IOException {
+        var ids = new java.util.HashSet<String>();
+        letters.forEach(letter -> ids.add(letter.id()));
+        if (topic != null && !letters.isEmpty()) {
+            topic.remove(letters);
+        }
+        spill().remove(letter -> ids.contains(letter.id()));
+        spilledBytes = spill().bytes();
+    }
+
+    /** How many bytes wait in the folder. */
+    public long spilledBytes() {
+        return spilledBytes;
+    }
+
+    private void drain() {
+        DeadLetterTopic to = topic;
+        if (to == null) {
+            return;
+        }
+        try {
+            while (!spill().isEmpty()) {
+                List<DeadLetter> oldest = spill().oldest();
+                to.add(oldest);
+                spill().removeOldest();
+                spilledBytes = spill().bytes();
+                LOG.infof("Spilled dead letters reached Kafka: letters=%d left=%d bytes", oldest.size(), spilledBytes);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf("Spilled dead letters stay on disk: reason=%s", e.getMessage());
+        }
+    }
+
+    private void spill(List<DeadLetter> letters) throws IOException {
+        spill().add(letters);
+        spilledBytes = spill().bytes();
+    }
+
+    private DeadLetterSpill spill() throws IOException {
+        DeadLetterSpill open = spill;
+        if (open == null) {
+            Path folder = config.folder().isPresent() ? config.folder().get()
+                    : Files.createTempDirectory("freshet-dead-letters-");
+            open = DeadLetterSpill.open(folder, config.mostBytes());
+            spill = open;
+            spilledBytes = open.bytes();
+        }
+        return open;
+    }
+
+    private <T> CompletableFuture<T> work(Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        worker.execute(() -> {
+            try {
+                done.complete(work.call());
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    private static <T> T await(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (java.util.concurrent.CompletionException e) {
+            throw new UncheckedIOException(new IOException(String.valueOf(e.getCause()), e.getCause()));
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        worker.shutdown();
+    }
+
+    /** Delivers one letter to the sink it was meant for. */
+    public interface LetterDelivery {
+
+        /** Whether it arrived. */
+        boolean deliver(DeadLetter letter);
+    }
+}

@@ -1,0 +1,63 @@
+package io.freshet.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.codec.BatchMetadata;
+import io.freshet.codec.BinaryFormat;
+
+/** The headers of messages: what record it is, what somebody who checks a consumer wants to know, and CloudEvents 1.0. */
+final class MessageHeaders {
+
+    /** The stream and the index of the record in it: the same however often the record is sent. */
+    static final String ID = "freshet-id";
+    static final String CHAOS = "freshet-chaos";
+    private static final String EVENT_TYPE = "io.freshet.record";
+
+    private final KafkaTarget target;
+    private final Header version = header("ce_specversion", "1.0");
+    private final Header type = header("ce_type", EVENT_TYPE);
+    private final Header contentType;
+
+    MessageHeaders(KafkaTarget target) {
+        this.target = target;
+        this.contentType = header("content-type", "application/" + target.format().map(BinaryFormat::id).orElse("json"));
+    }
+
+    /** Null for none. */
+    @Nullable
+    List<Header> of(OutgoingBatch batch, int record) {
+        String label = batch.envelopes().label(record);
+        if (!target.cloudEvents() && !target.ids() && label == null) {
+            return null;
+        }
+        List<Header> headers = new ArrayList<>();
+        if (target.ids()) {
+            headers.add(header(ID, batch.stream() + "/" + (batch.position() + record)));
+        }
+        if (label != null) {
+            headers.add(header(CHAOS, label));
+        }
+        if (target.cloudEvents()) {
+            headers.add(version);
+            headers.add(type);
+            headers.add(header("ce_id", String.valueOf(batch.position() + record)));
+            headers.add(header("ce_source", "/freshet/streams/" + batch.stream()));
+            BatchMetadata metadata = batch.metadata();
+            if (metadata != null) {
+                headers.add(header("ce_time", metadata.generatedAt().toString()));
+            }
+            headers.add(contentType);
+        }
+        return headers;
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,93 @@
+package io.freshet.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.freshet.codec.BinaryFormat;
+import io.freshet.sink.KafkaSettings;
+import io.freshet.sink.KafkaTarget;
+
+/** Reads what a definition says of a Kafka sink. */
+final class KafkaDefinition {
+
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final String JSON = "json";
+    private static final String TEXT = "string";
+    /** What a transaction does not work with when it is something else. */
+    private static final Set<String> FIXED_BY_TRANSACTIONS = Set.of("acks", "enable.idempotence", "retries",
+            "max.in.flight.requests.per.connection");
+
+    private KafkaDefinition() {
+    }
+
+    static KafkaTarget parse(DefinitionNode node) {
+        DefinitionNode kafka = node.object("topic", "key", "format", "keyFormat", "tombstones", "cloudEvents", "ids",
+                "exactlyOnce",
+                "settings");
+        Optional<String> key = kafka.find("key").map(DefinitionNode::text);
+        Optional<BinaryFormat> format = kafka.find("format").flatMap(KafkaDefinition::format);
+        double tombstones = kafka.find("tombstones").map(share -> share.number(0, 1)).orElse(0.0);
+        if (tombstones > 0 && key.isEmpty()) {
+            throw kafka.get("tombstones").wrong("needs a key: a tombstone is a message with a key and no value");
+        }
+        boolean exactlyOnce = flag(kafka, "exactlyOnce", false);
+        return new KafkaTarget(topic(kafka.get("topic")), key, format, framedKeys(kafka, format), tombstones,
+                flag(kafka, "cloudEvents", false), flag(kafka, "ids", true), exactlyOnce,
+                kafka.find("settings").map(settings -> settings(settings, exactlyOnce)).orElse(Map.of()));
+    }
+
+    private static boolean flag(DefinitionNode node, String name, boolean otherwise) {
+        return node.find(name).map(DefinitionNode::flag).orElse(otherwise);
+    }
+
+    static String topic(DefinitionNode topic) {
+        if (!TOPIC.matcher(topic.text()).matches() || topic.text().equals(".") || topic.text().equals("..")) {
+            throw topic.wrong("must be letters, digits, dots, dashes and underscores, at most 249");
+        }
+        return topic.text();
+    }
+
+    private static Optional<BinaryFormat> format(DefinitionNode node) {
+        Optional<BinaryFormat> format = BinaryFormat.find(node.text());
+        if (format.isEmpty() && !node.text().equals(JSON)) {
+            throw node.wrong("must be one of " + JSON + ", " + String.join(", ", BinaryFormat.ids()));
+        }
+        return format;
+    }
+
+    private static boolean framedKeys(DefinitionNode kafka, Optional<BinaryFormat> format) {
+        Optional<DefinitionNode> wanted = kafka.find("keyFormat");
+        if (wanted.isEmpty() || wanted.get().text().equals(TEXT)) {
+            return false;
+        }
+        if (format.map(known -> known.id().equals(wanted.get().text())).orElse(false)) {
+            return true;
+        }
+        throw wanted.get().wrong("must be " + format.map(known -> known.id() + " or ").orElse("") + TEXT
+                + ": the format of the records, or text");
+    }
+
+    private static Map<String, String> settings(DefinitionNode node, boolean exactlyOnce) {
+        if (!node.json().isObject()) {
+            throw node.wrong("must be an object: setting of the producer to value");
+        }
+        Map<String, String> settings = new HashMap<>();
+        for (String name : (Iterable<String>) node.json()::fieldNames) {
+            DefinitionNode value = node.get(name);
+            if (exactlyOnce && FIXED_BY_TRANSACTIONS.contains(name)) {
+                throw value.wrong("cannot be set with exactlyOnce: transactions decide it");
+            }
+            try {
+                KafkaSettings.check(name, value.json().asText());
+            } catch (IllegalArgumentException e) {
+                throw value.wrong(String.valueOf(e.getMessage()));
+            }
+            settings.put(name, value.json().asText());
+        }
+        return settings;
+    }
+
+}

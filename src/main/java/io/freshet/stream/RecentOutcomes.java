@@ -1,0 +1,50 @@
+package io.freshet.stream;
+
+/**
+ * The share of deliveries that failed, and how long deliveries take, lately: what is older counts less, half a life ago a half.
+ * Confined to the lock of its {@link SinkRun}.
+ */
+final class RecentOutcomes {
+
+    private static final double HALF_LIFE_NANOS = 10e9;
+
+    private long looked;
+    private double good;
+    private double bad;
+    private double seconds;
+
+    RecentOutcomes(long now) {
+        looked = now;
+    }
+
+    /** A delivery that took so long. */
+    void delivered(long now, long nanos) {
+        fade(now);
+        good++;
+        seconds += nanos / 1e9;
+    }
+
+    /** A delivery that failed. */
+    void failed(long now) {
+        fade(now);
+        bad++;
+    }
+
+    private void fade(long now) {
+        double left = Math.pow(0.5, (now - looked) / HALF_LIFE_NANOS);
+        good *= left;
+        bad *= left;
+        seconds *= left;
+        looked = now;
+    }
+
+    /** 0 to 1; 0 when there were none. */
+    double errorRate() {
+        return bad == 0 ? 0 : bad / (good + bad);
+    }
+
+    /** The mean; 0 when there were none. */
+    double latencySeconds() {
+        return good == 0 ? 0 : seconds / good;
+    }
+}

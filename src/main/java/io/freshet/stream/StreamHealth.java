@@ -1,0 +1,56 @@
+package io.freshet.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.freshet.stream.StreamStatistics.SinkStatistics;
+
+/**
+ * Whether a stream does what it should.
+ *
+ * @param status healthy, or degraded where there are alerts
+ */
+public record StreamHealth(String stream, String status, List<Alert> alerts) {
+
+    /**
+     * Something that is not as it should be.
+     *
+     * @param sink it is about; empty if it is about the stream
+     * @param value what was measured
+     * @param threshold what it should not pass
+     */
+    public record Alert(String name, String sink, double value, double threshold) {
+    }
+
+    public StreamHealth {
+        alerts = List.copyOf(alerts);
+    }
+
+    /** Of a stream as it is now. One that is paused or has ended is healthy. */
+    public static StreamHealth of(Stream stream, AlertConfig config) {
+        StreamState state = stream.state();
+        List<Alert> alerts = state == StreamState.RUNNING || state == StreamState.FAILING ? alerts(stream.statistics(), config)
+                : List.of();
+        return new StreamHealth(stream.name(), alerts.isEmpty() ? "healthy" : "degraded", alerts);
+    }
+
+    private static List<Alert> alerts(StreamStatistics statistics, AlertConfig config) {
+        List<Alert> alerts = new ArrayList<>();
+        boolean begun = statistics.elapsedSeconds() * 1e9 >= config.patience().toNanos();
+        if (begun && statistics.currentSamplesPerSecond() < config.lowThroughput()) {
+            alerts.add(new Alert("LOW_THROUGHPUT", "", statistics.currentSamplesPerSecond(), config.lowThroughput()));
+        }
+        for (SinkStatistics sink : statistics.sinks()) {
+            above(alerts, "HIGH_QUEUE_UTILIZATION", sink, sink.queue().utilisation(), config.highQueueUtilization());
+            above(alerts, "HIGH_ERROR_RATE", sink, sink.errorRate(), config.highErrorRate());
+            above(alerts, "HIGH_LATENCY", sink, sink.latencySeconds(), config.highLatency().toNanos() / 1e9);
+        }
+        return alerts;
+    }
+
+    private static void above(List<Alert> alerts, String name, SinkStatistics sink, double value, double threshold) {
+        if (value > threshold) {
+            alerts.add(new Alert(name, sink.name(), value, threshold));
+        }
+    }
+}

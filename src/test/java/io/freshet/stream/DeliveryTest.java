@@ -1,0 +1,217 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.freshet.sink.DeadLetter;
+import io.freshet.sink.Delivery;
+import io.freshet.sink.OverflowStrategy;
+import io.freshet.sink.QueueSettings;
+import io.freshet.source.PatternSource;
+import io.freshet.stream.StreamStatistics.SinkStatistics;
+
+/** Queues, their overflow, dead letters, and that every record is accounted for; on virtual time. */
+@Timeout(30)
+class DeliveryTest {
+
+    private static final Delivery DOWN = new Delivery.TransientFailure("the broker is down");
+    private static final Delivery TOO_LARGE = new Delivery.PermanentFailure("too large");
+
+    private final VirtualTime time = new VirtualTime();
+    private final RecordingSink healthy = new RecordingSink(time);
+    private final RecordingSink broken = new RecordingSink(time);
+    private final KeptLetters kept = new KeptLetters();
+
+    @Test
+    void aSinkThatIsDownForGoodDoesNotHoldUpTheOthersWhenItMayDrop() {
+        broken.outcomes = position -> DOWN;
+        Stream stream = stream("{recordsPerSecond: 1000, maxRecords: 60000}", queue(10_000, OverflowStrategy.DROP_OLDEST));
+        time.after(Duration.ofSeconds(50), () -> {
+            SinkStatistics sink = statistics(stream, 1);
+            assertThat(statistics(stream, 0).delivered()).isCloseTo(50_000, within(100L));
+            assertThat(sink.dropped()).isCloseTo(40_000, within(100L));
+            assertThat(sink.inFlight()).isCloseTo(10_000, within(100L));
+            assertAccounted(stream, sink);
+        });
+        time.after(Duration.ofSeconds(70), stream::stop);
+
+        stream.run();
+
+        assertThat(healthy.arrivals).hasSize(60_000);
+        assertThat(healthy.arrivals.get(59_999).second()).isLessThan(60.2);
+        assertAccounted(stream, statistics(stream, 1));
+        assertThat(statistics(stream, 1).failed()).isEqualTo(10_000);
+    }
+
+    @Test
+    void dropsTheOldestThatWait() {
+        Stream stream = outage(OverflowStrategy.DROP_OLDEST);
+
+        stream.run();
+
+        // of those that waited, the newest thousand are left; the batch that was tried again kept its places
+        assertThat(sequences()).contains(0L, 19_999L).hasSize((int) statistics(stream, 1).delivered());
+        assertThat(sequences().stream().filter(s -> s > 2_100 && s < 18_000)).isEmpty();
+        assertThat(statistics(stream, 1).dropped()).isCloseTo(16_000, within(200L));
+        assertAccounted(stream, statistics(stream, 1));
+        assertThat(stream.position()).isEqualTo(20_000);
+    }
+
+    @Test
+    void dropsTheNewest() {
+        Stream stream = outage(OverflowStrategy.DROP_NEWEST);
+
+        stream.run();
+
+        assertThat(sequences()).containsAll(LongStream.range(0, 2_900).boxed().toList()).contains(19_999L);
+        assertThat(sequences().stream().filter(s -> s > 3_100 && s < 18_800)).isEmpty();
+        assertAccounted(stream, statistics(stream, 1));
+    }
+
+    @Test
+    void keepsASampleThatReachesOverTheWholeOutage() {
+        Stream stream = outage(OverflowStrategy.SAMPLE);
+
+        stream.run();
+
+        // a tenth of 16,000 came while there was no room; the last thousand of them are left
+        List<Long> within = sequences().stream().filter(s -> s > 3_100 && s < 18_800).toList();
+        assertThat(within).hasSizeBetween(700, 1_000);
+        assertThat(within.get(0)).isLessThan(11_500);
+        assertAccounted(stream, statistics(stream, 1));
+    }
+
+    @Test
+    void blocksTheStreamAndLosesNothing() {
+        Stream stream = outage(OverflowStrategy.BLOCK);
+        time.after(Duration.ofSeconds(15), () -> {
+            assertThat(statistics(stream, 1).inFlight()).isBetween(900L, 1_000L);
+            assertThat(statistics(stream, 1).queue().utilisation()).isGreaterThan(0.9);
+            assertThat(statistics(stream, 0).delivered()).isBetween(2_900L, 3_100L);
+        });
+
+        stream.run();
+
+        assertThat(sequences()).isEqualTo(LongStream.range(0, 20_000).boxed().toList());
+        assertAccounted(stream, statistics(stream, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(OverflowStrategy.class)
+    void takesBatchesThatAreLongerThanTheQueue(OverflowStrategy strategy) {
+        Stream stream = stream("{maxRecords: 5000}", queue(7, strategy));
+
+        stream.run();
+
+        assertThat(sequences()).isEqualTo(LongStream.range(0, 5_000).boxed().toList());
+    }
+
+    @Test
+    void whatIsRefusedForGoodBecomesDeadLettersAndTheRestGoesOn() {
+        broken.outcomes = position -> position == 2_000 ? TOO_LARGE : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        assertThat(kept.positions()).isEqualTo(LongStream.range(2_000, 3_000).boxed().toList());
+        DeadLetter letter = kept.letters.get(0);
+        assertThat(letter.address()).isEqualTo(new DeadLetter.Address("test", 2_000, "recording-2", "nowhere"));
+        assertThat(letter.cause().reason()).isEqualTo("too large");
+        assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains("\"sequence\":2000,");
+        assertThat(stream.position()).isEqualTo(5_000);
+        assertThat(statistics(stream, 1).deadLettered()).isEqualTo(1_000);
+        assertThat(statistics(stream, 1).failing()).isFalse();
+        assertAccounted(stream, statistics(stream, 1));
+    }
+
+    @Test
+    void whatHasWaitedTooLongBecomesDeadLetters() {
+        broken.outcomes = position -> time.seconds() > 5 && time.seconds() < 60 ? DOWN : Delivery.delivered();
+        Stream stream = stream("{recordsPerSecond: 1000, maxRecords: 90000}",
+                new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.of(Duration.ofSeconds(3))));
+
+        stream.run();
+
+        Set<Long> all = new HashSet<>(sequences());
+        assertThat(kept.positions()).doesNotHaveDuplicates().allMatch(position -> position > 4_900 && position < 60_100);
+        assertThat(kept.positions().size()).isGreaterThan(40_000);
+        assertThat(all.addAll(kept.positions())).isTrue();
+        assertThat(all).hasSize(90_000);
+        assertThat(sequences().size() + kept.positions().size()).isEqualTo(90_000);
+        assertThat(kept.letters.get(0).cause().reason()).isEqualTo("given up after 3 s: the broker is down");
+        assertAccounted(stream, statistics(stream, 1));
+    }
+
+    @Test
+    void waitsWhileDeadLettersHaveNoPlaceAndLosesNoneOfThem() {
+        kept.full = true;
+        broken.outcomes = position -> position == 2_000 ? TOO_LARGE : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 30000}", queue(10_000, OverflowStrategy.BLOCK));
+        time.after(Duration.ofSeconds(20), () -> {
+            assertThat(stream.state()).isEqualTo(StreamState.FAILING);
+            assertThat(stream.position()).isEqualTo(2_000);
+            assertThat(statistics(stream, 1).lastError()).contains("dead letters are not kept: full");
+            assertAccounted(stream, statistics(stream, 1));
+            kept.full = false;
+        });
+
+        stream.run();
+
+        assertThat(kept.positions()).isEqualTo(LongStream.range(2_000, 3_000).boxed().toList());
+        assertThat(sequences()).hasSize(29_000).doesNotHaveDuplicates();
+        assertThat(stream.position()).isEqualTo(30_000);
+    }
+
+    /** The second sink fails from the third to the nineteenth second of twenty, with room for a thousand records. */
+    private Stream outage(OverflowStrategy strategy) {
+        broken.outcomes = position -> time.seconds() > 2 && time.seconds() < 19 ? DOWN : Delivery.delivered();
+        return stream("{recordsPerSecond: 1000, maxRecords: 20000}", queue(1_000, strategy));
+    }
+
+    private static QueueSettings queue(int records, OverflowStrategy strategy) {
+        return new QueueSettings(records, strategy, 0.1, Optional.empty());
+    }
+
+    private Stream stream(String pace, QueueSettings second) {
+        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
+                {name: test, source: {pattern: {}}, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace)));
+        SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
+                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), kept, StreamMetrics.NONE, time,
+                Runnable::run);
+        List<SinkRun> sinks = new ArrayList<>();
+        sinks.add(new SinkRun("test", "recording", healthy, queue(10_000, OverflowStrategy.BLOCK), surroundings));
+        sinks.add(new SinkRun("test", "recording-2", broken, second, surroundings));
+        return new Stream(definition, new Stream.Parts(new PatternSource(1, Stream.MOST_SLICE), sinks, StreamMetrics.NONE,
+                batch -> {
+                }, time), 0, StreamState.RUNNING);
+    }
+
+    private static SinkStatistics statistics(Stream stream, int sink) {
+        return stream.statistics().sinks().get(sink);
+    }
+
+    private static void assertAccounted(Stream stream, SinkStatistics sink) {
+        assertThat(sink.delivered() + sink.deadLettered() + sink.dropped() + sink.failed() + sink.inFlight())
+                .isEqualTo(stream.generated());
+    }
+
+    private List<Long> sequences() {
+        return broken.arrivals.stream()
+                .map(arrival -> Long.valueOf(arrival.json().replaceAll(".*\"sequence\":(\\d+),.*", "$1")))
+                .toList();
+    }
+}

@@ -1,0 +1,81 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+
+import io.freshet.source.PatternSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Transactions with a real broker. */
+@QuarkusTest
+@QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
+class ExactlyOnceQuarkusTest {
+
+    private static final int RECORDS = 12_000;
+
+    @Inject
+    StreamParts parts;
+
+    RestartableBroker broker;
+
+    @Test
+    void aStreamThatBeginsAgainSeveralTimesAndABrokerThatRestartsNeitherLoseNorRepeatARecord() {
+        // nobody tells those before to stop: they fence each other off until one is left
+        List<Stream> begun = new ArrayList<>(List.of(begin()));
+        for (int again = 1; again <= 3; again++) {
+            long least = again * 2_000L;
+            await().atMost(Duration.ofSeconds(60)).until(() -> begun.stream().anyMatch(each -> each.position() >= least));
+            begun.add(begin());
+        }
+        broker.stop();
+        broker.startAgain();
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> begun.stream().anyMatch(each -> each.state() == StreamState.COMPLETED));
+        begun.forEach(Stream::stop);
+
+        List<Long> sequences = committed();
+        assertThat(sequences).doesNotHaveDuplicates().hasSize(RECORDS);
+    }
+
+    /** As a process that was killed begins again when its position was never saved. */
+    private Stream begin() {
+        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
+                {name: once, source: {pattern: {seed: 7}}, pace: {recordsPerSecond: 1500, maxRecords: %d, batchSize: 100},
+                 sinks: [{kafka: {topic: once, exactlyOnce: true}}]}""".formatted(RECORDS)));
+        PatternSource source = new PatternSource(7, Stream.MOST_SLICE);
+        Stream stream = new Stream(definition, new Stream.Parts(source,
+                parts.sinks(definition, source, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE, batch -> {
+                }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
+        stream.start();
+        return stream;
+    }
+
+    private List<Long> committed() {
+        List<Long> sequences = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "once", "auto.offset.reset", "earliest",
+                        "isolation.level", "read_committed"),
+                new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of("once"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(message -> sequences
+                        .add(Long.valueOf(message.value().replaceAll(".*\"sequence\":(\\d+),.*", "$1"))));
+                return sequences.size() >= RECORDS;
+            });
+            consumer.poll(Duration.ofSeconds(1)).forEach(message -> sequences.add(-1L));
+        }
+        return sequences;
+    }
+}

@@ -1,0 +1,164 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Avro and Protocol Buffers through a real registry and a real broker. */
+@QuarkusTest
+@QuarkusTestResource(value = RegistryResource.class, restrictToAnnotatedClass = true)
+class SchemaRegistryQuarkusTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    Streams streams;
+
+    RestartableBroker broker;
+    LocalRegistry registry;
+
+    @Test
+    void avroMessagesReadBackByTheSchemaOfTheirId() throws Exception {
+        run("avro", "{topic: avro, key: user_id, format: avro, keyFormat: avro}", 500);
+
+        List<ConsumerRecord<byte[], byte[]>> messages = read("avro", 500);
+        for (ConsumerRecord<byte[], byte[]> message : messages) {
+            GenericRecord record = (GenericRecord) avro(message.value());
+            assertThat(avro(message.key())).hasToString(record.get("user_id").toString());
+            assertThat(record.get("sequence")).isInstanceOf(Long.class);
+            assertThat(record.get("_batch_id")).hasToString("batch-000001");
+        }
+        assertThat(get("/subjects")).contains("avro-key", "avro-value");
+    }
+
+    @Test
+    void protobufMessagesBeginWithAnIdWhoseSchemaIsTheirs() throws Exception {
+        run("proto", "{topic: proto, format: protobuf}", 50);
+
+        for (ConsumerRecord<byte[], byte[]> message : read("proto", 50)) {
+            ByteBuffer value = ByteBuffer.wrap(message.value());
+            assertThat(value.get()).isZero();
+            assertThat(get("/schemas/ids/" + value.getInt())).contains("message proto").contains("int64 sequence = 3");
+            assertThat(value.get()).as("the first message of its schema").isZero();
+            assertThat(value.get()).as("field 1, a text").isEqualTo((byte) 0x0A);
+        }
+    }
+
+    @Test
+    void tombstonesDeleteTheDeclaredShareOfKeysAndCloudEventsHaveTheirHeaders() {
+        Stream stream = run("dead", "{topic: dead, key: user_id, tombstones: 0.3, cloudEvents: true}", 3000);
+
+        assertThat(stream.statistics().sinks().get(0).delivered()).isEqualTo(3000);
+        Map<String, Boolean> alive = new java.util.HashMap<>();
+        List<ConsumerRecord<byte[], byte[]>> messages = read("dead", 3001);
+        messages.forEach(message -> alive.put(new String(message.key(), java.nio.charset.StandardCharsets.UTF_8),
+                message.value() != null));
+        assertThat(alive).hasSize(100);
+        assertThat(alive.values().stream().filter(each -> !each).count()).isBetween(15L, 45L);
+        assertThat(messages.stream().filter(each -> each.value() != null)).hasSize(3000);
+        assertThat(header(messages.get(0), "ce_specversion")).isEqualTo("1.0");
+        assertThat(header(messages.get(0), "ce_source")).isEqualTo("/freshet/streams/dead");
+        assertThat(header(messages.get(0), "ce_id")).isEqualTo("0");
+        assertThat(header(messages.get(0), "content-type")).isEqualTo("application/json");
+        assertThat(header(messages.get(0), "freshet-id")).isEqualTo("dead/0");
+    }
+
+    @Test
+    void aSchemaThatMayNotFollowMakesDeadLettersAndARegistryThatIsDownOnlyHoldsUp() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        String other = "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"held\\\",\\\"fields\\\":[{\\\"name\\\":\\\"x\\\",\\\"type\\\":\\\"long\\\"}]}\"}";
+        send(client, "PUT", "/config", "{\"compatibility\":\"FULL\"}");
+        send(client, "POST", "/subjects/taken-value/versions", other);
+        Stream refused = run("taken", "{topic: taken, format: avro}", 20);
+        assertThat(refused.statistics().sinks().get(0).deadLettered()).isEqualTo(20);
+
+        registry.stop();
+        Stream held = streams.create(definition("held", "{topic: held, format: avro}", 30));
+        await().atMost(PATIENCE).until(() -> held.state() == StreamState.FAILING);
+        assertThat(held.statistics().sinks().get(0).lastError()).contains("registry");
+        registry.startAgain();
+        await().atMost(PATIENCE).until(() -> held.state() == StreamState.COMPLETED);
+        assertThat(held.statistics().sinks().get(0).delivered()).isEqualTo(30);
+    }
+
+    private Stream run(String name, String kafka, int records) {
+        Stream stream = streams.create(definition(name, kafka, records));
+        await().atMost(PATIENCE).until(() -> stream.state() == StreamState.COMPLETED);
+        return stream;
+    }
+
+    private static StreamDefinition definition(String name, String kafka, int records) {
+        return StreamDefinition.parse(Definitions.yaml("""
+                {name: %s, source: {pattern: {seed: 7}}, pace: {maxRecords: %d}, sinks: [{kafka: %s}]}""".formatted(name,
+                records, kafka)));
+    }
+
+    private Object avro(byte[] message) throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(message);
+        assertThat(bytes.get()).isZero();
+        String schema = new ObjectMapper().readTree(get("/schemas/ids/" + bytes.getInt())).get("schema").asText();
+        return new GenericDatumReader<>(new Schema.Parser().parse(schema)).read(null,
+                DecoderFactory.get().binaryDecoder(message, 5, message.length - 5, null));
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        return send(HttpClient.newHttpClient(), "GET", path, "");
+    }
+
+    private String send(HttpClient client, String method, String path, String body) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(registry.url() + path)).header("Content-Type", "application/json")
+                .method(method,
+                        body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(String topic, int least) {
+        List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "reader-" + topic, "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            await().atMost(PATIENCE).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+                return messages.size() >= least;
+            });
+            int before;
+            do {
+                before = messages.size();
+                consumer.poll(Duration.ofMillis(500)).forEach(messages::add);
+            } while (messages.size() > before);
+        }
+        return messages;
+    }
+}
