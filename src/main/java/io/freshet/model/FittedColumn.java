@@ -105,13 +105,9 @@ final class FittedColumn {
         return dictionary != null && masses.length > 1 && masses.length <= most;
     }
 
+    /** Whether its values are names or booleans. */
     boolean isText() {
         return dictionary instanceof TextDictionary;
-    }
-
-    /** Whether its values are steps, be they names or numbers. */
-    boolean isStepped() {
-        return dictionary != null && masses.length > 1;
     }
 
     void dependOn(FittedColumn other) {

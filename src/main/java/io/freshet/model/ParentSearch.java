@@ -24,7 +24,6 @@ final class ParentSearch {
     private static final int MOST_ROWS = 40_000;
     private static final int FEWEST_ROWS = 200;
     private static final int MOST_VALUES = 4_000;
-    private static final int MOST_NUMBERS = 64;
     /** Where there are fewer, strata do better; numbers have an order of their own. */
     private static final int FEWEST_VALUES = 9;
     private static final int MOST_COLUMNS = 64;
@@ -165,7 +164,7 @@ final class ParentSearch {
     }
 
     private static boolean isEligible(FittedColumn column) {
-        return column.isStepped() && column.size() <= (column.isText() ? MOST_VALUES : MOST_NUMBERS);
+        return column.isText() && column.size() > 1 && column.size() <= MOST_VALUES;
     }
 
     private static boolean hasManyNames(FittedColumn column) {

@@ -98,6 +98,12 @@ class MainJobQuarkusTest {
                 .body("field", equalTo("method")).body("allowed", hasItem("gaussian_copula"));
         given().contentType("text/csv").body("a\n1\n").put("/api/v1/models/x?strata=maybe").then().statusCode(422)
                 .body("field", equalTo("strata")).body("allowed", hasItem("none"));
+        given().contentType("text/csv").body("a,b\n1,2\n4,3\n").queryParam("constraint", "a <= b").put("/api/v1/models/x")
+                .then()
+                .statusCode(422).body("field", equalTo("constraint")).body("detail", containsString("row 2"));
+        given().contentType("text/csv").body("a,b\n1,2\n4,5\n").queryParam("constraint", "a <= b", "b > 0")
+                .put("/api/v1/models/x").then().statusCode(201).body("columns[1].greatest", equalTo("5"));
+        given().delete("/api/v1/models/x").then().statusCode(204);
         given().contentType("text/csv").body("a,b\n1\n").put("/api/v1/models/x").then().statusCode(422)
                 .body("detail", containsString("line 2"));
         given().contentType("text/csv").body("").put("/api/v1/models/x").then().statusCode(422);

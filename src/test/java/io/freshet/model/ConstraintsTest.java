@@ -21,6 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
@@ -120,6 +124,9 @@ class ConstraintsTest {
     void anyBlockAndOffsetGivesTheSameRowsAndSoDoesTheModelFile() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ModelFile.write(model, file);
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(ConstraintsTest.class.getResourceAsStream("/META-INF/resources/schemas/model-1.json"))
+                .validate(new ObjectMapper().readTree(file.toByteArray()))).isEmpty();
         SynthesisModel read = ModelFile.read(new ByteArrayInputStream(file.toByteArray()));
         DrawnRows all = DrawnRows.of(model, 7, Conditions.none(), 0, 700);
         for (int from : new int[] { 0, 63, 64, 699 }) {
