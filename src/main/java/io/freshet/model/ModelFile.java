@@ -52,7 +52,7 @@ public final class ModelFile {
 
     public static void write(Contents contents, OutputStream out) throws IOException {
         SynthesisModel model = contents.model();
-        GaussianCopula copula = (GaussianCopula) model;
+        GaussianCopula copula = GaussianCopula.of(model);
         ObjectNode file = MAPPER.createObjectNode();
         file.put("format", FORMAT).put("version", VERSION).put("method", copula.method().id())
                 .put("rows", copula.fittedRows());
@@ -64,6 +64,9 @@ public final class ModelFile {
             copula.strata().forEach(stratum -> writeStratum(stratum, strata.addObject()));
         } else if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
             writeCorrelation(copula.strata().get(0).correlation(), file.putArray("correlation"));
+        }
+        if (model instanceof ConstrainedModel constrained) {
+            ConstraintFile.write(constrained.plan(), file);
         }
         if (contents.origin().isPresent() && !copula.panes().list().isEmpty()) {
             PaneFile.write(copula.panes(), file.putArray("panes"));
@@ -132,7 +135,7 @@ public final class ModelFile {
             strata.add(CopulaStratum.of(1, columns, correlation(file.path("correlation"), size, dependent)));
         }
         GaussianCopula model = new GaussianCopula(method, columns, strata, file.path("rows").asLong());
-        return model.withPanes(PaneFile.read(file.path("panes"), model));
+        return ConstraintFile.read(file, model.withPanes(PaneFile.read(file.path("panes"), model)));
     }
 
     private static CopulaStratum stratum(JsonNode file, List<ColumnModel> columns) {
