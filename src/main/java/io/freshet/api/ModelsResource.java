@@ -35,6 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.model.Constraint;
+import io.freshet.model.ConstraintException;
 import io.freshet.model.FitOptions;
 import io.freshet.model.Influence;
 import io.freshet.model.ModelFile;
@@ -73,12 +75,14 @@ public class ModelsResource {
     @Consumes({ "text/csv", "application/x-ndjson", "application/json" })
     @Operation(summary = "Fit a model to a table and keep it", description = "The query parameter type.COLUMN=TYPE overrides the "
             + "inferred type of a column; missing=A,B,C replaces the texts that say a value is missing; strata=none keeps all rows under "
-            + "one dependence.")
+            + "one dependence; constraint=… (as often as needed) names what holds in every row: \"a <= b\", \"a < b\", \"a + b = c\", "
+            + "\"a >= 0\", \"a > 0\", \"unique a\".")
     @APIResponse(responseCode = "201", description = "The model is new")
     @APIResponse(responseCode = "200", description = "The model replaced one of this name")
     @APIResponse(responseCode = "422", description = "The body is no table")
     public Response fit(@PathParam("name") String name, @QueryParam("method") @DefaultValue("gaussian_copula") String method,
-            @QueryParam("missing") @Nullable String missing, @QueryParam("strata") @DefaultValue(STRATA_FOUND) String strata,
+            @QueryParam("missing") @Nullable String missing, @QueryParam("constraint") List<String> constraints,
+            @QueryParam("strata") @DefaultValue(STRATA_FOUND) String strata,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, UriInfo uri, InputStream body) throws IOException {
         checkName(name);
         if (!STRATA.contains(strata)) {
@@ -89,10 +93,18 @@ public class ModelsResource {
                         .allowing(Arrays.stream(SynthesisMethod.values()).map(SynthesisMethod::id).toList())));
         TableFormat format = TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON);
         long begun = System.nanoTime();
-        SynthesisModel model = ModelFitter.fit(TableReader.read(body, format, options(missing, uri)), known,
-                new FitOptions(strata.equals(STRATA_FOUND)));
+        SynthesisModel model = fit(TableReader.read(body, format, options(missing, uri)), known, strata, constraints);
         StoredModel stored = models.put(name, model, Duration.ofNanos(System.nanoTime() - begun));
         return Response.status(stored.version() == 1 ? 201 : 200).entity(ModelView.of(stored)).build();
+    }
+
+    private static SynthesisModel fit(TableSample table, SynthesisMethod method, String strata, List<String> constraints) {
+        try {
+            return ModelFitter.fit(table, method,
+                    new FitOptions(strata.equals(STRATA_FOUND), constraints.stream().map(Constraint::parse).toList()));
+        } catch (ConstraintException e) {
+            throw new ProblemException(Problem.of(422, "constraint", String.valueOf(e.getMessage())));
+        }
     }
 
     private static void checkName(String name) {

@@ -23,10 +23,14 @@ final class ColumnFile {
     }
 
     static ObjectNode write(ColumnModel model, ObjectNode file) {
-        Column column = model.column();
+        write(model.column(), file).put("missing", model.missingShare());
+        writeValues(model.values(), file);
+        return file;
+    }
+
+    static ObjectNode write(Column column, ObjectNode file) {
         ColumnType type = column.type();
-        file.put("name", column.name()).put("type", type.typeName()).put("nullable", column.nullable())
-                .put("missing", model.missingShare());
+        file.put("name", column.name()).put("type", type.typeName()).put("nullable", column.nullable());
         if (column.isNested()) {
             column.path().forEach(file.putArray("path")::add);
         }
@@ -41,7 +45,6 @@ final class ColumnFile {
         } else if (type instanceof ColumnType.Constant constant) {
             file.put("text", constant.text()).put("literal", constant.literal());
         }
-        writeValues(model.values(), file);
         return file;
     }
 
@@ -121,11 +124,15 @@ final class ColumnFile {
     }
 
     static ColumnModel read(JsonNode file) {
+        Column column = column(file);
+        return new ColumnModel(column, values(file, column.type()), file.path("missing").asDouble());
+    }
+
+    static Column column(JsonNode file) {
         String name = file.path("name").asText();
         List<String> path = new ArrayList<>();
         file.path("path").forEach(step -> path.add(step.asText()));
-        Column column = new Column(name, type(file), file.path("nullable").asBoolean(), path.isEmpty() ? List.of(name) : path);
-        return new ColumnModel(column, values(file, column.type()), file.path("missing").asDouble());
+        return new Column(name, type(file), file.path("nullable").asBoolean(), path.isEmpty() ? List.of(name) : path);
     }
 
     private static ColumnType type(JsonNode file) {

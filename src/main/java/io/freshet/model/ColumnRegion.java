@@ -1,9 +1,6 @@
 package io.freshet.model;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -17,18 +14,19 @@ import io.freshet.table.TextDictionary;
 /** The latent intervals in which one column satisfies a condition. */
 final class ColumnRegion {
 
-    private static final double FAR = Double.MAX_VALUE;
     private static final double NARROW = 1e-7;
     private static final double MOST_LATENT = 9;
 
     private final ColumnModel column;
     private final int index;
+    private final ValueRanges ranges;
     private final int valueDimension;
     private final int missingDimension;
 
     ColumnRegion(ColumnModel column, int index, LatentSpace latent) {
         this.column = column;
         this.index = index;
+        this.ranges = new ValueRanges(column.column());
         this.valueDimension = latent.valueDimension()[index];
         this.missingDimension = latent.missingDimension()[index];
     }
@@ -84,15 +82,15 @@ final class ColumnRegion {
         }
         ContinuousMarginal marginal = integers ? ((ContinuousValues) column.values()).marginal()
                 : ((FloatingValues) column.values()).marginal();
-        return ranges(condition).stream()
-                .map(range -> new Interval(marginal.edge(range.from, integers), marginal.edge(range.to, integers)))
+        return ranges.of(condition).stream()
+                .map(range -> new Interval(marginal.edge(range.from(), integers), marginal.edge(range.to(), integers)))
                 .filter(interval -> !interval.isEmpty())
                 .toList();
     }
 
     /** A single double among all others has hardly a latent interval: a narrow one stands for it, and it is written itself. */
     private List<Interval> exactly(LatentRegion.Builder region, ColumnCondition condition) {
-        double literal = number(condition.operands().get(0)).doubleValue();
+        double literal = ranges.number(condition.operands().get(0)).doubleValue();
         ContinuousMarginal marginal = ((FloatingValues) column.values()).marginal();
         if (!(literal >= marginal.least() && literal <= marginal.greatest())) {
             return List.of();
@@ -147,90 +145,20 @@ final class ColumnRegion {
     }
 
     private IntPredicate numberTest(NumberDictionary numbers, ColumnCondition condition) {
-        List<Range> ranges = ranges(condition);
-        return code -> ranges.stream().anyMatch(range -> range.from <= numbers.value(code) && numbers.value(code) < range.to);
-    }
-
-    /** The values that pass, [from, to), in the column's own scale. */
-    private record Range(double from, double to) {
-    }
-
-    private List<Range> ranges(ColumnCondition condition) {
-        List<BigDecimal> operands = condition.operands().stream().map(this::number).toList();
-        BigDecimal first = operands.get(0);
-        return switch (condition.operator()) {
-            case EQ, IN -> operands.stream().map(value -> new Range(from(value), above(value))).toList();
-            case NE, NOT_IN -> outside(operands.stream().sorted().toList());
-            case GT -> List.of(new Range(above(first), FAR));
-            case GTE -> List.of(new Range(from(first), FAR));
-            case LT -> List.of(new Range(-FAR, from(first)));
-            case LTE -> List.of(new Range(-FAR, above(first)));
-            case BETWEEN -> List.of(new Range(from(first), above(operands.get(1))));
-            case IS_NULL -> throw new IllegalStateException("is_null has no range");
-        };
-    }
-
-    private List<Range> outside(List<BigDecimal> values) {
-        List<Range> ranges = new ArrayList<>();
-        double from = -FAR;
-        for (BigDecimal value : values) {
-            ranges.add(new Range(from, from(value)));
-            from = above(value);
-        }
-        ranges.add(new Range(from, FAR));
-        return ranges;
-    }
-
-    private boolean isFloating() {
-        return column.values() instanceof FloatingValues;
-    }
-
-    /** The least value of the column that is at least {@code value}. */
-    private double from(BigDecimal value) {
-        return isFloating() ? value.doubleValue() : value.setScale(0, RoundingMode.CEILING).doubleValue();
-    }
-
-    /** The least value of the column that is above {@code value}. */
-    private double above(BigDecimal value) {
-        return isFloating() ? Math.nextUp(value.doubleValue()) : value.setScale(0, RoundingMode.FLOOR).doubleValue() + 1;
-    }
-
-    private BigDecimal number(Object operand) {
-        ColumnType type = column.column().type();
-        if (type instanceof ColumnType.DateTime dateTime) {
-            try {
-                return BigDecimal.valueOf(dateTime.format().parse(operand.toString()));
-            } catch (DateTimeParseException e) {
-                throw refuse("takes dates such as " + dateTime.format().print(0) + ", not " + operand);
-            }
-        }
-        try {
-            BigDecimal number = new BigDecimal(operand.toString());
-            return type instanceof ColumnType.Decimal decimal ? number.movePointRight(decimal.digits()) : number;
-        } catch (NumberFormatException e) {
-            throw refuse("takes numbers, not " + operand);
-        }
+        List<ValueRanges.Range> passing = ranges.of(condition);
+        return code -> passing.stream()
+                .anyMatch(range -> range.from() <= numbers.value(code) && numbers.value(code) < range.to());
     }
 
     private String extent() {
         if (column.overall().values() instanceof StepValues steps) {
             return steps.dictionary() instanceof TextDictionary texts ? "it has " + some(texts)
-                    : "its values are " + describe(((NumberDictionary) steps.dictionary()).value(0)) + " to "
-                            + describe(((NumberDictionary) steps.dictionary()).value(steps.dictionary().size() - 1));
+                    : "its values are " + ranges.describe(((NumberDictionary) steps.dictionary()).value(0)) + " to "
+                            + ranges.describe(((NumberDictionary) steps.dictionary()).value(steps.dictionary().size() - 1));
         }
         ContinuousMarginal marginal = column.values() instanceof ContinuousValues numbers ? numbers.marginal()
                 : ((FloatingValues) column.values()).marginal();
-        return "its values are " + describe(marginal.least()) + " to " + describe(marginal.greatest());
-    }
-
-    private String describe(double value) {
-        ColumnType type = column.column().type();
-        if (type instanceof ColumnType.DateTime dateTime) {
-            return dateTime.format().print((long) value);
-        }
-        return type instanceof ColumnType.Decimal decimal
-                ? BigDecimal.valueOf((long) value, decimal.digits()).toPlainString()
-                : new BigDecimal(value).stripTrailingZeros().toPlainString();
+        return "its values are " + ranges.describe(marginal.least()) + " to " + ranges.describe(marginal.greatest());
     }
 
     private ConditionException refuse(String reason) {

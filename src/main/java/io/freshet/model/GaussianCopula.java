@@ -43,6 +43,11 @@ final class GaussianCopula implements SynthesisModel {
         }
     }
 
+    /** The copula of a model, be it constrained or not. */
+    static GaussianCopula of(SynthesisModel model) {
+        return model instanceof ConstrainedModel constrained ? constrained.inner() : (GaussianCopula) model;
+    }
+
     @Override
     public SynthesisMethod method() {
         return method;

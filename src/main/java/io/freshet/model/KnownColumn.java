@@ -3,10 +3,12 @@ package io.freshet.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import io.freshet.stats.Normal;
 import io.freshet.table.ColumnType;
+import io.freshet.table.Dictionary;
 import io.freshet.table.NumberDictionary;
 import io.freshet.table.TextDictionary;
 
@@ -19,11 +21,12 @@ import io.freshet.table.TextDictionary;
  * @param texts the categories in their order; else empty
  * @param shares of the values; the cumulative shares of the anchors, from 0 to 1, if it is {@code continuous}
  * @param whole whether numbers between two anchors are integers
- * @param groups the same by the values of a parent, where there is one
+ * @param isLatent whether a latent number decides the value
+ * @param groups the values by those of its parent; null if it has none
  */
 @SuppressWarnings("ArrayRecordComponent") // confined to this package, never compared
 record KnownColumn(double missing, double[] numbers, List<String> texts, double[] shares, boolean continuous, boolean whole,
-        Optional<KnownGroups> groups) {
+        boolean isLatent, @Nullable KnownGroups groups) {
 
     /** Each interval between two anchors counts as so many values. */
     private static final int POINTS_PER_INTERVAL = 4;
@@ -35,57 +38,75 @@ record KnownColumn(double missing, double[] numbers, List<String> texts, double[
         }
     }
 
-    KnownColumn(double missing, double[] numbers, List<String> texts, double[] shares, boolean continuous, boolean whole) {
-        this(missing, numbers, texts, shares, continuous, whole, Optional.empty());
-    }
-
-    /** Of all columns of a stratum or a model. */
     static List<KnownColumn> of(List<ColumnModel> columns) {
-        return columns.stream().map(column -> column.values() instanceof DependentSteps steps
-                ? of(column.overall()).with(KnownGroups.of(steps, columns))
-                : of(column)).toList();
+        List<KnownColumn> known = new ArrayList<>();
+        for (ColumnModel column : columns) {
+            KnownColumn overall = of(column);
+            known.add(column.values() instanceof DependentSteps steps
+                    ? overall.given(KnownGroups.of(steps, column, columns.get(steps.parent())), steps.isLatent())
+                    : overall);
+        }
+        return known;
     }
 
-    KnownColumn with(KnownGroups by) {
-        return new KnownColumn(missing, numbers, texts, shares, continuous, whole, Optional.of(by));
-    }
-
-    /** Whatever the value of a parent. */
-    static KnownColumn of(ColumnModel model) {
+    /** Without regard to any other column. */
+    static KnownColumn of(ColumnModel column) {
+        ColumnModel model = column.overall();
         double missing = model.missingShare();
         if (model.values() instanceof StepValues steps) {
-            return steps(missing, steps, model.column().type() instanceof ColumnType.Categorical);
+            return steps(missing, steps, model.column().type());
         }
         if (model.values() instanceof TextValues) {
-            return new KnownColumn(missing, new double[0], List.of(), new double[0], false, false);
+            return unknown(missing);
         }
         return model.values() instanceof ContinuousValues numbers ? of(missing, numbers.marginal(), true)
                 : of(missing, ((FloatingValues) model.values()).marginal(), false);
     }
 
     static KnownColumn of(double missing, ContinuousMarginal marginal, boolean whole) {
-        return new KnownColumn(missing, marginal.values(), List.of(), marginal.cumulative(), true, whole);
+        return new KnownColumn(missing, marginal.values(), List.of(), marginal.cumulative(), true, whole, true, null);
     }
 
-    private static KnownColumn steps(double missing, StepValues steps, boolean categories) {
+    /** Of these values and no others: numbers or texts. */
+    static KnownColumn listed(double missing, double[] numbers, List<String> texts, double[] shares) {
+        return new KnownColumn(missing, numbers, texts, shares, false, true, shares.length > 1, null);
+    }
+
+    /** Of keys and prose. */
+    static KnownColumn unknown(double missing) {
+        return listed(missing, new double[0], List.of(), new double[0]);
+    }
+
+    KnownColumn given(KnownGroups byParent, boolean latent) {
+        return new KnownColumn(missing, numbers, texts, shares, continuous, whole, latent, byParent);
+    }
+
+    private static KnownColumn steps(double missing, StepValues steps, ColumnType type) {
         double[] masses = new double[steps.marginal().size()];
+        boolean categories = type instanceof ColumnType.Categorical;
         double[] numbers = new double[categories ? 0 : masses.length];
         List<String> texts = new ArrayList<>();
         for (int step = 0; step < masses.length; step++) {
             masses[step] = steps.marginal().share(step);
-            int code = steps.code(step);
-            if (categories) {
-                texts.add(((TextDictionary) steps.dictionary()).text(code));
+            Object value = value(steps.dictionary(), type, steps.code(step));
+            if (value instanceof String text) {
+                texts.add(text);
             } else {
-                numbers[step] = steps.dictionary() instanceof NumberDictionary entries ? entries.value(code) : code;
+                numbers[step] = (Double) value;
             }
         }
-        return new KnownColumn(missing, numbers, texts, masses, false, true);
+        return listed(missing, numbers, texts, masses);
     }
 
-    /** Whether a latent number decides the value. */
-    boolean isLatent() {
-        return groups.map(KnownGroups::isLatent).orElse(shares.length > 1);
+    /** The value of an entry, as {@link NewColumn} holds it: a category as its text, anything else as a number. */
+    static Object value(Dictionary dictionary, ColumnType type, int code) {
+        return type instanceof ColumnType.Categorical ? ((TextDictionary) dictionary).text(code)
+                : dictionary instanceof NumberDictionary entries ? (Object) (double) entries.value(code) : (double) code;
+    }
+
+    /** The values, where they are listed. */
+    Object value(int index) {
+        return texts.isEmpty() ? (Object) numbers[index] : texts.get(index);
     }
 
     /** As values with masses; those between two anchors stand for their neighbourhood. */

@@ -52,8 +52,7 @@ final class LearningStep {
         boolean one = old.strata().size() == 1;
         boolean dependent = old.method() == SynthesisMethod.GAUSSIAN_COPULA;
         RowsPart rows = new RowsPart(weight, columns, IntStream.range(0, columns.get(0).rows()).toArray());
-        Mixture whole = Mixture.of(one ? old.strata().get(0).columns() : old.columns(), with(before.parts(), rows),
-                List.of());
+        Mixture whole = Mixture.of(one ? old.strata().get(0).columns() : old.columns(), with(before.parts(), rows), List.of());
         List<ColumnModel> mixed = whole.marginals(List.of(), NumberAnchors.MANY);
         ModelPart newest = Mixture.of(mixed, List.of(rows), List.of()).part(weight, mixed,
                 one ? NumberAnchors.FEW : NumberAnchors.FEWEST, one && dependent);
@@ -64,8 +63,8 @@ final class LearningStep {
         }
         double counted = Panes.counted(arrival.influence(), arrival.rows());
         Panes panes = before.keeping(kept).with(new Pane(counted, now, now, newest, fresh));
-        GaussianCopula updated = new GaussianCopula(old.method(), mixed.stream().map(ColumnModel::overall).toList(),
-                strata, rows(panes));
+        GaussianCopula updated = new GaussianCopula(old.method(), mixed.stream().map(ColumnModel::overall).toList(), strata,
+                rows(panes));
         return new PartialFit(updated.withPanes(new PaneMerger(updated).merged(panes, arrival.influence())), drift(whole));
     }
 

@@ -29,18 +29,12 @@ final class Mixture {
         List<Optional<Dictionary>> entries = new ArrayList<>();
         List<MixtureColumn> columns = new ArrayList<>();
         for (int c = 0; c < before.size(); c++) {
-            entries.add(!whole.isEmpty() && whole.get(c).overall().values() instanceof StepValues steps
-                    ? Optional.of(steps.dictionary())
+            entries.add(!whole.isEmpty() && whole.get(c).values() instanceof StepValues steps ? Optional.of(steps.dictionary())
                     : Optional.empty());
-            columns.add(
-                    MixtureColumn.of(c, before.get(c), parts, KnownColumn.of(before.get(c).overall()).texts(), entries.get(c)));
+            columns.add(MixtureColumn.of(c, before.get(c), parts, KnownColumn.of(before.get(c)).texts(), entries.get(c)));
         }
         NewCategories.place(columns, before, parts, entries);
-        for (int c = 0; c < before.size(); c++) {
-            if (before.get(c).values() instanceof DependentSteps steps) {
-                columns.get(c).group(columns.get(steps.parent()), parts);
-            }
-        }
+        columns.forEach(column -> column.group(columns, parts));
         return new Mixture(List.copyOf(parts), columns);
     }
 
@@ -55,8 +49,7 @@ final class Mixture {
     List<ColumnModel> marginals(List<ColumnModel> whole, int anchors) {
         List<ColumnModel> models = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
-            models.add(columns.get(c).model(whole.isEmpty() ? Optional.empty() : Optional.of(whole.get(c).overall().values()),
-                    anchors));
+            models.add(columns.get(c).model(whole.isEmpty() ? Optional.empty() : Optional.of(whole.get(c).values()), anchors));
         }
         for (MixtureColumn column : columns) {
             MixtureGroups groups = column.groups();

@@ -34,6 +34,7 @@ final class MixtureColumn {
 
     private final int index;
     private final ColumnModel before;
+    private final @Nullable DependentSteps dependent;
     private final double missing;
     /** Whether its numbers stand for their neighbourhood, because those of some part do. */
     private final boolean continuous;
@@ -47,7 +48,8 @@ final class MixtureColumn {
     private MixtureColumn(int index, ColumnModel before, double missing, boolean continuous, double[] numbers,
             List<String> texts, double[] masses) {
         this.index = index;
-        this.before = before;
+        this.before = before.overall();
+        this.dependent = before.values() instanceof DependentSteps steps ? steps : null;
         this.missing = missing;
         this.continuous = continuous;
         this.numbers = numbers;
@@ -110,8 +112,19 @@ final class MixtureColumn {
     }
 
     /** Takes its values by those of its parent, where the model that is updated does. */
-    void group(MixtureColumn parent, List<? extends MixturePart> parts) {
-        groups = masses.length == 0 ? null : MixtureGroups.of(this, parent, parts);
+    void group(List<MixtureColumn> columns, List<? extends MixturePart> parts) {
+        groups = MixtureGroups.of(this, columns, parts).orElse(null);
+    }
+
+    /** How the model that is updated draws it by the values of a parent; null if it does not. */
+    @Nullable
+    DependentSteps dependent() {
+        return dependent;
+    }
+
+    /** Its values in the model that is updated. */
+    Dictionary entries() {
+        return ((StepValues) before.values()).dictionary();
     }
 
     @Nullable
@@ -194,16 +207,16 @@ final class MixtureColumn {
 
     private ValueModel values(Optional<ValueModel> all, int anchors) {
         if (isFixed()) {
-            return before.overall().values();
+            return before.values();
         }
         if (all.isPresent() && all.get() instanceof StepValues steps) {
             return coded(steps.dictionary());
         }
         if (masses.length == 0) {
-            return before.overall().values();
+            return before.values();
         }
         if (before.column().type() instanceof ColumnType.Bool) {
-            return coded(((StepValues) before.overall().values()).dictionary());
+            return coded(((StepValues) before.values()).dictionary());
         }
         if (isText(before)) {
             return StepValues.of(TextDictionary.of(texts), StepMarginal.of(masses));
@@ -225,11 +238,13 @@ final class MixtureColumn {
      */
     KnownColumn known(boolean listed, int anchors) {
         if (isFixed()) {
-            return new KnownColumn(missing, new double[0], List.of(), new double[0], false, false);
+            return KnownColumn.unknown(missing);
+        }
+        if (groups != null) {
+            return KnownColumn.listed(missing, numbers, texts, masses).given(groups.known(), groups.isLatent());
         }
         if (isText(before) || listed && !continuous || numbers.length <= 2 * anchors) {
-            KnownColumn listedColumn = new KnownColumn(missing, numbers, texts, masses, false, true);
-            return groups == null ? listedColumn : listedColumn.with(groups.known());
+            return KnownColumn.listed(missing, numbers, texts, masses);
         }
         return KnownColumn.of(missing, NumberAnchors.of(numbers, masses, anchors),
                 !(before.column().type() instanceof ColumnType.Floating));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,7 @@ final class MixtureGroups {
     private final Map<Object, NormalScores> scores = new HashMap<>();
     private final Map<Object, Map<Integer, Integer>> places = new HashMap<>();
     private @Nullable NormalScores mean;
+    private boolean restFaded;
 
     private MixtureGroups(MixtureColumn child, MixtureColumn parent) {
         this.child = child;
@@ -33,40 +35,83 @@ final class MixtureGroups {
         this.rest = new double[child.size()];
     }
 
-    static MixtureGroups of(MixtureColumn child, MixtureColumn parent, List<? extends MixturePart> parts) {
-        MixtureGroups groups = new MixtureGroups(child, parent);
+    /** Empty if the column has no parent in the model that is updated. */
+    static Optional<MixtureGroups> of(MixtureColumn child, List<MixtureColumn> columns, List<? extends MixturePart> parts) {
+        DependentSteps before = child.dependent();
+        if (before == null || child.size() == 0) {
+            return Optional.empty();
+        }
+        MixtureGroups groups = new MixtureGroups(child, columns.get(before.parent()));
+        groups.expect(before);
         for (MixturePart part : parts) {
             if (part instanceof ModelPart model) {
                 groups.add(model);
-            } else {
-                groups.add((RowsPart) part);
+            }
+        }
+        for (MixturePart part : parts) {
+            if (part instanceof RowsPart rows) {
+                groups.add(rows);
             }
         }
         groups.forgetFaded();
-        return groups;
+        return Optional.of(groups);
+    }
+
+    /** Values of the parent that have groups of their own keep them. */
+    private void expect(DependentSteps before) {
+        Dictionary entries = parent.entries();
+        for (int code = 0; code < before.groupOf().length; code++) {
+            if (before.groupOf()[code] != 0) {
+                own.put(code == entries.size() ? KnownGroups.NONE : KnownColumn.value(entries, parent.type(), code),
+                        new double[rest.length]);
+            }
+        }
     }
 
     private void add(ModelPart part) {
         KnownColumn known = part.columns().get(child.index());
-        PartColumn values = known.values();
-        PartColumn parents = part.column(parent.index());
-        int[] ranks = child.ranks(values);
-        double present = part.weight() * (1 - known.missing());
-        known.groups().ifPresent(groups -> {
-            for (int i = 0; i < parents.size(); i++) {
-                Object value = parents.texts().isEmpty() ? (Object) parents.numbers()[i] : parents.texts().get(i);
-                add(groups, value, ranks, present * (1 - parents.missing()) * parents.masses()[i]);
-            }
-            add(groups, KnownGroups.NONE, ranks, present * parents.missing());
-        });
+        KnownGroups groups = known.groups();
+        double weight = part.weight() * (1 - known.missing());
+        int[] ranks = ranks(known);
+        if (groups == null) {
+            add(rest, known.shares(), ranks, weight);
+        } else {
+            groups.own().forEach((value, shares) -> add(own.computeIfAbsent(value, key -> new double[rest.length]), shares,
+                    ranks, weight));
+            add(rest, groups.rest(), ranks, weight);
+        }
     }
 
-    private void add(KnownGroups groups, Object value, int[] ranks, double weight) {
-        KnownGroups.Choice given = groups.given(value);
-        double[] masses = groups.own().containsKey(value) ? own.computeIfAbsent(value, key -> new double[rest.length]) : rest;
-        for (int i = 0; i < given.places().length; i++) {
-            masses[ranks[given.places()[i]]] += weight * given.shares()[i];
+    private static void add(double[] masses, double[] shares, int[] ranks, double weight) {
+        for (int i = 0; i < shares.length; i++) {
+            masses[ranks[i]] += weight * shares[i];
         }
+    }
+
+    /** Of the values of a part, in its order; a value that was forgotten is as the one before it. */
+    private int[] ranks(KnownColumn known) {
+        int[] ranks = new int[known.shares().length];
+        int last = 0;
+        for (int i = 0; i < ranks.length; i++) {
+            int rank = rank(known.value(i));
+            last = rank < 0 ? last : rank;
+            ranks[i] = last;
+        }
+        return ranks;
+    }
+
+    /** For a part of later mixtures. */
+    KnownGroups known() {
+        double all = own.values().stream().mapToDouble(MixtureGroups::total).sum() + (restFaded ? 0 : total(rest));
+        Map<Object, double[]> shares = new LinkedHashMap<>();
+        own.forEach((value, masses) -> shares.put(value, DoubleStream.of(masses).map(mass -> mass / all).toArray()));
+        return new KnownGroups(parent.index(), shares,
+                restFaded ? new double[rest.length] : DoubleStream.of(rest).map(mass -> mass / all).toArray());
+    }
+
+    /** Whether a latent number decides the value, given the parent's. */
+    boolean isLatent() {
+        return positive(rest).length > 1 || own.values().stream().anyMatch(masses -> positive(masses).length > 1);
     }
 
     private void add(RowsPart part) {
@@ -90,7 +135,8 @@ final class MixtureGroups {
 
     private void forgetFaded() {
         own.values().removeIf(masses -> total(masses) < FADED);
-        if (total(rest) < FADED) {
+        restFaded = total(rest) < FADED;
+        if (restFaded) {
             for (int rank = 0; rank < rest.length; rank++) {
                 rest[rank] = child.mass(rank);
             }
@@ -160,19 +206,6 @@ final class MixtureGroups {
         return known;
     }
 
-    /** For a part of later mixtures. */
-    KnownGroups known() {
-        Map<Object, KnownGroups.Choice> choices = new LinkedHashMap<>();
-        own.forEach((value, masses) -> choices.put(value, choice(masses)));
-        return new KnownGroups(parent.index(), choices, choice(rest));
-    }
-
-    private static KnownGroups.Choice choice(double[] masses) {
-        double total = total(masses);
-        return new KnownGroups.Choice(IntStream.range(0, masses.length).filter(rank -> masses[rank] > 0).toArray(),
-                DoubleStream.of(positive(masses)).map(mass -> mass / total).toArray());
-    }
-
     /** @param models of all columns, as if none had a parent or with their parents */
     ColumnModel model(List<ColumnModel> models) {
         ColumnModel overall = models.get(child.index()).overall();
@@ -202,7 +235,7 @@ final class MixtureGroups {
     private static Map<Object, Integer> codes(StepValues steps, MixtureColumn column) {
         Map<Object, Integer> codes = new HashMap<>();
         for (int code = 0; code < steps.dictionary().size(); code++) {
-            codes.put(KnownGroups.value(steps.dictionary(), column.type(), code), code);
+            codes.put(KnownColumn.value(steps.dictionary(), column.type(), code), code);
         }
         return codes;
     }

@@ -22,9 +22,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
  * {@code correlation} each. A column whose values depend on those of a {@code parent}, by its number, has {@code groups} of
  * shares, and {@code group_of} each value of the parent and, last, of none. Where a service keeps it, {@code origin} says which
- * version of the
- * model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it was. It holds shares,
- * quantiles and patterns, never a row of the table.
+ * version of the model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it was. It
+ * holds shares, quantiles and patterns, never a row of the table.
  */
 public final class ModelFile {
 
@@ -53,7 +52,7 @@ public final class ModelFile {
 
     public static void write(Contents contents, OutputStream out) throws IOException {
         SynthesisModel model = contents.model();
-        GaussianCopula copula = (GaussianCopula) model;
+        GaussianCopula copula = GaussianCopula.of(model);
         ObjectNode file = MAPPER.createObjectNode();
         file.put("format", FORMAT).put("version", VERSION).put("method", copula.method().id())
                 .put("rows", copula.fittedRows());
@@ -65,6 +64,9 @@ public final class ModelFile {
             copula.strata().forEach(stratum -> writeStratum(stratum, strata.addObject()));
         } else if (copula.method() == SynthesisMethod.GAUSSIAN_COPULA) {
             writeCorrelation(copula.strata().get(0).correlation(), file.putArray("correlation"));
+        }
+        if (model instanceof ConstrainedModel constrained) {
+            ConstraintFile.write(constrained.plan(), file);
         }
         if (contents.origin().isPresent() && !copula.panes().list().isEmpty()) {
             PaneFile.write(copula.panes(), file.putArray("panes"));
@@ -133,7 +135,7 @@ public final class ModelFile {
             strata.add(CopulaStratum.of(1, columns, correlation(file.path("correlation"), size, dependent)));
         }
         GaussianCopula model = new GaussianCopula(method, columns, strata, file.path("rows").asLong());
-        return model.withPanes(PaneFile.read(file.path("panes"), model));
+        return ConstraintFile.read(file, model.withPanes(PaneFile.read(file.path("panes"), model)));
     }
 
     private static CopulaStratum stratum(JsonNode file, List<ColumnModel> columns) {

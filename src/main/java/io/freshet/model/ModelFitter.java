@@ -21,8 +21,19 @@ public final class ModelFitter {
         return fit(sample, method, FitOptions.defaults());
     }
 
-    /** @param sample at least one row */
+    /**
+     * @param sample at least one row
+     * @throws ConstraintException if the table does not have a constraint
+     */
     public static SynthesisModel fit(TableSample sample, SynthesisMethod method, FitOptions options) {
+        if (options.constraints().isEmpty()) {
+            return copula(sample, method, options);
+        }
+        ConstraintPlan plan = ConstraintPlan.of(sample, options.constraints());
+        return new ConstrainedModel(copula(plan.reduced(sample), method, options), plan);
+    }
+
+    private static GaussianCopula copula(TableSample sample, SynthesisMethod method, FitOptions options) {
         List<FittedColumn> columns = ColumnReading.columns(sample);
         boolean dependent = method == SynthesisMethod.GAUSSIAN_COPULA;
         CopulaStratum all = stratum(1, columns, dependent);

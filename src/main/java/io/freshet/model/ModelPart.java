@@ -36,16 +36,12 @@ final class ModelPart implements MixturePart {
     }
 
     static ModelPart of(double weight, CopulaStratum stratum) {
-        return new ModelPart(weight, stratum.latent(), stratum.correlation(), known(stratum.columns()));
+        return new ModelPart(weight, stratum.latent(), stratum.correlation(), KnownColumn.of(stratum.columns()));
     }
 
     /** For marginals only: as if nothing depended on anything. */
     static ModelPart ofMarginals(double weight, List<ColumnModel> columns) {
-        return new ModelPart(weight, LatentSpace.of(columns), new double[0][0], known(columns));
-    }
-
-    private static List<KnownColumn> known(List<ColumnModel> columns) {
-        return KnownColumn.of(columns);
+        return new ModelPart(weight, LatentSpace.of(columns), new double[0][0], KnownColumn.of(columns));
     }
 
     static LatentSpace latent(List<KnownColumn> columns) {
@@ -93,8 +89,8 @@ final class ModelPart implements MixturePart {
         MixtureGroups groups = column.groups();
         if (groups != null && !ofMissing) {
             // where shares by the parent's value hardly change, the scores are those the model has
-            NormalScores scores = groups.meanScores();
-            return new Scores(dimension, 1 - part.missing(), scores.coefficients(), scores.variance());
+            NormalScores mean = groups.meanScores();
+            return new Scores(dimension, part.size() == 0 ? 0 : 1 - part.missing(), mean.coefficients(), mean.variance());
         }
         NormalScores scores = ofMissing ? column.missingScores() : column.valueScores();
         int[] order = ofMissing ? new int[] { 0, 1 } : column.ranks(part);

@@ -41,8 +41,18 @@ public record ModelSummary(String method, long rows, List<ColumnSummary> columns
 
     public static ModelSummary of(SynthesisModel model) {
         List<ColumnSummary> columns = new ArrayList<>();
-        ((GaussianCopula) model).columns().forEach(column -> columns.add(summary(column)));
+        GaussianCopula.of(model).columns().forEach(column -> columns.add(summary(column)));
+        if (model instanceof ConstrainedModel constrained) {
+            constrained.plan().derived().forEach(column -> columns.set(column.index(), summary(column,
+                    columns.get(column.index()).missing())));
+        }
         return new ModelSummary(model.method().id(), model.fittedRows(), columns);
+    }
+
+    private static ColumnSummary summary(DerivedColumn column, double missing) {
+        ColumnType type = column.column().type();
+        return new ColumnSummary(column.column().name(), type.typeName(), missing, null, text(type, column.least()),
+                text(type, column.greatest()), null);
     }
 
     private static ColumnSummary summary(ColumnModel column) {

@@ -38,12 +38,27 @@ public final class OnlineLearning {
      */
     public static PartialFit learn(SynthesisModel model, TableSample rows, Influence influence, Instant fittedAt,
             Instant now) {
+        if (model instanceof ConstrainedModel constrained) {
+            return learn(constrained, rows, influence, fittedAt, now);
+        }
         GaussianCopula old = (GaussianCopula) model;
         if (influence instanceof Influence.Weight by && by.weight() == 0 || rows.rows().size() == 0) {
             return new PartialFit(model, unchanged(old));
         }
         List<NewColumn> columns = old.columns().stream().map(column -> NewColumn.of(rows.rows(), column)).toList();
         return LearningStep.of(old, columns, new LearningStep.Arrival(influence, rows.totalRows(), fittedAt, now)).result();
+    }
+
+    private static PartialFit learn(ConstrainedModel model, TableSample rows, Influence influence, Instant fittedAt,
+            Instant now) {
+        TableSample reduced;
+        try {
+            reduced = new TableSample(model.plan().reduced(rows.rows()), rows.totalRows(), rows.missing(), rows.valueCounts());
+        } catch (ConstraintException e) {
+            throw new TableException(String.valueOf(e.getMessage()));
+        }
+        PartialFit fit = learn(model.inner(), reduced, influence, fittedAt, now);
+        return new PartialFit(new ConstrainedModel(GaussianCopula.of(fit.model()), model.plan()), fit.drift());
     }
 
     private static List<ColumnDrift> unchanged(GaussianCopula model) {

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -50,54 +48,34 @@ final class PaneFile {
         file.put("missing", column.missing());
         ArrayNode values = file.putArray(column.continuous() ? "anchors" : "values");
         column.texts().forEach(values::add);
-        for (double number : column.numbers()) {
-            values.add(number);
-        }
+        addAll(column.numbers(), values);
         ArrayNode shares = file.putArray(column.continuous() ? "cumulative" : "shares");
-        for (double share : column.shares()) {
-            shares.add(share);
-        }
-        column.groups().ifPresent(groups -> {
+        addAll(column.shares(), shares);
+        file.put("latent", column.isLatent());
+        KnownGroups groups = column.groups();
+        if (groups != null) {
             file.put("parent", groups.parent());
-            write(groups.rest(), file.putObject("rest"));
-            ArrayNode given = file.putArray("given");
-            groups.own().forEach((value, choice) -> {
-                ObjectNode node = given.addObject();
-                if (value instanceof Double number) {
-                    node.put("value", number);
-                } else if (value instanceof String text) {
-                    node.put("value", text);
-                }
-                write(choice, node);
-            });
-        });
-    }
-
-    private static void write(KnownGroups.Choice choice, ObjectNode file) {
-        ArrayNode places = file.putArray("places");
-        IntStream.of(choice.places()).forEach(places::add);
-        ArrayNode shares = file.putArray("shares");
-        DoubleStream.of(choice.shares()).forEach(shares::add);
-    }
-
-    private static KnownGroups.Choice choice(JsonNode file, int values) {
-        int[] places = ColumnFile.integers(file.path("places"));
-        double[] shares = ColumnFile.numbers(file.path("shares"));
-        if (places.length == 0 || places.length != shares.length
-                || IntStream.of(places).anyMatch(place -> place < 0 || place >= values)) {
-            throw new ModelFileException("a pane has a choice that is not among its " + values + " values");
+            ArrayNode own = file.putArray("groups");
+            groups.own().forEach((value, given) -> write(value, given, own.addObject()));
+            addAll(groups.rest(), file.putArray("rest"));
         }
-        return new KnownGroups.Choice(places, shares);
     }
 
-    private static KnownGroups groups(JsonNode file, int values) {
-        Map<Object, KnownGroups.Choice> own = new LinkedHashMap<>();
-        for (JsonNode node : file.path("given")) {
-            JsonNode value = node.path("value");
-            own.put(value.isTextual() ? value.asText() : value.isNumber() ? (Object) value.asDouble() : KnownGroups.NONE,
-                    choice(node, values));
+    private static void write(Object parent, double[] shares, ObjectNode file) {
+        if (parent instanceof String text) {
+            file.put("value", text);
+        } else if (parent instanceof Double number) {
+            file.put("value", number);
+        } else {
+            file.putNull("value");
         }
-        return new KnownGroups(file.path("parent").asInt(), own, choice(file.path("rest"), values));
+        addAll(shares, file.putArray("shares"));
+    }
+
+    private static void addAll(double[] numbers, ArrayNode file) {
+        for (double number : numbers) {
+            file.add(number);
+        }
     }
 
     /** @param model that the panes belong to */
@@ -153,9 +131,25 @@ final class PaneFile {
                 texts.add(value.asText());
             }
         });
-        KnownColumn column = new KnownColumn(file.path("missing").asDouble(),
-                texts.isEmpty() ? ColumnFile.numbers(values) : new double[0],
-                texts, ColumnFile.numbers(file.path(continuous ? "cumulative" : "shares")), continuous, whole);
-        return file.has("parent") ? column.with(groups(file, column.shares().length)) : column;
+        return new KnownColumn(file.path("missing").asDouble(), texts.isEmpty() ? ColumnFile.numbers(values) : new double[0],
+                texts, ColumnFile.numbers(file.path(continuous ? "cumulative" : "shares")), continuous, whole,
+                file.path("latent").asBoolean(), file.has("parent") ? groups(file, values.size()) : null);
+    }
+
+    private static KnownGroups groups(JsonNode file, int values) {
+        Map<Object, double[]> own = new LinkedHashMap<>();
+        for (JsonNode group : file.path("groups")) {
+            JsonNode value = group.path("value");
+            own.put(value.isTextual() ? value.asText() : value.isNumber() ? (Object) value.asDouble() : KnownGroups.NONE,
+                    shares(group.path("shares"), values));
+        }
+        return new KnownGroups(file.path("parent").asInt(), own, shares(file.path("rest"), values));
+    }
+
+    private static double[] shares(JsonNode array, int values) {
+        if (array.size() != values) {
+            throw new ModelFileException("a pane has " + array.size() + " shares for " + values + " values");
+        }
+        return ColumnFile.numbers(array);
     }
 }

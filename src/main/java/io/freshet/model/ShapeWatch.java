@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.freshet.table.RowBatch;
 
@@ -34,10 +35,10 @@ public final class ShapeWatch {
 
     /** @param conditions that the rows satisfy */
     public static ShapeWatch of(SynthesisModel model, Conditions conditions) {
-        List<ColumnModel> columns = ((GaussianCopula) model).columns();
+        List<ColumnModel> columns = GaussianCopula.of(model).columns();
         List<ShapeCounts> counts = new ArrayList<>();
         if (conditions.isEmpty()) {
-            for (int c = 0; c < columns.size(); c++) {
+            for (int c : watched(model)) {
                 ShapeCounts.of(c, columns.get(c)).ifPresent(counts::add);
             }
             return new ShapeWatch(counts, Double.POSITIVE_INFINITY);
@@ -45,10 +46,16 @@ public final class ShapeWatch {
         RowGenerator generator = model.generator(OTHER_SEED, conditions);
         RowBatch rows = generator.newBatch(DRAWN);
         generator.fill(rows, 0, DRAWN);
-        for (int c = 0; c < columns.size(); c++) {
+        for (int c : watched(model)) {
             ShapeCounts.of(c, columns.get(c), rows).ifPresent(counts::add);
         }
         return new ShapeWatch(counts, DRAWN);
+    }
+
+    /** Columns that follow from others by a constraint are as good as those. */
+    private static int[] watched(SynthesisModel model) {
+        return IntStream.range(0, model.schema().size())
+                .filter(c -> !(model instanceof ConstrainedModel constrained && constrained.plan().isDerived(c))).toArray();
     }
 
     /** @param rows of the model, as its generators fill them */

@@ -88,6 +88,12 @@ class PartialFitQuarkusTest {
     }
 
     @Test
+    void theSchemaOfModelFilesIsPublished() {
+        given().get("/schemas/model-1.json").then().statusCode(200).body("properties.format.const", equalTo("freshet-model"))
+                .body("properties.version.const", is(1));
+    }
+
+    @Test
     void mistakesNameTheFieldAndChangeNothing() {
         fit(table(100, "red"));
 

@@ -1,5 +1,6 @@
 package io.freshet.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +40,8 @@ public class GenerateBenchmark {
     private static final long FAR = 1L << 60;
 
     private final TableSample sample = BenchTable.read(50_000);
-    private final SynthesisModel one = ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(false));
+    private final SynthesisModel one = ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA,
+            new FitOptions(false, List.of()));
     private final SynthesisModel strata = ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA);
     private final Drawing columns = new Drawing(one, Conditions.none());
     private final Drawing far = new Drawing(one, Conditions.none(), FAR);

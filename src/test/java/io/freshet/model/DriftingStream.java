@@ -47,7 +47,8 @@ record DriftingStream(int seed, int length, int rows) {
         for (int t = 0; t < length; t++) {
             batches.add(batch(t));
         }
-        SynthesisModel model = ModelFitter.fit(batches.get(0), SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(false));
+        SynthesisModel model = ModelFitter.fit(batches.get(0), SynthesisMethod.GAUSSIAN_COPULA,
+                new FitOptions(false, List.of()));
         List<ColumnModel> first = ((GaussianCopula) model).columns();
         int early = 0;
         long begun = System.nanoTime();

@@ -34,7 +34,8 @@ class DriftingStreamTest {
     @Test
     void aWindowIsAsIfItsRowsHadBeenKept() throws IOException {
         List<TableSample> batches = new ArrayList<>(List.of(STREAM.batch(0)));
-        SynthesisModel model = ModelFitter.fit(batches.get(0), SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(false));
+        SynthesisModel model = ModelFitter.fit(batches.get(0), SynthesisMethod.GAUSSIAN_COPULA,
+                new FitOptions(false, List.of()));
         List<ColumnModel> first = ((GaussianCopula) model).columns();
         for (int t = 1; t < STREAM.length(); t++) {
             batches.add(STREAM.batch(t));

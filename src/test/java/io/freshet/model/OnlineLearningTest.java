@@ -52,7 +52,7 @@ class OnlineLearningTest {
     }
 
     private static SynthesisModel fit(TableSample sample) {
-        return ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(false));
+        return ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(false, List.of()));
     }
 
     private static double share(SynthesisModel model, String column, String value) {

@@ -116,6 +116,27 @@ class StreamsQuarkusTest {
     }
 
     @Test
+    void aSimulationGoesOnFromItsPositionAfterARestart() throws IOException {
+        String chain = "source: {retail: {stores: 4, customers: 300, products: 300, centres: 1, start: '2026-03-18', speed: max}}, ";
+        Stream whole = create("{name: whole, " + chain + "pace: {maxRecords: 40000}, sinks: [file: {path: whole.ndjson}]}");
+        Stream before = create("{name: cut, " + chain + "chaos: {}, pace: {recordsPerSecond: 6000, maxRecords: 40000},"
+                + " sinks: [file: {path: cut.ndjson}]}");
+        await().until(() -> before.position() > 10_000 && whole.state() == StreamState.COMPLETED);
+        streams.shutDown();
+        assertThat(before.position()).isLessThan(40_000);
+        assertThat(Files.readString(kept.resolve("streams").resolve("cut.json"))).containsPattern("\"bookmark\":\"\\d+@\\d+\"");
+
+        streams = fresh();
+        streams.restore();
+        Stream after = streams.find("cut").orElseThrow();
+        await().atMost(Duration.ofSeconds(30)).until(() -> after.state() == StreamState.COMPLETED);
+
+        assertThat(Files.readAllLines(files.resolve("cut.ndjson")))
+                .isEqualTo(Files.readAllLines(files.resolve("whole.ndjson"))).hasSize(40_000);
+        streams.shutDown();
+    }
+
+    @Test
     void knowsAfterARestartWhatWasPausedCompletedOrDeleted() {
         create("{name: paused, source: {pattern: {}}, sinks: [websocket: {}]}").pause();
         Stream completed = create("{name: completed, source: {pattern: {}}, pace: {maxRecords: 5}, sinks: [websocket: {}]}");

@@ -1,0 +1,92 @@
+package io.freshet.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What holds in every row of a table, and of all rows drawn from its model. Rows in which a value is missing satisfy every
+ * constraint on it.
+ */
+public sealed interface Constraint {
+
+    /** As {@link #parse} reads it. */
+    String text();
+
+    /**
+     * One column is never above another: {@code lesser <= greater}, or {@code lesser < greater}.
+     *
+     * @param strict whether they are never equal either
+     */
+    record Ordered(String lesser, String greater, boolean strict) implements Constraint {
+        @Override
+        public String text() {
+            return lesser + (strict ? " < " : " <= ") + greater;
+        }
+    }
+
+    /**
+     * Columns sum to another one: {@code a + b = total}.
+     *
+     * @param addends at least two
+     */
+    record Sum(List<String> addends, String total) implements Constraint {
+        public Sum {
+            addends = List.copyOf(addends);
+        }
+
+        @Override
+        public String text() {
+            return String.join(" + ", addends) + " = " + total;
+        }
+    }
+
+    /**
+     * A column is never below zero: {@code column >= 0}, or {@code column > 0}.
+     *
+     * @param strict whether it is never zero either
+     */
+    record Positive(String column, boolean strict) implements Constraint {
+        @Override
+        public String text() {
+            return column + (strict ? " > 0" : " >= 0");
+        }
+    }
+
+    /** No value comes twice: {@code unique column}. */
+    record Unique(String column) implements Constraint {
+        @Override
+        public String text() {
+            return "unique " + column;
+        }
+    }
+
+    /**
+     * @param text as in the descriptions above, blanks around the operators
+     * @throws ConstraintException if it is no constraint
+     */
+    static Constraint parse(String text) {
+        String trimmed = text.trim();
+        if (trimmed.startsWith("unique ")) {
+            return new Unique(trimmed.substring("unique ".length()).trim());
+        }
+        Matcher sum = Pattern.compile("(.+ \\+ .+) = (.+)").matcher(trimmed);
+        if (sum.matches()) {
+            return new Sum(Arrays.stream(sum.group(1).split(" \\+ ")).map(String::trim).toList(), sum.group(2).trim());
+        }
+        Matcher comparison = Pattern.compile("(.+?) (<=|<|>=|>) (.+)").matcher(trimmed);
+        if (!comparison.matches()) {
+            throw new ConstraintException(
+                    text + " is no constraint; there are \"a <= b\", \"a < b\", \"a + b = c\", \"a >= 0\", "
+                            + "\"a > 0\" and \"unique a\"");
+        }
+        String left = comparison.group(1).trim();
+        String right = comparison.group(3).trim();
+        boolean strict = comparison.group(2).length() == 1;
+        if (comparison.group(2).startsWith("<")) {
+            return new Ordered(left, right, strict);
+        }
+        return right.equals("0") ? new Positive(left, strict) : new Ordered(right, left, strict);
+    }
+}

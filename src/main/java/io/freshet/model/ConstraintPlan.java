@@ -1,0 +1,177 @@
+package io.freshet.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+import io.freshet.table.CodedVector;
+import io.freshet.table.Column;
+import io.freshet.table.ColumnType;
+import io.freshet.table.ColumnVector;
+import io.freshet.table.RowBatch;
+import io.freshet.table.Schema;
+import io.freshet.table.TableSample;
+import io.freshet.table.TextDictionary;
+
+/** What constraints make of a table: which columns follow from others, in which order, and what is left of them to learn. */
+final class ConstraintPlan {
+
+    private static final String SAME = "";
+
+    private final Schema schema;
+    private final List<Constraint> constraints;
+    /** None before a column it follows from. */
+    private final List<DerivedColumn> derived;
+
+    private ConstraintPlan(Schema schema, List<Constraint> constraints, List<DerivedColumn> derived) {
+        this.schema = schema;
+        this.constraints = List.copyOf(constraints);
+        this.derived = inOrder(derived);
+    }
+
+    /** @param derived what {@link #derived} said of the same constraints */
+    static ConstraintPlan of(Schema schema, List<Constraint> constraints, List<DerivedColumn> derived) {
+        return new ConstraintPlan(schema, constraints, derived);
+    }
+
+    /**
+     * @throws ConstraintException if a constraint names no column of numbers or dates, two give the same column, or the rows
+     *         break one
+     */
+    static ConstraintPlan of(TableSample sample, List<Constraint> constraints) {
+        Map<Integer, DerivedColumn> derived = new HashMap<>();
+        for (Constraint constraint : constraints) {
+            DerivedColumn column = new ConstrainedColumns(sample).derived(constraint);
+            if (column != null && derived.put(column.index(), column) != null) {
+                throw new ConstraintException(
+                        constraint.text() + " and another constraint both say what " + column.column().name()
+                                + " is");
+            }
+        }
+        Schema schema = outer(sample.schema(), derived.values().stream().toList());
+        ConstraintPlan plan = new ConstraintPlan(schema, constraints, List.copyOf(derived.values()));
+        plan.derived.forEach(column -> plan.check(column, sample.rows()));
+        return plan;
+    }
+
+    private static Schema outer(Schema schema, List<DerivedColumn> derived) {
+        List<Column> columns = new ArrayList<>(schema.columns());
+        derived.forEach(column -> columns.set(column.index(), column.column()));
+        return new Schema(columns);
+    }
+
+    private static List<DerivedColumn> inOrder(List<DerivedColumn> derived) {
+        List<DerivedColumn> order = new ArrayList<>();
+        List<DerivedColumn> left = new ArrayList<>(derived);
+        while (!left.isEmpty()) {
+            List<Integer> open = left.stream().map(DerivedColumn::index).toList();
+            List<DerivedColumn> ready = left.stream().filter(column -> column.sources().stream().noneMatch(open::contains))
+                    .toList();
+            if (ready.isEmpty()) {
+                throw new ConstraintException(left.get(0).constraint().text() + " and other constraints go round in a circle");
+            }
+            order.addAll(ready);
+            left.removeAll(ready);
+        }
+        return order;
+    }
+
+    private void check(DerivedColumn column, RowBatch rows) {
+        if (column.constraint() instanceof Constraint.Unique) {
+            return;
+        }
+        List<NumberReader> from = column.sources().stream()
+                .map(source -> NumberReader.of(rows.schema().column(source), rows.vector(source))).toList();
+        int row = column.violation(NumberReader.of(rows.schema().column(column.index()), rows.vector(column.index())), from,
+                rows.size());
+        if (row >= 0) {
+            throw new ConstraintException(column.constraint().text() + " does not hold in all rows, for instance in row "
+                    + (row + 1) + " of those that were kept");
+        }
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    List<Constraint> constraints() {
+        return constraints;
+    }
+
+    List<DerivedColumn> derived() {
+        return derived;
+    }
+
+    boolean isDerived(int column) {
+        return derived.stream().anyMatch(other -> other.index() == column);
+    }
+
+    /** The table that the inner model learns. */
+    TableSample reduced(TableSample sample) {
+        RowBatch rows = reduced(sample.rows());
+        List<Long> missing = new ArrayList<>(sample.missing());
+        List<List<Long>> counts = new ArrayList<>(sample.valueCounts());
+        for (DerivedColumn column : derived) {
+            ColumnVector vector = rows.vector(column.index());
+            long none = IntStream.range(0, rows.size()).filter(vector::isMissing).count();
+            boolean same = vector instanceof CodedVector;
+            missing.set(column.index(), Math.round((double) none * sample.totalRows() / Math.max(1, rows.size())));
+            counts.set(column.index(), same ? List.of(Math.max(1, rows.size() - none)) : List.of());
+        }
+        return new TableSample(rows, sample.totalRows(), missing, counts);
+    }
+
+    /**
+     * @param rows with the columns of the table, in any order
+     * @throws ConstraintException if they break a constraint
+     */
+    RowBatch reduced(RowBatch rows) {
+        List<Column> columns = new ArrayList<>(rows.schema().columns());
+        List<ColumnVector> vectors = new ArrayList<>();
+        IntStream.range(0, columns.size()).forEach(c -> vectors.add(rows.vector(c)));
+        for (DerivedColumn column : derived) {
+            int own = column(rows, column.index());
+            List<NumberReader> from = column.sources().stream().map(source -> reader(rows, column(rows, source))).toList();
+            boolean unique = column.constraint() instanceof Constraint.Unique;
+            NumberReader reader = reader(rows, own);
+            int broken = unique ? -1 : column.violation(reader, from, rows.size());
+            if (broken >= 0) {
+                throw new ConstraintException(column.constraint().text() + " does not hold in row " + (broken + 1));
+            }
+            columns.set(own, column.inner());
+            vectors.set(own, column.reduced(reader, from, rows.size()));
+        }
+        RowBatch reduced = RowBatch.wrap(new Schema(columns), vectors);
+        reduced.hold(rows.firstRow(), rows.size());
+        return reduced;
+    }
+
+    private static NumberReader reader(RowBatch rows, int index) {
+        Column column = rows.schema().column(index);
+        if (!NumberReader.isNumeric(column.type())) {
+            throw new ConstraintException("column " + column.name() + " has no numbers");
+        }
+        return NumberReader.of(column, rows.vector(index));
+    }
+
+    private int column(RowBatch rows, int index) {
+        int found = rows.schema().indexOf(schema.column(index).name());
+        if (found < 0) {
+            throw new ConstraintException("the rows have no column " + schema.column(index).name());
+        }
+        return found;
+    }
+
+    static ColumnVector sameOrMissing(int rows, IntPredicate missing) {
+        CodedVector vector = CodedVector.create(rows, TextDictionary.of(List.of(SAME)));
+        IntStream.range(0, rows).filter(missing).forEach(vector::setMissing);
+        return vector;
+    }
+
+    static Column same(Column column) {
+        return new Column(column.name(), new ColumnType.Constant(SAME, "null"), column.nullable(), column.path());
+    }
+}

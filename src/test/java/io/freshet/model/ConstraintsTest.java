@@ -1,0 +1,158 @@
+package io.freshet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.freshet.table.ReadOptions;
+import io.freshet.table.TableException;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
+import io.freshet.table.TableSample;
+
+/** Orders that are shipped after they came, and cost what their parts cost. */
+class ConstraintsTest {
+
+    private static final int ROWS = 5_000;
+    private static final List<Constraint> CONSTRAINTS = Stream
+            .of("ordered <= shipped", "goods + freight = total", "goods > 0", "unique number").map(Constraint::parse).toList();
+    private static TableSample sample;
+    private static SynthesisModel model;
+
+    @BeforeAll
+    static void fit() throws IOException {
+        sample = table(1);
+        model = ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(true, CONSTRAINTS));
+    }
+
+    private static TableSample table(long seed) throws IOException {
+        Random random = new Random(seed);
+        StringBuilder csv = new StringBuilder("number,ordered,shipped,goods,freight,total,kind\n");
+        for (int row = 0; row < ROWS; row++) {
+            LocalDate ordered = LocalDate.of(2020, 1, 1).plusDays(random.nextInt(1500));
+            int days = (int) (-3 * Math.log(random.nextDouble()));
+            double goods = Math.exp(3 + random.nextGaussian());
+            double freight = random.nextInt(4) == 0 ? 0 : goods * .1 + 5 * random.nextDouble();
+            boolean open = random.nextInt(20) == 0;
+            csv.append(10_000 + row).append(',').append(ordered).append(',').append(open ? "" : ordered.plusDays(days))
+                    .append(String.format(Locale.ROOT, ",%.2f,%.1f,%.2f,%s%n", goods + .01, Math.floor(freight * 10) / 10,
+                            Math.round(goods * 100 + 1) / 100.0 + Math.floor(freight * 10) / 10, days > 5 ? "slow" : "fast"));
+        }
+        return read(csv.toString());
+    }
+
+    private static TableSample read(String csv) throws IOException {
+        return TableReader.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
+                ReadOptions.defaults().withOverrides(Map.of("number", "integer", "ordered", "datetime")));
+    }
+
+    private static void assertKept(DrawnRows rows) {
+        Set<Double> numbers = new HashSet<>();
+        for (int row = 0; row < rows.size(); row++) {
+            if (!rows.isMissing("shipped", row)) {
+                assertThat(rows.number("shipped", row)).isGreaterThanOrEqualTo(rows.number("ordered", row));
+            }
+            assertThat(rows.number("total", row)).isEqualTo(rows.number("goods", row) + 10 * rows.number("freight", row));
+            assertThat(rows.number("goods", row)).isPositive();
+            assertThat(numbers.add(rows.number("number", row))).isTrue();
+        }
+    }
+
+    @Test
+    void everyRowKeepsThemAndTheRestIsThatOfTheTable() {
+        DrawnRows rows = DrawnRows.of(model, 1, Conditions.none(), 0, 20_000);
+        assertKept(rows);
+        DrawnRows real = DrawnRows.of(sample.rows());
+        assertThat(mean(rows, "shipped", "ordered")).isCloseTo(mean(real, "shipped", "ordered"), within(.15));
+        assertThat(mean(rows, "total", null) / mean(real, "total", null)).isCloseTo(1, within(.03));
+        double missing = IntStream.range(0, rows.size()).filter(row -> rows.isMissing("shipped", row)).count()
+                / (double) rows.size();
+        assertThat(missing).isCloseTo(.05, within(.01));
+        assertThat(IntStream.range(0, rows.size()).mapToDouble(row -> rows.number("number", row)).max().orElse(0))
+                .isEqualTo(29_999);
+    }
+
+    private static double mean(DrawnRows rows, String column, @org.jspecify.annotations.Nullable String less) {
+        return IntStream.range(0, rows.size()).filter(row -> !rows.isMissing(column, row))
+                .mapToDouble(row -> rows.number(column, row) - (less == null ? 0 : rows.number(less, row))).average().orElse(0);
+    }
+
+    @Test
+    void conditionsHoldOnColumnsThatFollowToo() {
+        Map<String, Object> asked = Map.of("total", Map.of("between", List.of(30, 40)), "kind", "slow", "shipped",
+                Map.of("lt", "2022-01-01"));
+        Conditions conditions = ConditionParser.parse(asked);
+        DrawnRows rows = DrawnRows.of(model, 2, conditions, 0, 1_000);
+        assertKept(rows);
+        for (int row = 0; row < rows.size(); row++) {
+            assertThat(rows.number("total", row)).isBetween(3000.0, 4000.0);
+            assertThat(rows.text("kind", row)).isEqualTo("slow");
+        }
+        DrawnRows one = DrawnRows.of(model, 2, conditions, 567, 1);
+        assertThat(one.number("total", 0)).isEqualTo(rows.number("total", 567));
+        DrawnRows free = DrawnRows.of(model, 3, Conditions.none(), 0, 60_000);
+        double share = IntStream.range(0, 60_000).filter(row -> free.number("total", row) >= 3000
+                && free.number("total", row) <= 4000 && free.text("kind", row).equals("slow")
+                && free.number("shipped", row) < LocalDate.of(2022, 1, 1).toEpochDay()).count() / 60_000.0;
+        assertThat(model.probability(conditions)).isCloseTo(share, within(.2 * share + .002));
+        assertThatThrownBy(() -> model.generator(1, ConditionParser.parse(Map.of("total", Map.of("gt", 10_000_000)))))
+                .isInstanceOf(ConditionException.class).hasMessageContaining("total follows from other columns");
+    }
+
+    @Test
+    void anyBlockAndOffsetGivesTheSameRowsAndSoDoesTheModelFile() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ModelFile.write(model, file);
+        SynthesisModel read = ModelFile.read(new ByteArrayInputStream(file.toByteArray()));
+        DrawnRows all = DrawnRows.of(model, 7, Conditions.none(), 0, 700);
+        for (int from : new int[] { 0, 63, 64, 699 }) {
+            DrawnRows one = DrawnRows.of(read, 7, Conditions.none(), from, 1);
+            for (String column : List.of("number", "ordered", "shipped", "goods", "freight", "total")) {
+                assertThat(one.number(column, 0)).isEqualTo(all.number(column, from));
+            }
+        }
+    }
+
+    @Test
+    void whatIsLearnedLaterKeepsThemAndRowsThatBreakThemAreRefused() throws IOException {
+        SynthesisModel learned = OnlineLearning.partialFit(model, table(2), .3).model();
+        assertKept(DrawnRows.of(learned, 1, Conditions.none(), 0, 2_000));
+        TableSample broken = read(
+                "number,ordered,shipped,goods,freight,total,kind\n1,2020-01-05,2020-01-01,1.00,1.0,2.00,fast\n"
+                        + "2,2020-01-05,2020-01-07,2.00,1.5,3.50,slow\n");
+        assertThatThrownBy(() -> OnlineLearning.partialFit(model, broken, .3)).isInstanceOf(TableException.class)
+                .hasMessageContaining("ordered <= shipped").hasMessageContaining("row 1");
+    }
+
+    @Test
+    void constraintsThatAreNoneOrDoNotHoldAreRefusedWithTheReason() {
+        for (Map.Entry<String, String> wrong : Map.of("goods <= freight", "does not hold", "goods ~ total", "is no constraint",
+                "kind <= goods", "takes numbers", "colour <= goods", "names no column", "ordered <= goods", "compares dates",
+                "goods + kind = total", "takes numbers", "unique goods", "come again", "freight > 0", "does not hold")
+                .entrySet()) {
+            assertThatThrownBy(() -> ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA,
+                    new FitOptions(true, List.of(Constraint.parse(wrong.getKey()))))).as(wrong.getKey())
+                    .isInstanceOf(ConstraintException.class).hasMessageContaining(wrong.getValue());
+        }
+        assertThatThrownBy(() -> ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(true,
+                List.of(Constraint.parse("ordered <= shipped"), Constraint.parse("shipped <= ordered")))))
+                .isInstanceOf(ConstraintException.class);
+    }
+}
