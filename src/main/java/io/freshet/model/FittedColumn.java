@@ -2,6 +2,7 @@ package io.freshet.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -72,27 +73,40 @@ final class FittedColumn {
     }
 
     private FittedColumn within(int[] rows) {
-        int[] used = new int[masses.length];
-        int absent = 0;
-        for (int row : rows) {
-            if (ranks[row] == ABSENT) {
-                absent++;
-            } else if (pattern == null) {
-                used[ranks[row]]++;
-            }
-        }
-        int[] kept = IntStream.range(0, used.length).filter(rank -> used[rank] > 0).toArray();
-        int[] rankOf = new int[Math.max(1, used.length)];
-        for (int rank = 0; rank < kept.length; rank++) {
-            rankOf[kept[rank]] = rank;
-        }
-        int[] there = IntStream.of(rows).map(row -> ranks[row] == ABSENT ? ABSENT : rankOf[ranks[row]]).toArray();
+        int[] present = IntStream.of(rows).map(row -> ranks[row]).filter(rank -> rank != ABSENT).toArray();
+        int[] kept = pattern == null ? distinct(present) : new int[0];
         // a column without any value here still needs one to be missing
         int[] some = kept.length == 0 && pattern == null && masses.length > 0 ? new int[] { 0 } : kept;
-        return new FittedColumn(index, column, absent / (double) rows.length, there, pattern, dictionary,
+        double[] used = new double[some.length];
+        int[] there = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int rank = ranks[rows[i]];
+            there[i] = rank == ABSENT || pattern != null ? rank : place(kept, rank);
+            if (there[i] != ABSENT && pattern == null) {
+                used[there[i]]++;
+            }
+        }
+        return new FittedColumn(index, column, (rows.length - present.length) / (double) rows.length, there, pattern,
+                dictionary,
                 dictionary == null ? new int[0] : IntStream.of(some).map(rank -> codes[rank]).toArray(),
                 numbers.length == 0 ? numbers : IntStream.of(some).mapToDouble(rank -> numbers[rank]).toArray(),
-                IntStream.of(some).mapToDouble(rank -> Math.max(used[rank], LEAST_MASS)).toArray(), false);
+                DoubleStream.of(used).map(count -> Math.max(count, LEAST_MASS)).toArray(), false);
+    }
+
+    /** Ascending; in a time that depends on how many there are, not on how many there could be. */
+    private int[] distinct(int[] values) {
+        if (values.length * 16L > masses.length) {
+            boolean[] used = new boolean[masses.length];
+            for (int value : values) {
+                used[value] = true;
+            }
+            return IntStream.range(0, used.length).filter(rank -> used[rank]).toArray();
+        }
+        return IntStream.of(values).sorted().distinct().toArray();
+    }
+
+    private static int place(int[] kept, int rank) {
+        return rank < kept.length && kept[rank] == rank ? rank : Arrays.binarySearch(kept, rank);
     }
 
     /** Whether its values are names whose order is ours to choose. */

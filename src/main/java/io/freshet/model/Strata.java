@@ -1,10 +1,7 @@
 package io.freshet.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The sampled rows, divided by the values of some columns, the pivots; combinations that few rows have share a stratum. */
@@ -26,21 +23,28 @@ final class Strata {
         return new Strata(new int[rows], 1);
     }
 
+    /** @param pivots few, each with few values */
     static Strata of(List<FittedColumn> pivots, int rows) {
-        Map<List<Integer>, Integer> known = new HashMap<>();
+        int combinations = 1;
+        for (FittedColumn pivot : pivots) {
+            combinations = Math.multiplyExact(combinations, pivot.size() + 1);
+        }
+        int[] known = new int[combinations];
         int[] levels = new int[rows];
-        int[] counts = new int[16];
+        int[] counts = new int[combinations];
+        int size = 0;
         for (int row = 0; row < rows; row++) {
-            List<Integer> key = new ArrayList<>(pivots.size());
+            int combination = 0;
             for (FittedColumn pivot : pivots) {
-                key.add(pivot.rank(row));
+                combination = combination * (pivot.size() + 1) + pivot.rank(row) + 1;
             }
-            Integer level = known.putIfAbsent(key, known.size());
-            levels[row] = level == null ? known.size() - 1 : level;
-            counts = levels[row] < counts.length ? counts : Arrays.copyOf(counts, counts.length * 2);
+            if (known[combination] == 0) {
+                known[combination] = ++size;
+            }
+            levels[row] = known[combination] - 1;
             counts[levels[row]]++;
         }
-        return pooled(levels, Arrays.copyOf(counts, known.size()));
+        return pooled(levels, Arrays.copyOf(counts, size));
     }
 
     private static Strata pooled(int[] levels, int[] counts) {

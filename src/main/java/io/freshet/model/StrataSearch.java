@@ -25,6 +25,8 @@ final class StrataSearch {
 
     private final List<FittedColumn> columns;
     private final CopulaStratum all;
+    private final List<FittedColumn> half;
+    private final List<ColumnModel> marginals;
     private final int[] learned;
     private final int[] judged;
 
@@ -34,6 +36,8 @@ final class StrataSearch {
         this.all = all;
         int used = Math.min(columns.get(0).rows(), MOST_ROWS);
         this.learned = IntStream.range(0, used).filter(row -> (row & 1) == 0).toArray();
+        this.half = FittedColumn.within(columns, learned);
+        this.marginals = columns.stream().map(FittedColumn::model).map(ColumnModel::overall).toList();
         this.judged = IntStream.range(0, used).filter(row -> (row & 1) == 1).toArray();
     }
 
@@ -86,9 +90,7 @@ final class StrataSearch {
     }
 
     private double score(Strata strata, PairContingency real) {
-        List<FittedColumn> half = FittedColumn.within(columns, learned);
         List<CopulaStratum> parts = ModelFitter.strata(half, strata.within(learned));
-        List<ColumnModel> marginals = columns.stream().map(FittedColumn::model).toList();
         GaussianCopula model = new GaussianCopula(SynthesisMethod.GAUSSIAN_COPULA, marginals, parts, learned.length);
         return real.similarity(model, DRAWS_PER_ROW * judged.length);
     }
