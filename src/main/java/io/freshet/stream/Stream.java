@@ -35,7 +35,6 @@ public final class Stream {
     private static final Logger LOG = Logger.getLogger(Stream.class);
     /** How many slices keep their memory when nobody needs them. */
     private static final int MOST_FREE = 8;
-    private static final int FIRST_BYTES = 1 << 10;
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
@@ -46,27 +45,6 @@ public final class Stream {
     record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
         Parts {
             sinks = List.copyOf(sinks);
-        }
-    }
-
-    /** Memory for one run of records on its way; used again when all sinks have settled it. */
-    private static final class Slice {
-        private final EncodedRecords json = EncodedRecords.create(FIRST_BYTES);
-        private final List<EncodedRecords> own = new ArrayList<>();
-        private final List<Load> loads = new ArrayList<>();
-        private int size;
-
-        boolean isSettled() {
-            return loads.stream().allMatch(load -> load.settled().getNow(false));
-        }
-
-        boolean isAnswered() {
-            return loads.stream().allMatch(load -> load.settled().isDone());
-        }
-
-        /** Whether nobody, not even an attempt that is no longer waited for, reads its memory. */
-        boolean isFree() {
-            return loads.stream().noneMatch(load -> load.consignment().isBeingRead());
         }
     }
 
@@ -201,10 +179,7 @@ public final class Stream {
         Envelopes envelopes = sink.keys() == null ? json.envelopes() : Envelopes.of(batch, sink.keys());
         EncodedRecords records = slice.json;
         if (own != null) {
-            while (slice.own.size() <= index) {
-                slice.own.add(EncodedRecords.create(FIRST_BYTES));
-            }
-            records = slice.own.get(index);
+            records = slice.own(index);
             own.encode(batch, json.metadata(), records);
         }
         return new OutgoingBatch(json.stream(), json.position(), records, envelopes, json.schema(), json.metadata());
