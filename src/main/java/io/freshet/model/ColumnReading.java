@@ -51,6 +51,17 @@ final class ColumnReading {
         return ofNumbers(index, column, missingShare, numbers(vector), rows);
     }
 
+    private static double[] distinct(double[] sorted) {
+        double[] distinct = new double[sorted.length];
+        int size = 0;
+        for (double number : sorted) {
+            if (size == 0 || number != distinct[size - 1]) {
+                distinct[size++] = number;
+            }
+        }
+        return Arrays.copyOf(distinct, size);
+    }
+
     private static IntToDoubleFunction numbers(ColumnVector vector) {
         if (vector instanceof CodedVector coded) {
             NumberDictionary dictionary = (NumberDictionary) coded.dictionary();
@@ -58,13 +69,13 @@ final class ColumnReading {
         }
         return vector instanceof NumberVector numbers
                 ? row -> numbers.isMissing(row) ? Double.NaN : numbers.values()[row]
-                : row -> ((FloatingVector) vector).values()[row];
+                : row -> ((FloatingVector) vector).values()[row] + 0.0; // no zero is below another
     }
 
     private static FittedColumn ofNumbers(int index, Column column, double missingShare, IntToDoubleFunction value,
             int rows) {
         double[] sorted = IntStream.range(0, rows).mapToDouble(value).filter(v -> !Double.isNaN(v)).sorted().toArray();
-        double[] distinct = Arrays.stream(sorted).distinct().toArray();
+        double[] distinct = distinct(sorted);
         double[] masses = new double[distinct.length];
         int rank = 0;
         for (double number : sorted) {

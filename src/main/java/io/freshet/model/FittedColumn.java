@@ -37,6 +37,8 @@ final class FittedColumn {
     private double[] masses;
     private final boolean whole;
     private @Nullable NormalScores scores;
+    /** Of the rows that count for dependence, while order and groups stay as they are. */
+    private @Nullable LatentScores byRow;
     /** By half of the rows and rank: places in an order that was not found on the same rows; see {@link CategoryOrder}. */
     private int @Nullable [][] honestPlaces;
     /** The column whose value says most of this one's, where there is one. */
@@ -136,6 +138,7 @@ final class FittedColumn {
     /** Takes its scores and values by the values of the parent from now on, or, while orders are found, not. */
     void group(boolean grouped) {
         FittedColumn of = parent;
+        byRow = null;
         groups = grouped && of != null ? new ParentGroups(this, of) : null;
     }
 
@@ -195,10 +198,12 @@ final class FittedColumn {
             ranks[row] = ranks[row] == ABSENT ? ABSENT : rankOf[ranks[row]];
         }
         scores = null;
+        byRow = null;
     }
 
     void useHonestPlaces(int[][] places) {
         honestPlaces = places;
+        byRow = null;
     }
 
     private boolean isLatent() {
@@ -209,17 +214,27 @@ final class FittedColumn {
     /** Appends the scores of its latent dimensions, in the order of {@link LatentSpace}. */
     void addScores(List<LatentScores> all) {
         if (isLatent()) {
-            all.add(valueScores());
+            LatentScores known = byRow;
+            if (known == null) {
+                known = valueScores();
+                byRow = known;
+            }
+            all.add(known);
         }
         if (missingShare > 0) {
             double share = Math.min(Math.max(missingShare, LEAST_MASS), 1 - LEAST_MASS);
             NormalScores ofMissing = NormalScores.of(new double[] { 1 - share, share });
-            double[] values = new double[ranks.length];
+            double[] values = new double[counted()];
             for (int row = 0; row < values.length; row++) {
                 values[row] = ofMissing.score(ranks[row] == ABSENT ? 1 : 0);
             }
             all.add(LatentScores.wrap(index, values, ofMissing));
         }
+    }
+
+    /** How many rows count for dependence. */
+    private int counted() {
+        return Math.min(ranks.length, ModelFitter.MOST_ROWS);
     }
 
     private LatentScores valueScores() {
@@ -235,7 +250,7 @@ final class FittedColumn {
             scores = ofValues;
         }
         List<double[]> byHalf = honestPlaces == null ? List.of() : List.of(scoresOf(places[0]), scoresOf(places[1]));
-        double[] values = new double[ranks.length];
+        double[] values = new double[counted()];
         for (int row = 0; row < values.length; row++) {
             values[row] = ranks[row] == ABSENT ? Double.NaN
                     : byHalf.isEmpty() ? ofValues.score(ranks[row]) : byHalf.get(row & 1)[ranks[row]];

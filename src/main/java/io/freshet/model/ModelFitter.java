@@ -12,7 +12,8 @@ public final class ModelFitter {
     private static final double LEAST_EIGENVALUE = 1e-4;
     /** Work on the dependence is bounded to about this many products. */
     private static final double MOST_PRODUCTS = 2e9;
-    private static final int MOST_ROWS = 200_000;
+    /** The dependence is that of so many rows. */
+    static final int MOST_ROWS = 200_000;
 
     private ModelFitter() {
     }
