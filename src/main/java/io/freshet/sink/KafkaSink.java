@@ -16,62 +16,22 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.codec.KeyEncoder;
-import io.freshet.codec.RecordEncoder;
-
 /**
  * One message per record. A batch is delivered when the broker has acknowledged all its messages; what is tried again is what
  * was
  * not acknowledged, so a message whose acknowledgement was lost may come twice, and none is left out.
  */
-public final class KafkaSink implements Sink {
+public final class KafkaSink extends MessageSink {
 
     private final ProducerLease producer;
-    private final Messages messages;
-    private final @Nullable MessageFraming framing;
-    private final @Nullable KeyEncoder keys;
-    private final @Nullable RecordEncoder encoder;
 
     /**
      * @param producer asked when the first batch comes
      * @param framing null for JSON
      */
     KafkaSink(ProducerLease producer, KafkaTarget target, @Nullable MessageFraming framing) {
+        super(target, framing);
         this.producer = producer;
-        this.framing = framing;
-        this.messages = new Messages(target, framing);
-        this.keys = target.key().map(KeyEncoder::new).orElse(null);
-        this.encoder = framing == null ? null : framing.format().encoder();
-    }
-
-    @Override
-    public String kind() {
-        return "kafka";
-    }
-
-    @Override
-    public String target() {
-        return messages.target().topic();
-    }
-
-    @Override
-    public @Nullable KeyEncoder keys() {
-        return keys;
-    }
-
-    @Override
-    public @Nullable RecordEncoder encoder() {
-        return encoder;
-    }
-
-    @Override
-    public byte[] message(OutgoingBatch batch, int record) {
-        return messages.bytes(batch, record);
-    }
-
-    @Override
-    public byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
-        return messages.key(batch, record);
     }
 
     @Override

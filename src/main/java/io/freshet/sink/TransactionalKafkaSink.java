@@ -15,25 +15,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.codec.KeyEncoder;
-import io.freshet.codec.RecordEncoder;
-
 /**
  * Records and the position behind them in one transaction: a reader of committed messages sees each record once, whenever the
  * process is killed. What a stream that starts again brings once more is passed over up to the position of the last commit. One
  * batch at a time; the methods block.
  */
-public final class TransactionalKafkaSink implements Sink {
+public final class TransactionalKafkaSink extends MessageSink {
 
     private static final String SUPERSEDED = "another process delivers this stream by now";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ProducerLease producer;
-    private final Messages messages;
     private final CommittedPositions positions;
-    private final @Nullable MessageFraming framing;
-    private final @Nullable KeyEncoder keys;
-    private final @Nullable RecordEncoder encoder;
     private final String id;
     private boolean begun;
     private long committed;
@@ -47,43 +40,10 @@ public final class TransactionalKafkaSink implements Sink {
      */
     TransactionalKafkaSink(String id, ProducerLease producer, CommittedPositions positions, KafkaTarget target,
             @Nullable MessageFraming framing) {
+        super(target, framing);
         this.id = id;
         this.producer = producer;
         this.positions = positions;
-        this.framing = framing;
-        this.messages = new Messages(target, framing);
-        this.keys = target.key().map(KeyEncoder::new).orElse(null);
-        this.encoder = framing == null ? null : framing.format().encoder();
-    }
-
-    @Override
-    public String kind() {
-        return "kafka";
-    }
-
-    @Override
-    public String target() {
-        return messages.target().topic();
-    }
-
-    @Override
-    public @Nullable KeyEncoder keys() {
-        return keys;
-    }
-
-    @Override
-    public @Nullable RecordEncoder encoder() {
-        return encoder;
-    }
-
-    @Override
-    public byte[] message(OutgoingBatch batch, int record) {
-        return messages.bytes(batch, record);
-    }
-
-    @Override
-    public byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
-        return messages.key(batch, record);
     }
 
     @Override
