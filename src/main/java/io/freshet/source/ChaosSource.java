@@ -219,4 +219,9 @@ public final class ChaosSource implements Source {
     public SourceStatus status() {
         return source.status();
     }
+
+    @Override
+    public void close() {
+        source.close();
+    }
 }

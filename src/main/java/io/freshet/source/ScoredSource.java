@@ -79,4 +79,9 @@ public final class ScoredSource implements Source {
         ShapeWatch current = watch;
         return current == null ? Optional.empty() : current.scores();
     }
+
+    @Override
+    public void close() {
+        source.close();
+    }
 }

@@ -10,7 +10,7 @@ import io.freshet.model.ShapeScores;
 import io.freshet.table.Schema;
 
 /** Where the records of a stream come from. Used by one thread. */
-public interface Source {
+public interface Source extends AutoCloseable {
 
     /** The columns of its records; empty if they are not all alike. */
     Optional<Schema> schema();
@@ -43,6 +43,14 @@ public interface Source {
         return Optional.empty();
     }
 
+    /**
+     * Says that all records before {@code position} are settled at all sinks. A source that reads from elsewhere may now say there
+     * that it has read them. Called by the stream's thread, with positions that only grow.
+     */
+    default void acknowledged(long position) {
+        // most can be asked again for any record
+    }
+
     /** How it is; asked by any thread. */
     default SourceStatus status() {
         return SourceStatus.FINE;
@@ -51,5 +59,11 @@ public interface Source {
     /** How far the last records have the distributions of their model; empty if nobody looks. Asked by any thread. */
     default Optional<ShapeScores> shapes() {
         return Optional.empty();
+    }
+
+    /** Lets go of what it reads from; called by the stream's thread, at the end. */
+    @Override
+    default void close() {
+        // most hold nothing
     }
 }

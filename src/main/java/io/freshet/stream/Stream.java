@@ -188,6 +188,7 @@ public final class Stream {
     /** Takes back slices that all sinks have, oldest first, and has failed ones tried again. */
     private void settle() {
         long now = time.nanos();
+        long before = acknowledged;
         while (!flying.isEmpty() && flying.getFirst().isSettled()) {
             Slice slice = flying.removeFirst();
             acknowledged += slice.size;
@@ -196,6 +197,9 @@ public final class Stream {
                 slice.loads.clear();
                 free.add(slice);
             }
+        }
+        if (acknowledged > before) {
+            parts.source().acknowledged(acknowledged);
         }
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(SinkRun::retry);
@@ -227,9 +231,18 @@ public final class Stream {
         parts.sinks().forEach(SinkRun::stop);
         settle();
         parts.sinks().forEach(SinkRun::close);
+        closeSource();
         endedNanos = time.nanos();
         ended = true;
         LOG.infof("A stream ended: stream=%s state=%s position=%d", definition.name(), state().id(), acknowledged);
+    }
+
+    private void closeSource() {
+        try {
+            parts.source().close();
+        } catch (RuntimeException e) {
+            LOG.warnf("A source was not closed well: stream=%s reason=%s", definition.name(), e.getMessage());
+        }
     }
 
     private boolean isOverTime() {
