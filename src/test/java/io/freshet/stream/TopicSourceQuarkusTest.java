@@ -72,7 +72,7 @@ class TopicSourceQuarkusTest {
 
     @Test
     void aStreamThatBeginsAgainGoesOnBehindWhatItsSinksHad() {
-        send("again.in", 0, 3000);
+        send("again.in", 0, 12_000);
         StreamDefinition definition = definition("""
                 {name: again, source: {kafka: {topic: again.in, from: beginning}}, pace: {recordsPerSecond: 2000},
                  sinks: [{kafka: {topic: again.out}}]}""");
@@ -81,12 +81,12 @@ class TopicSourceQuarkusTest {
         first.stop();
         assertThat(first.awaitEnd(PATIENCE)).isTrue();
         Stream second = begin(definition, new StartingPoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
-        await().atMost(PATIENCE).until(() -> second.position() == 3000);
+        await().atMost(PATIENCE).until(() -> second.position() == 12_000);
 
-        List<ConsumerRecord<String, String>> records = TopicReader.read(broker.bootstrapServers(), "again.out", 3000);
+        List<ConsumerRecord<String, String>> records = TopicReader.read(broker.bootstrapServers(), "again.out", 12_000);
         second.stop();
-        assertThat(first.position()).as("what was not there yet when it was stopped").isLessThan(3000);
-        assertThat(records).extracting(ConsumerRecord::key).hasSize(3000).doesNotHaveDuplicates();
+        assertThat(first.position()).as("what was not there yet when it was stopped").isLessThan(12_000);
+        assertThat(records).extracting(ConsumerRecord::key).hasSize(12_000).doesNotHaveDuplicates();
     }
 
     @Test
@@ -156,8 +156,9 @@ class TopicSourceQuarkusTest {
     }
 
     private static void refuse(String yaml, String field) {
-        given().contentType("application/yaml").body(yaml).post("/api/v1/streams").then().statusCode(422).body("field",
-                equalTo(field));
+        given().contentType("application/json").body(Definitions.yaml(yaml).toString()).post("/api/v1/streams").then()
+                .statusCode(422).body("field",
+                        equalTo(field));
     }
 
     private static void seek(String name, String to, int status) {
