@@ -18,7 +18,7 @@ final class OffsetLedger {
     private static final class Run {
         private final long position;
         private final int partition;
-        private final long offset;
+        private long offset;
         private int count;
 
         Run(long position, int partition, long offset, int count) {
@@ -45,6 +45,11 @@ final class OffsetLedger {
 
     /** All messages of a partition before one of them are dealt with once the stream is settled up to a position. */
     void pass(long position, int partition, long following) {
+        Run run = last;
+        if (run != null && run.count == 0 && run.partition == partition && run.position == position) {
+            run.offset = following;
+            return;
+        }
         append(new Run(position, partition, following, 0));
     }
 

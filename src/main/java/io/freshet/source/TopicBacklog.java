@@ -37,7 +37,7 @@ final class TopicBacklog implements AutoCloseable {
 
     private final TopicConsumer consumer;
     private final MessageDecoder decoder;
-    private final TopicSource.Refusals refusals;
+    private final TopicIntake.Refusals refusals;
     private final RefusedMessages refused = new RefusedMessages();
     private final Thread thread;
     private final Deque<Item> items = new ArrayDeque<>();
@@ -49,7 +49,7 @@ final class TopicBacklog implements AutoCloseable {
     private volatile boolean closing;
 
     /** Begins to read. */
-    TopicBacklog(TopicConsumer consumer, MessageDecoder decoder, TopicSource.Refusals refusals, String name) {
+    TopicBacklog(TopicConsumer consumer, MessageDecoder decoder, TopicIntake.Refusals refusals, String name) {
         this.consumer = consumer;
         this.decoder = decoder;
         this.refusals = refusals;
@@ -197,11 +197,11 @@ final class TopicBacklog implements AutoCloseable {
         consumer.seek(to);
     }
 
-    SourceStatus status(TopicConsumer.Settings settings, long taken) {
+    SourceStatus status(TopicConsumer.Settings settings, long taken, long owed) {
         String warning = problem;
         return new SourceStatus(null, warning == null ? consumer.problem() : warning,
                 new TopicStatus(settings.topic(), settings.group(), consumer.partitions(), consumer.lag() + records(), taken,
-                        refused.count(), refused.samples(), consumer.isPaused()));
+                        owed, refused.count(), refused.samples(), consumer.isPaused()));
     }
 
     /** Commits what is to be committed, and leaves the group. */

@@ -11,7 +11,7 @@ import io.freshet.model.Conditions;
 
 /** Where the records of a stream come from. */
 public sealed interface SourceDefinition
-        permits SourceDefinition.OfModel, SourceDefinition.OfPattern, RetailDefinition, TopicDefinition {
+        permits SourceDefinition.OfModel, SourceDefinition.OfPattern, RetailDefinition, TopicDefinition, TwinDefinition {
 
     /**
      * The rows of one seed of a model.
@@ -27,7 +27,12 @@ public sealed interface SourceDefinition
 
     /** Whether its records have an envelope of their own, to which no metadata is added unless it is asked for. */
     default boolean isEvents() {
-        return !(this instanceof OfModel || this instanceof OfPattern);
+        return this instanceof RetailDefinition || this instanceof TopicDefinition;
+    }
+
+    /** Whether it reads a topic, whose messages come once. */
+    default boolean readsTopic() {
+        return this instanceof TopicDefinition || this instanceof TwinDefinition;
     }
 
     /**
@@ -40,12 +45,15 @@ public sealed interface SourceDefinition
         if (node.json().has("kafka")) {
             return TopicDefinition.parse(node.object("kafka").get("kafka"));
         }
+        if (node.json().has("twin")) {
+            return TwinDefinition.parse(node.object("twin").get("twin"));
+        }
         if (node.json().has("pattern")) {
             node.object("pattern");
             DefinitionNode pattern = node.get("pattern").object("seed");
             return new OfPattern(seed(pattern));
         }
-        node.object("model", "pattern", "retail", "kafka", "seed", "conditions", "pinned");
+        node.object("model", "pattern", "retail", "kafka", "twin", "seed", "conditions", "pinned");
         Conditions conditions = node.find("conditions").map(SourceDefinition::conditions).orElse(Conditions.none());
         return new OfModel(node.get("model").text(), seed(node), conditions,
                 node.find("pinned").map(DefinitionNode::flag).orElse(false));

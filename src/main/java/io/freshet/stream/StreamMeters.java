@@ -90,7 +90,7 @@ public class StreamMeters {
         gauge("freshet.stream.shape.ceiling", stream, s -> shape(s, ShapeScores::ceiling));
         gauge("freshet.stream.shape.worst.score", stream, s -> shape(s, scores -> scores.worst().score()));
         gauge("freshet.stream.shape.worst.ceiling", stream, s -> shape(s, scores -> scores.worst().ceiling()));
-        if (stream.definition().source() instanceof TopicDefinition) {
+        if (stream.definition().source().readsTopic()) {
             gauge("freshet.stream.consumer.lag", stream, StreamMeters::lag);
         }
         stream.sinks().forEach(sink -> watch(stream, sink));

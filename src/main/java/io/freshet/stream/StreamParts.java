@@ -34,6 +34,7 @@ import io.freshet.source.RetailSource;
 import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
 import io.freshet.source.TopicSource;
+import io.freshet.source.TwinSource;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
 import io.freshet.store.StoredModel;
@@ -91,6 +92,9 @@ public class StreamParts {
         }
         if (definition.source() instanceof TopicDefinition topic) {
             return topics.of(definition.name(), topic, start.restored());
+        }
+        if (definition.source() instanceof TwinDefinition twin) {
+            return topics.twin(definition.name(), twin, start.restored(), capacity);
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
@@ -181,7 +185,7 @@ public class StreamParts {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
             }
-            if (to.target().exactlyOnce() && source instanceof TopicSource) {
+            if (to.target().exactlyOnce() && (source instanceof TopicSource || source instanceof TwinSource)) {
                 throw new DefinitionException(path + ".kafka.exactlyOnce", "cannot be had of a topic yet: "
                         + "what was read and what was written are not committed together");
             }

@@ -29,7 +29,11 @@ record TopicDefinition(String topic, Optional<String> group, TopicConsumer.Start
     }
 
     static TopicDefinition parse(DefinitionNode node) {
-        node.object("topic", "group", "from", "format", "commit", "malformed", "maxWait", "settings");
+        return read(node.object("topic", "group", "from", "format", "commit", "malformed", "maxWait", "settings"));
+    }
+
+    /** What of a node is about a topic. */
+    static TopicDefinition read(DefinitionNode node) {
         Duration wait = node.find("maxWait").map(DefinitionNode::duration).orElse(STANDARD_WAIT);
         if (wait.compareTo(LONGEST_WAIT) > 0) {
             throw node.get("maxWait").wrong("must be at most a minute");
@@ -41,7 +45,7 @@ record TopicDefinition(String topic, Optional<String> group, TopicConsumer.Start
                 node.find("settings").map(KafkaDefinition::consumerSettings).orElse(Map.of()));
     }
 
-    static TopicConsumer.Start start(Optional<DefinitionNode> node) {
+    private static TopicConsumer.Start start(Optional<DefinitionNode> node) {
         String from = node.map(known -> known.oneOf(STARTS)).orElse(STARTS.get(0));
         return switch (from) {
             case "beginning" -> TopicConsumer.Start.BEGINNING;
