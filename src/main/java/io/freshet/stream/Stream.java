@@ -21,14 +21,14 @@ import io.freshet.model.ShapeScores;
 import io.freshet.sink.Envelopes;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.sink.Sink;
+import io.freshet.source.Seek;
 import io.freshet.source.Source;
 import io.freshet.table.Schema;
 
 /**
  * One running stream: source → pace → sinks, on a thread of its own. Each sink has a queue of its own; the position moves on
- * only when all sinks have settled a slice, in order, so a stream that starts again there loses nothing (and may repeat what
- * was
- * in flight).
+ * only when all sinks have settled a slice, in order, so a stream that starts again there loses nothing, and may repeat what
+ * was in flight.
  */
 public final class Stream {
 
@@ -210,12 +210,7 @@ public final class Stream {
     }
 
     private void logProgress() {
-        StreamStatistics done = statistics();
-        LOG.infof("A stream's progress: stream=%s state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f "
-                + "batchesSent=%d deliveryFailures=%d", definition.name(), done.state(), done.position(), generated - start,
-                done.totalSamples(), done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::failed).sum(),
-                done.currentSamplesPerSecond(), done.totalBatches(),
-                done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::deliveryFailures).sum());
+        LOG.infof("A stream's progress: stream=%s %s", definition.name(), statistics().progress(generated - start));
     }
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
@@ -284,6 +279,11 @@ public final class Stream {
     /** What lets another stream's source find a position fast. */
     Optional<String> bookmark(long position) {
         return parts.source().bookmark(position);
+    }
+
+    /** Has the source go on elsewhere in what it reads. */
+    public void seek(Seek to) {
+        parts.source().seek(to);
     }
 
     /** Lets no more records go until {@link #resume}; nothing happens to a stream that has ended. */

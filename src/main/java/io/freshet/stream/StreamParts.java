@@ -33,6 +33,8 @@ import io.freshet.source.RetailChains;
 import io.freshet.source.RetailSource;
 import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
+import io.freshet.source.TopicSource;
+import io.freshet.source.TwinSource;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
 import io.freshet.store.StoredModel;
@@ -57,9 +59,10 @@ public class StreamParts {
 
     private final LiveScoresConfig liveScores;
     private final RetailChains chains;
+    private final TopicSources topics;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
-            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters) {
+            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
@@ -68,6 +71,7 @@ public class StreamParts {
         this.deadLetters = deadLetters;
         this.liveScores = liveScores;
         this.chains = chains;
+        this.topics = topics;
     }
 
     /**
@@ -85,6 +89,12 @@ public class StreamParts {
         }
         if (definition.source() instanceof RetailDefinition retail) {
             return retail(retail, start.bookmark());
+        }
+        if (definition.source() instanceof TopicDefinition topic) {
+            return topics.of(definition.name(), topic, start.restored());
+        }
+        if (definition.source() instanceof TwinDefinition twin) {
+            return topics.twin(definition.name(), twin, start.restored(), capacity);
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
@@ -174,6 +184,10 @@ public class StreamParts {
             if (kafka.servers().isEmpty()) {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
+            }
+            if (to.target().exactlyOnce() && (source instanceof TopicSource || source instanceof TwinSource)) {
+                throw new DefinitionException(path + ".kafka.exactlyOnce", "cannot be had of a topic yet: "
+                        + "what was read and what was written are not committed together");
             }
             checkTarget(to.target(), path + ".kafka", source);
         } else if (sink instanceof SinkDefinition.ToFile to) {
