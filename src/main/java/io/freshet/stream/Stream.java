@@ -1,8 +1,8 @@
 package io.freshet.stream;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -13,28 +13,21 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.BatchMetadata;
-import io.freshet.codec.EncodedRecords;
-import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
-import io.freshet.codec.RecordEncoder;
 import io.freshet.model.ShapeScores;
-import io.freshet.sink.Envelopes;
 import io.freshet.sink.OutgoingBatch;
-import io.freshet.sink.Sink;
 import io.freshet.source.Source;
-import io.freshet.table.Schema;
+import io.freshet.stage.Processed;
+import io.freshet.stage.StageStatistics;
 
 /**
- * One running stream: source → pace → sinks, on a thread of its own. Each sink has a queue of its own; the position moves on
- * only when all sinks have settled a slice, in order, so a stream that starts again there loses nothing (and may repeat what
- * was
- * in flight).
+ * One running stream: source → pace → stages → sinks, on a thread of its own. Each sink has a queue of its own; the position,
+ * which counts the records of the source, moves on only when all sinks have settled a slice, in order, so a stream that starts
+ * again there loses nothing (and may repeat what was in flight).
  */
 public final class Stream {
 
     private static final Logger LOG = Logger.getLogger(Stream.class);
-    /** How many slices keep their memory when nobody needs them. */
-    private static final int MOST_FREE = 8;
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
@@ -42,9 +35,15 @@ public final class Stream {
     private static final long SOURCE_WAIT = Duration.ofMillis(10).toNanos();
 
     /** What a stream is made of. */
-    record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
+    record Parts(Source source, @Nullable Staging stages, List<SinkRun> sinks, StreamMetrics metrics,
+            Consumer<OutgoingBatch> history, StreamTime time) {
         Parts {
             sinks = List.copyOf(sinks);
+        }
+
+        /** Without stages. */
+        Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
+            this(source, null, sinks, metrics, history, time);
         }
     }
 
@@ -52,10 +51,9 @@ public final class Stream {
     private final Parts parts;
     private final StreamTime time;
     private final Thread thread;
-    private final Deque<Slice> free = new ArrayDeque<>();
+    private final Outlet outlet;
     private final Deque<Slice> flying = new ArrayDeque<>();
     private @Nullable RecordBatch reused;
-    private final JsonEncoder encoder = new JsonEncoder();
     private final Pace pace;
     private final Throughput throughput;
     private final long start;
@@ -90,6 +88,7 @@ public final class Stream {
         this.progressAt = begun + definition.monitoringInterval().toNanos();
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
+        this.outlet = new Outlet(definition.name(), parts.sinks(), parts.history(), () -> LockSupport.unpark(thread));
     }
 
     void start() {
@@ -146,43 +145,34 @@ public final class Stream {
     }
 
     private void send(int records) {
-        Slice slice = free.isEmpty() ? new Slice() : free.remove();
         RecordBatch batch = parts.source().next(generated, records, reused);
         reused = batch;
-        BatchMetadata metadata = definition.metadata()
-                ? new BatchMetadata(time.now(), generated / definition.pace().batchSize() + 1)
-                : null;
-        encoder.encode(batch, metadata, slice.json);
-        slice.size = records;
-        Schema schema = batch instanceof RecordBatch.Rows rows ? rows.rows().schema() : null;
-        OutgoingBatch json = new OutgoingBatch(definition.name(), generated, slice.json, Envelopes.of(batch, null), schema,
-                metadata);
         parts.metrics().generated(records);
-        parts.history().accept(json);
-        flying.add(slice);
-        generated += records;
-        List<OutgoingBatch> outgoing = new ArrayList<>();
-        parts.sinks().forEach(sink -> outgoing.add(asWanted(sink.sink(), batch, json, slice, outgoing.size())));
-        for (int i = 0; i < outgoing.size(); i++) {
-            Load load = parts.sinks().get(i).accept(outgoing.get(i));
-            slice.loads.add(load);
-            load.settled().whenComplete((all, failure) -> LockSupport.unpark(thread));
+        Staging stages = parts.stages();
+        if (stages == null) {
+            flying.add(outlet.send(batch, generated, metadata()));
+            generated += records;
+        } else {
+            Instant now = time.now();
+            sendStaged(stages, stages.process(batch, generated, now), records, now);
         }
     }
 
-    /** The records in the form that a sink wants. */
-    private OutgoingBatch asWanted(Sink sink, RecordBatch batch, OutgoingBatch json, Slice slice, int index) {
-        RecordEncoder own = sink.encoder();
-        if (own == null && sink.keys() == null) {
-            return json;
-        }
-        Envelopes envelopes = sink.keys() == null ? json.envelopes() : Envelopes.of(batch, sink.keys());
-        EncodedRecords records = slice.json;
-        if (own != null) {
-            records = slice.own(index);
-            own.encode(batch, json.metadata(), records);
-        }
-        return new OutgoingBatch(json.stream(), json.position(), records, envelopes, json.schema(), json.metadata());
+    /** What the stages have made goes to the sinks; if one of them says so, the stream ends before a record. */
+    private void sendStaged(Staging stages, Processed processed, int records, Instant now) {
+        int done = (int) Math.min(records, processed.end() - generated);
+        processed.stopReason().ifPresent(reason -> {
+            error = "stopped by " + reason + " at position " + processed.end();
+            wanted = StreamState.STOPPED;
+        });
+        Slice slice = outlet.send(stages.outgoing(processed), generated, done, metadata());
+        slice.rejected = stages.keepRejected(processed, now);
+        flying.add(slice);
+        generated += done;
+    }
+
+    private @Nullable BatchMetadata metadata() {
+        return definition.metadata() ? new BatchMetadata(time.now(), generated / definition.pace().batchSize() + 1) : null;
     }
 
     /** Takes back slices that all sinks have, oldest first, and has failed ones tried again. */
@@ -193,16 +183,16 @@ public final class Stream {
             Slice slice = flying.removeFirst();
             acknowledged += slice.size;
             throughput.add(now, slice.size);
-            if (free.size() < MOST_FREE && slice.isFree()) {
-                slice.loads.clear();
-                free.add(slice);
-            }
+            outlet.giveBack(slice);
         }
         if (acknowledged > before) {
             parts.source().acknowledged(acknowledged);
         }
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(SinkRun::retry);
+        if (parts.stages() != null) {
+            parts.stages().letters().retry();
+        }
         if (now - progressAt >= 0) {
             progressAt = now + definition.monitoringInterval().toNanos();
             logProgress();
@@ -222,6 +212,9 @@ public final class Stream {
     private void drain() {
         settle();
         while (flying.stream().anyMatch(slice -> !slice.isAnswered())) {
+            if (parts.stages() != null && wanted == StreamState.STOPPED) {
+                parts.stages().letters().stop();
+            }
             time.park(LONGEST_WAIT);
             settle();
         }
@@ -326,6 +319,12 @@ public final class Stream {
         return parts.source().shapes();
     }
 
+    /** The checkpoints that something was wrong for in the last while. */
+    List<StageStatistics> failedCheckpoints(Duration memory) {
+        return parts.stages() == null ? List.of()
+                : parts.stages().chain().failedSince("checkpoint", time.now().minus(memory).toEpochMilli());
+    }
+
     public StreamStatistics statistics() {
         long now = ended ? endedNanos : time.nanos();
         long position = acknowledged;
@@ -333,6 +332,7 @@ public final class Stream {
         long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
         return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
                 ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
+                parts.stages() == null ? List.of() : parts.stages().chain().statistics(),
                 parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(),
                 parts.source().shapes().orElse(null), error);
     }

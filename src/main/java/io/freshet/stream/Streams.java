@@ -63,11 +63,14 @@ public class Streams {
         }
         Source source = parts.source(definition, from);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
-        Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
-                batch -> {
-                    history.add(name, batch.records());
-                    hooks.generated(batch);
-                }, time), from.position(), from.state());
+        Stream stream = new Stream(definition,
+                new Stream.Parts(source, parts.stages(definition, source, time), parts.sinks(definition, source, metrics, time),
+                        metrics,
+                        batch -> {
+                            history.add(name, batch.records());
+                            hooks.generated(batch);
+                        }, time),
+                from.position(), from.state());
         streams.put(name, stream);
         meters.watch(stream);
         stream.start();

@@ -90,7 +90,7 @@ class StreamsQuarkusTest {
         history = new History(settings);
         return new Streams(
                 new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters()),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), new StageTools(java.util.Map::of)),
                 new StreamStore(settings), history, meters, hooks);
     }
 
@@ -256,7 +256,8 @@ class StreamsQuarkusTest {
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters());
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(),
+                new StageTools(java.util.Map::of));
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
