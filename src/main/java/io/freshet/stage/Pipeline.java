@@ -52,6 +52,11 @@ public final class Pipeline {
         }
 
         @Override
+        public void divert(StageRecord record, List<String> sinks) {
+            outer().divert(record, sinks);
+        }
+
+        @Override
         public void drop(StageRecord record) {
             outer().drop(record);
         }

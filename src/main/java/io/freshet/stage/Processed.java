@@ -18,12 +18,14 @@ public final class Processed {
     }
 
     private final List<Rejected> rejected = new ArrayList<>();
+    private final List<StageRecord> diverted = new ArrayList<>();
     private List<StageRecord> records = List.of();
     private long end = Long.MAX_VALUE;
     private @Nullable String stopReason;
 
     void begin() {
         rejected.clear();
+        diverted.clear();
         records = List.of();
         end = Long.MAX_VALUE;
         stopReason = null;
@@ -31,6 +33,10 @@ public final class Processed {
 
     void deadLetter(StageRecord record, String stage, String reason) {
         rejected.add(new Rejected(record, stage, reason));
+    }
+
+    void divert(StageRecord record) {
+        diverted.add(record);
     }
 
     void stop(StageRecord record, String reason) {
@@ -42,7 +48,12 @@ public final class Processed {
 
     /** What goes no further is what comes of records from the one that stopped it. */
     Processed finish(List<StageRecord> last) {
-        records = end == Long.MAX_VALUE ? last : last.stream().filter(record -> record.position() < end).toList();
+        List<StageRecord> all = last;
+        if (!diverted.isEmpty()) {
+            all = new ArrayList<>(diverted);
+            all.addAll(last);
+        }
+        records = end == Long.MAX_VALUE ? all : all.stream().filter(record -> record.position() < end).toList();
         rejected.removeIf(each -> each.record().position() >= end);
         return this;
     }

@@ -1,5 +1,7 @@
 package io.freshet.stage;
 
+import java.util.List;
+
 /** Where a stage says what becomes of records. */
 public interface StageOutput {
 
@@ -8,6 +10,9 @@ public interface StageOutput {
 
     /** Sends a record on. */
     void emit(StageRecord record);
+
+    /** Sends a record to these sinks, past the stages that follow. */
+    void divert(StageRecord record, List<String> sinks);
 
     /** Says that a record goes no further, as it should be. */
     void drop(StageRecord record);

@@ -106,6 +106,12 @@ final class StageRun implements StageOutput {
     }
 
     @Override
+    public void divert(StageRecord record, List<String> sinks) {
+        record.route(sinks);
+        processed.divert(record);
+    }
+
+    @Override
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     public void drop(StageRecord record) {
         dropped++;

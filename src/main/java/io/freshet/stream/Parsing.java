@@ -8,23 +8,29 @@ import java.util.TreeSet;
 /**
  * What is known while the stages of a definition are parsed.
  *
+ * @param stage the name of the one that is being parsed
  * @param uses the fields they use so far
  * @param sinks the names of all sinks
  * @param routedTo those among them that something is routed to so far
  */
-record Parsing(FieldUses uses, List<String> sinks, Set<String> routedTo) {
+record Parsing(String stage, FieldUses uses, List<String> sinks, Set<String> routedTo) {
 
     Parsing {
         sinks = List.copyOf(sinks);
     }
 
     static Parsing of(List<String> sinks) {
-        return new Parsing(new FieldUses(), sinks, new TreeSet<>());
+        return new Parsing("", new FieldUses(), sinks, new TreeSet<>());
     }
 
     /** For stages that only some records meet. */
     Parsing branch() {
-        return new Parsing(new FieldUses(), sinks, routedTo);
+        return new Parsing(stage, new FieldUses(), sinks, routedTo);
+    }
+
+    /** For one stage. */
+    Parsing named(String name) {
+        return new Parsing(name, uses, sinks, routedTo);
     }
 
     /** The name of a sink, or a list of names; such sinks get only what is routed to them. */

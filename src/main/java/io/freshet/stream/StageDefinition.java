@@ -45,6 +45,7 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
     private static Map<String, Parser> all() {
         Map<String, Parser> parsers = plain();
         parsers.put("handlers", RuleDefinitions::handlers);
+        parsers.put("window", WindowDefinition::parse);
         return parsers;
     }
 
@@ -94,8 +95,8 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
         String kind = kinds.get(0);
         OnError onError = node.find("on_error").map(StageDefinition::action).orElse(OnError.DEAD_LETTER);
         Parser parser = parsers.getOrDefault(kind, StageDefinition::filter);
-        return new StageDefinition(node.find("name").map(StageDefinition::name).orElse(kind + "-" + (index + 1)), kind,
-                onError, parser.apply(node.get(kind), parsing));
+        String name = node.find("name").map(StageDefinition::name).orElse(kind + "-" + (index + 1));
+        return new StageDefinition(name, kind, onError, parser.apply(node.get(kind), parsing.named(name)));
     }
 
     private static String name(DefinitionNode node) {

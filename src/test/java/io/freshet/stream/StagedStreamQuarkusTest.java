@@ -46,8 +46,14 @@ class StagedStreamQuarkusTest {
     SinkConfig config;
 
     @AfterEach
-    void forget() {
+    void forget() throws IOException {
         streams.list().forEach(stream -> streams.delete(stream.name()));
+        Path folder = Files.createDirectories(config.filesFolder().orElseThrow());
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void start(String definition) {
