@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.freshet.codec.EncodedRecords;
+import io.freshet.store.StageStates.State;
 
 /** Memory for one run of records on its way; used again when all sinks have settled it. Confined to the stream's thread. */
 final class Slice {
@@ -23,6 +26,9 @@ final class Slice {
     CompletableFuture<Boolean> rejected = CompletableFuture.completedFuture(true);
     /** How many records of the source it stands for. */
     int size;
+    /** The state of the stages behind it; null for most. */
+    @Nullable
+    State state;
     private final List<EncodedRecords> own = new ArrayList<>();
 
     /** Memory for the form that one sink wants. */
@@ -52,6 +58,7 @@ final class Slice {
 
     void clear() {
         loads.clear();
+        state = null;
         rejected = CompletableFuture.completedFuture(true);
     }
 }

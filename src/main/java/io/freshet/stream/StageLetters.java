@@ -68,16 +68,17 @@ final class StageLetters {
         });
     }
 
-    /** Tries again what failed, after a while. */
-    void retry() {
+    /**
+     * Tries again what failed, after a while.
+     *
+     * @param stopping whether what fails is given up instead
+     */
+    void retry(boolean stopping) {
         bundles.removeIf(bundle -> bundle.settled.isDone());
-        if (!bundles.isEmpty() && time.nanos() - triedAt >= AGAIN) {
+        if (stopping) {
+            bundles.stream().filter(bundle -> bundle.waiting).forEach(bundle -> bundle.settled.complete(false));
+        } else if (!bundles.isEmpty() && time.nanos() - triedAt >= AGAIN) {
             bundles.stream().filter(bundle -> bundle.waiting).forEach(this::attempt);
         }
-    }
-
-    /** Gives up what is not kept. */
-    void stop() {
-        bundles.stream().filter(bundle -> bundle.waiting).forEach(bundle -> bundle.settled.complete(false));
     }
 }

@@ -1,14 +1,19 @@
 package io.freshet.stream;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.FieldMaps;
 import io.freshet.codec.JsonEncoder;
@@ -25,14 +30,18 @@ import io.freshet.stage.StageRecord;
 final class Staging {
 
     private static final String SOURCE = "source";
+    private static final long TICK = Duration.ofMillis(100).toNanos();
 
     private final String stream;
     private final StageChain chain;
     private final Set<String> reserved;
     private final StageLetters letters;
+    private final StreamTime time;
     private final JsonEncoder encoder = new JsonEncoder();
     private final EncodedRecords encoded = EncodedRecords.create();
     private final List<DeadLetter> broken = new ArrayList<>();
+    private long tickedAt;
+    private @Nullable String stopReason;
 
     /**
      * @param reserved the sinks that get only what is routed to them
@@ -41,6 +50,8 @@ final class Staging {
         this.stream = stream;
         this.chain = chain;
         this.reserved = Set.copyOf(reserved);
+        this.time = time;
+        this.tickedAt = time.nanos();
         this.letters = new StageLetters(keeper, time);
     }
 
@@ -52,9 +63,67 @@ final class Staging {
         return letters;
     }
 
-    /** Has the records go through the stages. */
-    Processed process(RecordBatch batch, long position, Instant now) {
-        return chain.process(records(batch, position, now), now.toEpochMilli());
+    /** Goes on where the stages were. */
+    void restore(byte[] state) {
+        chain.restore(state);
+    }
+
+    /**
+     * Has records go through the stages, and what comes of them to the sinks.
+     *
+     * @param position the index of the first record
+     * @return the slices that stand for these records, or for the first of them if a stage ends the stream there
+     */
+    List<Slice> send(RecordBatch batch, long position, Outlet outlet, @Nullable BatchMetadata metadata) {
+        Instant now = time.now();
+        tickedAt = time.nanos();
+        Processed processed = chain.process(records(batch, position, now), now.toEpochMilli());
+        processed.stopReason()
+                .ifPresent(reason -> stopReason = "stopped by " + reason + " at position " + processed.end());
+        int places = (int) Math.min(batch.size(), processed.end() - position);
+        return slices(processed, position, places, outlet, metadata, now);
+    }
+
+    /** Has time go on, now and then; what the stages make of that goes to the sinks. */
+    List<Slice> tick(long position, Outlet outlet, @Nullable BatchMetadata metadata) {
+        if (time.nanos() - tickedAt < TICK) {
+            return List.of();
+        }
+        tickedAt = time.nanos();
+        Instant now = time.now();
+        return made(chain.process(List.of(), now.toEpochMilli()), position, outlet, metadata, now);
+    }
+
+    /** Says that no more records come; what the stages have left goes to the sinks. */
+    List<Slice> finish(long position, Outlet outlet, @Nullable BatchMetadata metadata) {
+        Instant now = time.now();
+        return made(chain.finish(now.toEpochMilli()), position, outlet, metadata, now);
+    }
+
+    private List<Slice> made(Processed processed, long position, Outlet outlet, @Nullable BatchMetadata metadata, Instant now) {
+        boolean nothing = processed.records().isEmpty() && processed.rejected().isEmpty();
+        return nothing ? List.of() : slices(processed, position, 0, outlet, metadata, now);
+    }
+
+    private List<Slice> slices(Processed processed, long position, int places, Outlet outlet,
+            @Nullable BatchMetadata metadata, Instant now) {
+        StagedRecords all = new StagedRecords(processed.records(), reserved);
+        List<Slice> slices = new ArrayList<>();
+        int from = 0;
+        // a window may have very many results at once
+        while (chain.keepsState() && all.size() - from > Stream.MOST_SLICE) {
+            slices.add(outlet.send(all.part(from, from + Stream.MOST_SLICE), position, 0, metadata));
+            from += Stream.MOST_SLICE;
+        }
+        Slice last = outlet.send(all.part(from, all.size()), position, places, metadata);
+        last.rejected = keepRejected(processed, now);
+        slices.add(last);
+        return slices;
+    }
+
+    /** Why the stages end the stream; empty if they do not. */
+    Optional<String> stopReason() {
+        return Optional.ofNullable(stopReason);
     }
 
     private List<StageRecord> records(RecordBatch batch, long position, Instant now) {
@@ -66,7 +135,7 @@ final class Staging {
             if (fields == null) {
                 WrittenEvents events = ((RecordBatch.Written) batch).events();
                 broken.add(letter(position + i, SOURCE, "the record is no JSON object", now,
-                        java.util.Arrays.copyOfRange(events.bytes(), events.start(i), events.end(i))));
+                        Arrays.copyOfRange(events.bytes(), events.start(i), events.end(i))));
                 continue;
             }
             records.add(record(batch, i, position + i, millis, fields));
@@ -80,7 +149,7 @@ final class Staging {
             byte[] key = written.events().key(index);
             long time = written.events().time(index);
             StageRecord record = StageRecord.of(position, time == 0 ? millis : time, fields);
-            record.setKey(key == null ? null : new String(key, java.nio.charset.StandardCharsets.UTF_8));
+            record.setKey(key == null ? null : new String(key, StandardCharsets.UTF_8));
             record.setLabel(written.events().label(index));
             return record;
         }
@@ -93,12 +162,8 @@ final class Staging {
         return StageRecord.of(position, millis, fields);
     }
 
-    StagedRecords outgoing(Processed processed) {
-        return new StagedRecords(processed.records(), reserved);
-    }
-
     /** Keeps what the stages rejected; completes when that is done. */
-    CompletableFuture<Boolean> keepRejected(Processed processed, Instant now) {
+    private CompletableFuture<Boolean> keepRejected(Processed processed, Instant now) {
         List<DeadLetter> all = new ArrayList<>(broken);
         broken.clear();
         all.removeIf(letter -> letter.address().position() >= processed.end());

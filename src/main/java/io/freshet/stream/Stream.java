@@ -1,7 +1,6 @@
 package io.freshet.stream;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,7 +16,7 @@ import io.freshet.codec.RecordBatch;
 import io.freshet.model.ShapeScores;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
-import io.freshet.stage.Processed;
+import io.freshet.stage.StageChain;
 import io.freshet.stage.StageStatistics;
 
 /**
@@ -65,7 +64,8 @@ public final class Stream {
     private volatile long endedNanos;
     private volatile @Nullable String error;
     private final int mostSlice;
-    private long progressAt;
+    private final StageSnapshots snapshots;
+    private final ProgressLog progress;
 
     /**
      * @param position where it starts
@@ -85,9 +85,10 @@ public final class Stream {
         this.pace = Pace.starting(definition.pace(), begun);
         this.throughput = new Throughput(begun);
         this.mostSlice = parts.sinks().stream().mapToInt(SinkRun::capacity).reduce(MOST_SLICE, Math::min);
-        this.progressAt = begun + definition.monitoringInterval().toNanos();
+        this.progress = new ProgressLog(definition.name(), definition.monitoringInterval(), begun);
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
+        this.snapshots = new StageSnapshots(stages(), parts.source(), time, position);
         this.outlet = new Outlet(definition.name(), parts.sinks(), parts.history(), () -> LockSupport.unpark(thread));
     }
 
@@ -104,6 +105,9 @@ public final class Stream {
                     && !parts.source().isExhausted()) {
                 step();
             }
+            if (wanted != StreamState.STOPPED && parts.stages() != null) {
+                fly(parts.stages().finish(generated, outlet, metadata()));
+            }
             drain();
         } catch (RuntimeException | Error e) {
             error = String.valueOf(e);
@@ -117,6 +121,7 @@ public final class Stream {
     /** Lets go of the records that are due, or waits a little. */
     private void step() {
         settle();
+        tick();
         long now = time.nanos();
         long wait = LONGEST_WAIT;
         if (wanted == StreamState.PAUSED) {
@@ -150,25 +155,32 @@ public final class Stream {
         parts.metrics().generated(records);
         Staging stages = parts.stages();
         if (stages == null) {
-            flying.add(outlet.send(batch, generated, metadata()));
-            generated += records;
+            fly(List.of(outlet.send(batch, generated, metadata())));
         } else {
-            Instant now = time.now();
-            sendStaged(stages, stages.process(batch, generated, now), records, now);
+            fly(stages.send(batch, generated, outlet, metadata()));
+            stages.stopReason().ifPresent(reason -> {
+                error = reason;
+                wanted = StreamState.STOPPED;
+            });
         }
     }
 
-    /** What the stages have made goes to the sinks; if one of them says so, the stream ends before a record. */
-    private void sendStaged(Staging stages, Processed processed, int records, Instant now) {
-        int done = (int) Math.min(records, processed.end() - generated);
-        processed.stopReason().ifPresent(reason -> {
-            error = "stopped by " + reason + " at position " + processed.end();
-            wanted = StreamState.STOPPED;
-        });
-        Slice slice = outlet.send(stages.outgoing(processed), generated, done, metadata());
-        slice.rejected = stages.keepRejected(processed, now);
-        flying.add(slice);
-        generated += done;
+    private void fly(List<Slice> slices) {
+        for (Slice slice : slices) {
+            flying.add(slice);
+            generated += slice.size;
+        }
+    }
+
+    /** Has time go on for the stages, and takes their state when somebody wants it. */
+    private void tick() {
+        Staging stages = parts.stages();
+        if (stages != null && wanted == StreamState.RUNNING) {
+            fly(stages.tick(generated, outlet, metadata()));
+        }
+        if (snapshots.isWanted()) {
+            flying.add(snapshots.take(generated));
+        }
     }
 
     private @Nullable BatchMetadata metadata() {
@@ -182,39 +194,23 @@ public final class Stream {
         while (!flying.isEmpty() && flying.getFirst().isSettled()) {
             Slice slice = flying.removeFirst();
             acknowledged += slice.size;
+            snapshots.settled(slice);
             throughput.add(now, slice.size);
             outlet.giveBack(slice);
         }
-        if (acknowledged > before) {
-            parts.source().acknowledged(acknowledged);
-        }
+        snapshots.acknowledge(before, acknowledged);
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(SinkRun::retry);
         if (parts.stages() != null) {
-            parts.stages().letters().retry();
+            parts.stages().letters().retry(wanted == StreamState.STOPPED);
         }
-        if (now - progressAt >= 0) {
-            progressAt = now + definition.monitoringInterval().toNanos();
-            logProgress();
-        }
-    }
-
-    private void logProgress() {
-        StreamStatistics done = statistics();
-        LOG.infof("A stream's progress: stream=%s state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f "
-                + "batchesSent=%d deliveryFailures=%d", definition.name(), done.state(), done.position(), generated - start,
-                done.totalSamples(), done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::failed).sum(),
-                done.currentSamplesPerSecond(), done.totalBatches(),
-                done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::deliveryFailures).sum());
+        progress.tick(now, generated - start, this::statistics);
     }
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
     private void drain() {
         settle();
         while (flying.stream().anyMatch(slice -> !slice.isAnswered())) {
-            if (parts.stages() != null && wanted == StreamState.STOPPED) {
-                parts.stages().letters().stop();
-            }
             time.park(LONGEST_WAIT);
             settle();
         }
@@ -223,19 +219,14 @@ public final class Stream {
     private void finish() {
         parts.sinks().forEach(SinkRun::stop);
         settle();
+        if (flying.isEmpty() && error == null) {
+            snapshots.takeLast(acknowledged);
+        }
         parts.sinks().forEach(SinkRun::close);
-        closeSource();
+        progress.close(parts.source());
         endedNanos = time.nanos();
         ended = true;
         LOG.infof("A stream ended: stream=%s state=%s position=%d", definition.name(), state().id(), acknowledged);
-    }
-
-    private void closeSource() {
-        try {
-            parts.source().close();
-        } catch (RuntimeException e) {
-            LOG.warnf("A source was not closed well: stream=%s reason=%s", definition.name(), e.getMessage());
-        }
     }
 
     private boolean isOverTime() {
@@ -248,6 +239,17 @@ public final class Stream {
 
     List<SinkRun> sinks() {
         return parts.sinks();
+    }
+
+    /** The checkpoints that something was wrong for in the last while. */
+    List<StageStatistics> failedCheckpoints(Duration memory) {
+        long since = time.now().minus(memory).toEpochMilli();
+        return stages().map(chain -> chain.failedSince("checkpoint", since)).orElse(List.of());
+    }
+
+    /** Its stages; empty if it has none. */
+    public Optional<StageChain> stages() {
+        return Optional.ofNullable(parts.stages()).map(Staging::chain);
     }
 
     public StreamDefinition definition() {
@@ -272,6 +274,11 @@ public final class Stream {
     /** Where the stream would start again. */
     public long position() {
         return acknowledged;
+    }
+
+    /** The states of its stages that it can be taken up again with. */
+    StageSnapshots snapshots() {
+        return snapshots;
     }
 
     /** What lets another stream's source find a position fast. */
@@ -319,12 +326,6 @@ public final class Stream {
         return parts.source().shapes();
     }
 
-    /** The checkpoints that something was wrong for in the last while. */
-    List<StageStatistics> failedCheckpoints(Duration memory) {
-        return parts.stages() == null ? List.of()
-                : parts.stages().chain().failedSince("checkpoint", time.now().minus(memory).toEpochMilli());
-    }
-
     public StreamStatistics statistics() {
         long now = ended ? endedNanos : time.nanos();
         long position = acknowledged;
@@ -332,7 +333,7 @@ public final class Stream {
         long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
         return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
                 ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
-                parts.stages() == null ? List.of() : parts.stages().chain().statistics(),
+                stages().map(StageChain::statistics).orElse(List.of()),
                 parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(),
                 parts.source().shapes().orElse(null), error);
     }

@@ -151,17 +151,29 @@ public class StreamParts {
     /**
      * The stages; null if there are none.
      *
-     * @throws DefinitionException if a stage needs what is not configured here, or what the source does not give
+     * @throws DefinitionException if a stage needs what is not configured here
      */
     @Nullable
-    Staging stages(StreamDefinition definition, Source source, StreamTime time) {
+    Staging stages(StreamDefinition definition, StreamTime time) {
         StageDefinitions wanted = definition.stages();
         if (wanted.isEmpty()) {
             return null;
         }
-        wanted.uses().check(source.schema().map(StreamParts::names).orElse(null));
         StageChain chain = new StageChain(wanted.stages().stream().map(stage -> stage.make(tools)).toList(), time::nanos);
+        for (int i = 0; i < definition.sinks().size() && chain.keepsState(); i++) {
+            if (definition.sinks().get(i) instanceof SinkDefinition.ToKafka to && to.target().exactlyOnce()) {
+                throw new DefinitionException("sinks[" + i + "].kafka.exactlyOnce",
+                        "cannot be had with stages that keep something, such as windows: their state is no part of the transaction");
+            }
+        }
         return new Staging(definition.name(), chain, wanted.routedTo(), deadLetters, time);
+    }
+
+    /**
+     * @throws DefinitionException if a stage reads a field that the records of the source do not have
+     */
+    void checkFields(StreamDefinition definition, Source source) {
+        definition.stages().uses().check(source.schema().map(StreamParts::names).orElse(null));
     }
 
     private static Set<String> names(Schema schema) {

@@ -235,6 +235,38 @@ class StagedStreamQuarkusTest {
                 .body("statistics.error", is("stopped by checkpoint-1: not early at position 321"));
     }
 
+    @Test
+    void windowsAreCountedByKeyAndCanBeAskedFor() throws IOException {
+        start("""
+                name: windowed
+                source: {pattern: {seed: 1}}
+                pace: {maxRecords: 20000}
+                metadata: false
+                stages:
+                  - filter: {field: event_type, op: equals, value: purchase}
+                  - name: per-user
+                    window: {size: 6s, slide: 1s, grace: 1s, time: timestamp, key: user_id, values: {value: [sum, mean, p50, distinct]}}
+                  - checkpoint: {expect: [{name: some, that: {field: value.sum, op: greater_or_equal, value: 0}}]}
+                sinks: [file: {path: windowed.ndjson}]
+                """);
+
+        List<JsonNode> results = finished("windowed", "windowed.ndjson");
+
+        // twenty seconds of records, and windows that begin up to five seconds before
+        long purchases = streams.find("windowed").orElseThrow().statistics().stages().get(0).out();
+        assertThat(results.stream().mapToLong(result -> result.get("count").asLong()).sum()).isEqualTo(6 * purchases);
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.at("/value/mean").asDouble() * result.get("count").asLong())
+                    .isCloseTo(result.at("/value/sum").asDouble(), org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(result.get("window").asText()).isEqualTo("per-user");
+        });
+        assertThat(results.stream().map(result -> result.get("window_start").asText()).distinct()).hasSize(25);
+        given().get("/api/v1/streams/windowed/windows?key=user-07&count=3").then().statusCode(200).body("size()", is(3))
+                .body("key", org.hamcrest.Matchers.everyItem(is("user-07"))).body("[0].start", is("2026-01-01T00:00:19Z"));
+        given().get("/api/v1/streams/windowed/windows?count=0").then().statusCode(422);
+        given().get("/api/v1/streams/none/windows").then().statusCode(404);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {filter: {all: [{field: value, op: bigger, value: 1}]}}      | stages[0].filter.all[0].op    | must be one of equals, not_equals
@@ -251,6 +283,10 @@ class StagedStreamQuarkusTest {
             {route: {rules: [{when: {field: id, op: exists}, to: websocket}]}} | stages[0].route | needs otherwise
             {handlers: {field: event_type, on: {view: [{filter: {field: id, op: is}}]}}} | stages[0].handlers.on.view[0].filter.op | exists
             {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | filter, name
+            {window: {size: 10s, slide: 3s}}                             | stages[0].window.slide        | divide the size
+            {window: {size: 10s, values: {value: median}}}               | stages[0].window.values.value | p99
+            {window: {size: 10s, late: nowhere}}                         | stages[0].window.late         | names no sink
+            {window: {count: 10, time: timestamp}}                       | stages[0].window.time         | is no known field
             {checkpoint: {expect: [{name: a}]}}                          | stages[0].checkpoint.expect[0].that | missing
             {filter: {field: id, op: exists}, on_error: ignore}          | stages[0].on_error            | dead_letter, drop, pass, stop
             """)
