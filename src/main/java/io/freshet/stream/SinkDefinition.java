@@ -21,7 +21,7 @@ public sealed interface SinkDefinition {
     DeliveryDefinition delivery();
 
     static SinkDefinition parse(DefinitionNode node) {
-        node.object("kafka", "websocket", "file", "queue", "guard", "giveUpAfter");
+        node.object("name", "kafka", "websocket", "file", "queue", "guard", "giveUpAfter");
         List<String> kinds = List.of("kafka", "websocket", "file").stream().filter(kind -> node.json().has(kind)).toList();
         if (kinds.size() != 1) {
             throw node.wrong("must have exactly one of kafka, websocket, file");

@@ -93,8 +93,8 @@ class StreamsQuarkusTest {
         history = new History(settings);
         return new Streams(
                 new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), topics),
-                new StreamStore(settings), history, meters, hooks);
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of)),
+                new StreamStore(settings), new io.freshet.store.StageStates(settings), history, meters, hooks);
     }
 
     @Test
@@ -116,6 +116,40 @@ class StreamsQuarkusTest {
                 .map(line -> Definitions.yaml(line).get("sequence").asLong()).toList();
         assertThat(sequences).isEqualTo(LongStream.range(0, 6000).boxed().toList());
         streams.shutDown();
+    }
+
+    @Test
+    void windowsGoOnInTheirMiddleAfterARestartAndLoseAndRepeatNothing() throws IOException {
+        String definition = """
+                {name: %s, source: {pattern: {seed: 4}}, metadata: false, pace: {%s batchSize: 500, maxRecords: 12000},
+                 stages: [window: {size: 2s, slide: 500ms, time: timestamp, key: user_id, values: {value: [sum, p99, distinct]}}],
+                 sinks: [file: {path: %s.ndjson}]}""";
+        Stream whole = create(definition.formatted("whole", "", "whole"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> whole.state() == StreamState.COMPLETED);
+
+        Stream before = create(definition.formatted("split", "recordsPerSecond: 4000,", "split"));
+        for (int restart = 1; restart < 3; restart++) {
+            int far = restart * 3000;
+            Stream running = streams.find("split").orElseThrow();
+            await().until(() -> running.position() > far);
+            streams.shutDown();
+            streams = fresh();
+            streams.restore();
+        }
+        Stream after = streams.find("split").orElseThrow();
+        await().atMost(Duration.ofSeconds(20)).until(() -> after.state() == StreamState.COMPLETED);
+
+        assertThat(before.position()).isBetween(3000L, 11_000L);
+        List<String> expected = sorted("whole.ndjson");
+        assertThat(expected).hasSizeGreaterThan(2000);
+        assertThat(sorted("split.ndjson")).isEqualTo(expected);
+        streams.shutDown();
+    }
+
+    /** Sums of the same numbers in another order differ in their last digits. */
+    private List<String> sorted(String file) throws IOException {
+        return Files.readAllLines(files.resolve(file)).stream().map(line -> line.replaceAll("(\\.\\d{6})\\d+", "$1")).sorted()
+                .toList();
     }
 
     @Test
@@ -259,7 +293,8 @@ class StreamsQuarkusTest {
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics);
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
+                new StageTools(java.util.Map::of));
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
