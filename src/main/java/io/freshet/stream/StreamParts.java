@@ -49,6 +49,7 @@ public class StreamParts {
     private final KafkaProducers kafka;
     private final SinkConfig config;
     private final DeadLetterKeeper deadLetters;
+    private final KeptSinks kept;
     private final Executor executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
         thread.setDaemon(true);
@@ -59,13 +60,14 @@ public class StreamParts {
     private final RetailChains chains;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
-            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters) {
+            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, KeptSinks kept) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
         this.deadLetters = deadLetters;
+        this.kept = kept;
         this.liveScores = liveScores;
         this.chains = chains;
     }
@@ -144,9 +146,11 @@ public class StreamParts {
     /**
      * The sinks, each with its guard. Nothing connects or is opened before the first batch.
      *
+     * @param start whether the stream begins anew
      * @throws DefinitionException if a sink is not configured here, or wants what the source does not give
      */
-    List<SinkRun> sinks(StreamDefinition definition, Source source, StreamMetrics metrics, StreamTime time) {
+    List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
+            StreamTime time) {
         for (int i = 0; i < definition.sinks().size(); i++) {
             check(definition.sinks().get(i), "sinks[" + i + "]", source);
         }
@@ -155,7 +159,9 @@ public class StreamParts {
                 executor);
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
-            Sink sink = sink(wanted, definition.name(), sinks.size());
+            int index = sinks.size();
+            Sink sink = kept.sink(wanted, definition.name(), index, !start.restored())
+                    .orElseGet(() -> sink(wanted, definition.name(), index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), name(sink.kind(), sinks),
                     GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
@@ -182,6 +188,7 @@ public class StreamParts {
                 throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
             }
         }
+        kept.check(sink, path);
     }
 
     private void checkTarget(KafkaTarget target, String path, Source source) {

@@ -1,0 +1,65 @@
+package io.freshet.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+import com.mongodb.client.MongoClient;
+
+/** Where models and streams outlive the process: a folder, MongoDB, or nowhere. */
+@ApplicationScoped
+public class Shelves {
+
+    private static final String FILES = ".json";
+
+    private final Function<String, @Nullable Shelf> shelves;
+    private final String place;
+
+    @Inject
+    public Shelves(StoreConfig config,
+            @ConfigProperty(name = "quarkus.mongodb.database", defaultValue = "freshet") String database,
+            Instance<MongoClient> client) {
+        this(config.mongodb() ? kind -> inMongo(client, database, kind) : kind -> inFolder(config.folder(), kind),
+                config.mongodb() ? "in MongoDB" : place(config.folder()));
+    }
+
+    private Shelves(Function<String, @Nullable Shelf> shelves, String place) {
+        this.shelves = shelves;
+        this.place = place;
+    }
+
+    /** In a folder; nowhere if there is none. */
+    public static Shelves of(Optional<Path> folder) {
+        return new Shelves(kind -> inFolder(folder, kind), place(folder));
+    }
+
+    private static @Nullable Shelf inFolder(Optional<Path> folder, String kind) {
+        return folder.map(path -> Folder.of(path.resolve(kind), FILES)).orElse(null);
+    }
+
+    private static Shelf inMongo(Instance<MongoClient> client, String database, String kind) {
+        return new MongoShelf(() -> client.get().getDatabase(database).getCollection("freshet_" + kind.replace('-', '_')));
+    }
+
+    private static String place(Optional<Path> folder) {
+        return folder.isPresent() ? "in a folder" : "in memory; they end with the process";
+    }
+
+    /** Where it is, in words for a log. */
+    public String place() {
+        return place;
+    }
+
+    /** Where things of a kind are kept; null if they are not. */
+    @Nullable
+    Shelf of(String kind) {
+        return shelves.apply(kind);
+    }
+}

@@ -1,0 +1,66 @@
+package io.freshet.stream;
+
+import java.util.Map;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.freshet.dev.LocalRedis;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/** A Redis and a MongoDB of one test class, which may kill them and start them again. */
+public final class DatabasesResource implements QuarkusTestResourceLifecycleManager {
+
+    /** What a test may do to them. */
+    public static final class Databases {
+        private LocalRedis redis = LocalRedis.start(0);
+        private final MemoryBackend data = new MemoryBackend() {
+            @Override
+            public void close() {
+                // what a real server has is there again when it is started again
+            }
+        };
+        private MongoServer mongo = new MongoServer(data);
+        private final int mongoPort = mongo.bind().getPort();
+
+        /** Ends Redis at once; it forgets everything. */
+        public void killRedis() {
+            redis.close();
+        }
+
+        public void startRedisAgain() {
+            redis = LocalRedis.start(redis.port());
+        }
+
+        /** Cuts all connections to MongoDB and lets in none; it keeps what it has. */
+        public void killMongo() {
+            mongo.shutdownNow();
+        }
+
+        public void startMongoAgain() {
+            mongo = new MongoServer(data);
+            mongo.bind("127.0.0.1", mongoPort);
+        }
+    }
+
+    private final Databases databases = new Databases();
+
+    @Override
+    public Map<String, String> start() {
+        // quick failures, so that an outage of seconds is noticed
+        return Map.of("quarkus.redis.hosts", databases.redis.address(),
+                "quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + databases.mongoPort,
+                "quarkus.mongodb.server-selection-timeout", "1s", "freshet.sinks.breaker-delay", "200ms",
+                "freshet.sinks.failing-delay", "200ms");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(databases, new TestInjector.MatchesType(Databases.class));
+    }
+
+    @Override
+    public void stop() {
+        databases.redis.close();
+        databases.mongo.shutdownNow();
+    }
+}
