@@ -16,11 +16,14 @@ import jakarta.inject.Inject;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+
+import io.quarkus.mongodb.runtime.MongoClients;
 
 /**
  * MongoDB, where it is configured: makes sinks and reads back what they keep. Nothing connects before it is needed. Reading
@@ -39,8 +42,13 @@ public class MongoConnections {
         }
     }
 
+    /** The extension's name of the client that has no name. */
+    private static final String DEFAULT = "<default>";
+
     private final boolean configured;
+    private final Supplier<MongoClient> client;
     private final Supplier<MongoCollections> database;
+    private @Nullable MongoClient opened;
     private final ExecutorService executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "mongodb");
         thread.setDaemon(true);
@@ -51,13 +59,25 @@ public class MongoConnections {
     public MongoConnections(@ConfigProperty(name = "quarkus.mongodb.connection-string") Optional<String> address,
             @ConfigProperty(name = "quarkus.mongodb.hosts") Optional<String> hosts,
             @ConfigProperty(name = "quarkus.mongodb.database", defaultValue = "freshet") String database,
-            Instance<MongoClient> client) {
-        this(address.isPresent() || hosts.isPresent(), client::get, database);
+            Instance<MongoClients> clients) {
+        // an injected client would connect at start-up, also to nowhere
+        this(address.isPresent() || hosts.isPresent(), () -> clients.get().unmanagedMongoClient(DEFAULT), database);
     }
 
+    /** @param client asked once, when it is needed first */
     MongoConnections(boolean configured, Supplier<MongoClient> client, String database) {
         this.configured = configured;
-        this.database = () -> new MongoCollections(client.get().getDatabase(database));
+        this.client = client;
+        this.database = () -> new MongoCollections(client().getDatabase(database));
+    }
+
+    private synchronized MongoClient client() {
+        MongoClient open = opened;
+        if (open == null) {
+            open = client.get();
+            opened = open;
+        }
+        return open;
     }
 
     public boolean areConfigured() {
@@ -116,7 +136,10 @@ public class MongoConnections {
     }
 
     @PreDestroy
-    void close() {
+    synchronized void close() {
         executor.shutdown();
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

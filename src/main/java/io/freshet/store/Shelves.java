@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.mongodb.client.MongoClient;
 
+import io.quarkus.mongodb.runtime.MongoClients;
+
 /** Where models and streams outlive the process: a folder, MongoDB, or nowhere. */
 @ApplicationScoped
 public class Shelves {
@@ -21,13 +24,17 @@ public class Shelves {
 
     private final Function<String, @Nullable Shelf> shelves;
     private final String place;
+    private @Nullable MongoClient opened;
 
     @Inject
     public Shelves(StoreConfig config,
             @ConfigProperty(name = "quarkus.mongodb.database", defaultValue = "freshet") String database,
-            Instance<MongoClient> client) {
-        this(config.mongodb() ? kind -> inMongo(client, database, kind) : kind -> inFolder(config.folder(), kind),
-                config.mongodb() ? "in MongoDB" : place(config.folder()));
+            Instance<MongoClients> clients) {
+        this.shelves = config.mongodb()
+                ? kind -> new MongoShelf(() -> client(clients).getDatabase(database)
+                        .getCollection("freshet_" + kind.replace('-', '_')))
+                : kind -> inFolder(config.folder(), kind);
+        this.place = config.mongodb() ? "in MongoDB" : place(config.folder());
     }
 
     private Shelves(Function<String, @Nullable Shelf> shelves, String place) {
@@ -44,8 +51,21 @@ public class Shelves {
         return folder.map(path -> Folder.of(path.resolve(kind), FILES)).orElse(null);
     }
 
-    private static Shelf inMongo(Instance<MongoClient> client, String database, String kind) {
-        return new MongoShelf(() -> client.get().getDatabase(database).getCollection("freshet_" + kind.replace('-', '_')));
+    /** An injected client would connect at start-up, also to nowhere. */
+    private synchronized MongoClient client(Instance<MongoClients> clients) {
+        MongoClient open = opened;
+        if (open == null) {
+            open = clients.get().unmanagedMongoClient("<default>");
+            opened = open;
+        }
+        return open;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     private static String place(Optional<Path> folder) {

@@ -1,6 +1,10 @@
 package io.freshet.stream;
 
+import java.util.HashMap;
 import java.util.Map;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
@@ -36,6 +40,13 @@ public final class DatabasesResource implements QuarkusTestResourceLifecycleMana
             mongo.shutdownNow();
         }
 
+        /** How many documents a collection has. */
+        public long count(String collection) {
+            try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + mongoPort)) {
+                return client.getDatabase("freshet").getCollection(collection).countDocuments();
+            }
+        }
+
         public void startMongoAgain() {
             mongo = new MongoServer(data);
             mongo.bind("127.0.0.1", mongoPort);
@@ -43,14 +54,22 @@ public final class DatabasesResource implements QuarkusTestResourceLifecycleMana
     }
 
     private final Databases databases = new Databases();
+    private Map<String, String> more = Map.of();
+
+    @Override
+    public void init(Map<String, String> settings) {
+        more = Map.copyOf(settings);
+    }
 
     @Override
     public Map<String, String> start() {
         // quick failures, so that an outage of seconds is noticed
-        return Map.of("quarkus.redis.hosts", databases.redis.address(),
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(Map.of("quarkus.redis.hosts", databases.redis.address(),
                 "quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + databases.mongoPort,
                 "quarkus.mongodb.server-selection-timeout", "1s", "freshet.sinks.breaker-delay", "200ms",
-                "freshet.sinks.failing-delay", "200ms");
+                "freshet.sinks.failing-delay", "200ms"));
+        return settings;
     }
 
     @Override
