@@ -54,6 +54,7 @@ public class StreamParts {
     private final KafkaProducers kafka;
     private final SinkConfig config;
     private final DeadLetterKeeper deadLetters;
+    private final KeptSinks kept;
     private final Executor executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
         thread.setDaemon(true);
@@ -67,13 +68,14 @@ public class StreamParts {
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
             LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
-            StageTools tools) {
+            StageTools tools, KeptSinks kept) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
         this.deadLetters = deadLetters;
+        this.kept = kept;
         this.liveScores = liveScores;
         this.chains = chains;
         this.topics = topics;
@@ -197,9 +199,11 @@ public class StreamParts {
     /**
      * The sinks, each with its guard. Nothing connects or is opened before the first batch.
      *
+     * @param start whether the stream begins anew
      * @throws DefinitionException if a sink is not configured here, or wants what the source does not give
      */
-    List<SinkRun> sinks(StreamDefinition definition, Source source, StreamMetrics metrics, StreamTime time) {
+    List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
+            StreamTime time) {
         // what stages make of rows has no fixed columns
         Optional<Schema> schema = definition.stages().isEmpty() ? source.schema() : Optional.empty();
         for (int i = 0; i < definition.sinks().size(); i++) {
@@ -211,7 +215,9 @@ public class StreamParts {
         List<String> names = definition.sinkNames();
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
-            Sink sink = sink(wanted, definition.name(), sinks.size());
+            int index = sinks.size();
+            Sink sink = kept.sink(wanted, definition.name(), index, !start.restored())
+                    .orElseGet(() -> sink(wanted, definition.name(), index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
                     GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
@@ -236,6 +242,7 @@ public class StreamParts {
                 throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
             }
         }
+        kept.check(sink, path);
     }
 
     private void checkTarget(KafkaTarget target, String path, Optional<Schema> columns) {

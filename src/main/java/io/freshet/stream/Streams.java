@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.codec.BatchMetadata;
 import io.freshet.sink.DeadLetter;
+import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
@@ -70,12 +72,8 @@ public class Streams {
         parts.checkFields(definition, source);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
         Stream stream = new Stream(definition,
-                new Stream.Parts(source, stages, parts.sinks(definition, source, metrics, time),
-                        metrics,
-                        batch -> {
-                            history.add(name, batch.records());
-                            hooks.generated(batch);
-                        }, time),
+                new Stream.Parts(source, stages, parts.sinks(definition, source, from, metrics, time), metrics, this::keep,
+                        time),
                 from.position(), from.state());
         streams.put(name, stream);
         meters.watch(stream);
@@ -98,6 +96,12 @@ public class Streams {
                 return from;
             }
         }).orElse(from);
+    }
+
+    private void keep(OutgoingBatch batch) {
+        BatchMetadata metadata = batch.metadata();
+        history.add(batch.stream(), batch.position(), metadata == null ? time.now() : metadata.generatedAt(), batch.records());
+        hooks.generated(batch);
     }
 
     public Optional<Stream> find(String name) {
