@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,6 +26,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.freshet.security.Secrets;
 import io.freshet.store.History;
 import io.freshet.stream.Stream;
 import io.freshet.stream.StreamDefinition;
@@ -44,17 +46,20 @@ public class StreamsResource {
 
     private final Streams streams;
     private final History history;
+    private final StreamAdmission admission;
 
-    public StreamsResource(Streams streams, History history) {
+    StreamsResource(Streams streams, History history, StreamAdmission admission) {
         this.streams = streams;
         this.history = history;
+        this.admission = admission;
     }
 
     /** A stream as the API shows it. */
     public record StreamView(String name, String state, JsonNode definition, StreamStatistics statistics) {
 
         static StreamView of(Stream stream) {
-            return new StreamView(stream.name(), stream.state().id(), stream.definition().json(), stream.statistics());
+            return new StreamView(stream.name(), stream.state().id(), Secrets.masked(stream.definition().json()),
+                    stream.statistics());
         }
     }
 
@@ -66,14 +71,16 @@ public class StreamsResource {
     @Path("/streams")
     @Consumes({ MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml" })
     @Operation(summary = "Start a stream", description = "The body is a stream definition, as JSON or YAML.")
-    public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
+    public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType, String body) {
         JsonNode json;
         try {
-            json = (contentType.contains("yaml") ? YAML : JSON).readTree(body);
+            json = (contentType != null && contentType.contains("yaml") ? YAML : JSON).readTree(body);
         } catch (JsonProcessingException e) {
             throw new ProblemException(Problem.of(400, "body", "the body cannot be read: " + e.getOriginalMessage()));
         }
-        Stream stream = streams.create(StreamDefinition.parse(json));
+        StreamDefinition definition = StreamDefinition.parse(json);
+        admission.check(definition);
+        Stream stream = streams.create(definition);
         return Response.status(201).entity(StreamView.of(stream)).build();
     }
 

@@ -19,6 +19,7 @@ import io.freshet.model.ModelFitter;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.sink.KafkaProducers;
 import io.freshet.store.Models;
+import io.freshet.stream.Declarations;
 import io.freshet.stream.DefinitionException;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.Streams;
@@ -42,13 +43,16 @@ public class Lifecycle {
     private final Streams streams;
     private final KafkaProducers kafka;
     private final OpenRequests requests;
+    private final Declarations declarations;
 
-    public Lifecycle(OpsConfig config, Models models, Streams streams, KafkaProducers kafka, OpenRequests requests) {
+    public Lifecycle(OpsConfig config, Models models, Streams streams, KafkaProducers kafka, OpenRequests requests,
+            Declarations declarations) {
         this.config = config;
         this.models = models;
         this.streams = streams;
         this.kafka = kafka;
         this.requests = requests;
+        this.declarations = declarations;
     }
 
     void start(@Observes StartupEvent event) {
@@ -58,6 +62,7 @@ public class Lifecycle {
         config.models().forEach(this::fit);
         streams.restore();
         config.streams().forEach(this::begin);
+        declarations.reconcile();
     }
 
     private void fit(String name, OpsConfig.DeclaredModel declared) {

@@ -105,6 +105,19 @@ public class StreamParts {
         }
     }
 
+    /**
+     * Whether a stream of this definition could be started.
+     *
+     * @throws DefinitionException if not
+     */
+    void check(StreamDefinition definition) {
+        try (Source source = source(definition, StartingPoint.NEW)) {
+            for (int i = 0; i < definition.sinks().size(); i++) {
+                check(definition.sinks().get(i), "sinks[" + i + "]", source);
+            }
+        }
+    }
+
     /** Whether simulated stores are open on a day. */
     boolean areStoresOpen(LocalDate day) {
         return chains.areOpen(day);
