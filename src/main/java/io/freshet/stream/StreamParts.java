@@ -123,6 +123,26 @@ public class StreamParts {
         }
     }
 
+    /**
+     * Whether a stream of this definition could be started.
+     *
+     * @throws DefinitionException if not
+     */
+    void check(StreamDefinition definition) {
+        try (Source source = source(definition, StartingPoint.NEW)) {
+            checkFields(definition, source);
+            checkSinks(definition, source);
+        }
+    }
+
+    private void checkSinks(StreamDefinition definition, Source source) {
+        // what stages make of rows has no fixed columns
+        Optional<Schema> schema = definition.stages().isEmpty() ? source.schema() : Optional.empty();
+        for (int i = 0; i < definition.sinks().size(); i++) {
+            check(definition.sinks().get(i), "sinks[" + i + "]", schema, definition.source().readsTopic());
+        }
+    }
+
     /** Whether simulated stores are open on a day. */
     boolean areStoresOpen(LocalDate day) {
         return chains.areOpen(day);
@@ -204,11 +224,7 @@ public class StreamParts {
      */
     List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
             StreamTime time) {
-        // what stages make of rows has no fixed columns
-        Optional<Schema> schema = definition.stages().isEmpty() ? source.schema() : Optional.empty();
-        for (int i = 0; i < definition.sinks().size(); i++) {
-            check(definition.sinks().get(i), "sinks[" + i + "]", schema, definition.source().readsTopic());
-        }
+        checkSinks(definition, source);
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
                 new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
                 executor);

@@ -104,6 +104,28 @@ public class Streams {
         hooks.generated(batch);
     }
 
+    /**
+     * Gives a stream another definition. It goes on where it was if its source and what is done to its records stay the same,
+     * and from the beginning if not.
+     *
+     * @throws DefinitionException if the new one names something there is not; then the old one goes on
+     */
+    public synchronized Stream replace(StreamDefinition definition) {
+        StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+        Stream before = streams.get(wanted.name());
+        if (before == null) {
+            return create(wanted);
+        }
+        parts.check(wanted);
+        delete(wanted.name());
+        boolean sameRecords = List.of("source", "stages", "chaos").stream()
+                .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
+        Stream stream = start(wanted, sameRecords ? new StartingPoint(before.position(), StreamState.RUNNING, false,
+                before.bookmark(before.position())) : StartingPoint.NEW);
+        save(stream);
+        return stream;
+    }
+
     public Optional<Stream> find(String name) {
         return Optional.ofNullable(streams.get(name));
     }
