@@ -46,6 +46,7 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
         Map<String, Parser> parsers = plain();
         parsers.put("handlers", RuleDefinitions::handlers);
         parsers.put("window", WindowDefinition::parse);
+        parsers.put("voxels", VoxelDefinition::parse);
         return parsers;
     }
 

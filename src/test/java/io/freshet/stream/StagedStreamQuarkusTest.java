@@ -267,6 +267,32 @@ class StagedStreamQuarkusTest {
         given().get("/api/v1/streams/none/windows").then().statusCode(404);
     }
 
+    @Test
+    void aVoxelGridCanBeLookedAt() throws IOException {
+        start("""
+                name: printed
+                source: {pattern: {seed: 1}}
+                pace: {maxRecords: 1000}
+                stages:
+                  - transform: {set: {x: {field: sequence}, y: 0.5, z: 2}}
+                  - name: part
+                    voxels: {x: x, y: y, z: z, min: [0, 0, 0], max: [1000, 1, 4], cell: [100, 1, 1], signals: [value]}
+                sinks: [websocket: {}]
+                """);
+        assertThat(streams.find("printed").orElseThrow().awaitEnd(Duration.ofSeconds(20))).isTrue();
+
+        given().get("/api/v1/streams/printed/voxels").then().statusCode(200).body("voxels.size()", is(10))
+                .body("cells", is(List.of(10, 1, 4))).body("voxels[3][0]", is(3)).body("voxels[3][2]", is(2))
+                .body("voxels[3][3].value.count", is(100)).body("version", is(1000));
+        given().get("/api/v1/streams/printed/voxels?since=850&from=0,0,0&to=2000,9,9").then().body("voxels.size()", is(2));
+        byte[] binary = given().get("/api/v1/streams/printed/voxels/binary").then().statusCode(200).extract().asByteArray();
+        assertThat(new String(binary, 0, 4, UTF_8)).isEqualTo("FVX1");
+        assertThat(binary).hasSize(4 + 8 + 1 + 48 + 12 + 4 + 9 + 4 + 10 * (12 + 36));
+        given().get("/api/v1/streams/printed/voxels?from=1,2").then().statusCode(422);
+        given().delete("/api/v1/streams/printed/voxels").then().statusCode(204);
+        given().get("/api/v1/streams/printed/voxels").then().body("voxels.size()", is(0));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {filter: {all: [{field: value, op: bigger, value: 1}]}}      | stages[0].filter.all[0].op    | must be one of equals, not_equals
@@ -283,6 +309,8 @@ class StagedStreamQuarkusTest {
             {route: {rules: [{when: {field: id, op: exists}, to: websocket}]}} | stages[0].route | needs otherwise
             {handlers: {field: event_type, on: {view: [{filter: {field: id, op: is}}]}}} | stages[0].handlers.on.view[0].filter.op | exists
             {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | filter, name
+            {voxels: {x: value, y: value, z: value, min: [0, 0, 0], max: [1000, 1000, 1000], cell: 1, signals: [value], kind: dense}} | stages[0].voxels | make it sparse
+            {voxels: {x: value, y: value, z: value, min: [0, 0], max: [1, 1, 1], cell: 1, signals: [value]}} | stages[0].voxels.min | three numbers
             {window: {size: 10s, slide: 3s}}                             | stages[0].window.slide        | divide the size
             {window: {size: 10s, values: {value: median}}}               | stages[0].window.values.value | p99
             {window: {size: 10s, late: nowhere}}                         | stages[0].window.late         | names no sink
