@@ -9,7 +9,8 @@ import io.freshet.stage.StageChain;
 import io.freshet.store.StageStates.State;
 
 /**
- * The states of stages that a stream can be taken up again with: each belongs to a position, and can be used once the sinks have
+ * The states of stages that a stream can be taken up again with: each belongs to a position, and can be used once the sinks
+ * have
  * settled all that came before it. Between two of them the position of the stream does not count. The stream's thread takes
  * them, any thread asks.
  */

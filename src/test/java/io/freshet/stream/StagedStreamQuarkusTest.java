@@ -330,10 +330,12 @@ class StagedStreamQuarkusTest {
         String definition = "{name: made, source: {pattern: {}}, pace: {maxRecords: 1}, stages: [{transform: {rename: {value: price}}}, "
                 + "{filter: {field: %s, op: exists}}], sinks: [websocket: {}]}";
 
-        given().contentType("application/yaml").body(definition.formatted("price").getBytes(UTF_8)).post("/api/v1/streams").then()
+        given().contentType("application/yaml").body(definition.formatted("price").getBytes(UTF_8)).post("/api/v1/streams")
+                .then()
                 .statusCode(201);
         streams.delete("made");
-        given().contentType("application/yaml").body(definition.formatted("value").getBytes(UTF_8)).post("/api/v1/streams").then()
+        given().contentType("application/yaml").body(definition.formatted("value").getBytes(UTF_8)).post("/api/v1/streams")
+                .then()
                 .statusCode(422).body(containsString("stages[1].filter.field names no field: value"));
     }
 }
