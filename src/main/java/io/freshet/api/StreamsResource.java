@@ -117,6 +117,21 @@ public class StreamsResource {
     }
 
     @POST
+    @Path("/streams/{name}/seek")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Go on elsewhere in the topic that a stream reads", description = "To the beginning, the end, a moment such as "
+            + "2026-03-18T00:00:00Z (or milliseconds since 1970), or offsets by partition such as {\"0\": 4711}.")
+    public StreamView seek(@PathParam("name") String name, JsonNode request) {
+        Stream stream = find(name);
+        try {
+            stream.seek(SeekRequest.parse(request));
+        } catch (UnsupportedOperationException e) {
+            throw new ProblemException(Problem.of(409, "name", String.valueOf(e.getMessage())));
+        }
+        return StreamView.of(stream);
+    }
+
+    @POST
     @Path("/streams/{name}/stop")
     @Operation(summary = "End a stream")
     public StreamView stop(@PathParam("name") String name) {

@@ -119,6 +119,18 @@ record DefinitionNode(String path, JsonNode json) {
         return json.asText();
     }
 
+    String oneOf(List<String> allowed) {
+        if (!json.isTextual() || !allowed.contains(json.asText())) {
+            throw wrong("must be one of " + String.join(", ", allowed));
+        }
+        return json.asText();
+    }
+
+    /** One of the words that a field may be; the first of them where it is missing. */
+    String oneOf(String name, List<String> allowed) {
+        return find(name).map(node -> node.oneOf(allowed)).orElse(allowed.get(0));
+    }
+
     boolean flag() {
         if (!json.isBoolean()) {
             throw wrong("must be true or false");

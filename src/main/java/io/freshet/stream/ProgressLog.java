@@ -28,12 +28,7 @@ final class ProgressLog {
             return;
         }
         next = now + interval;
-        StreamStatistics done = statistics.get();
-        LOG.infof("A stream's progress: stream=%s state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f "
-                + "batchesSent=%d deliveryFailures=%d", stream, done.state(), done.position(), generated,
-                done.totalSamples(), done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::failed).sum(),
-                done.currentSamplesPerSecond(), done.totalBatches(),
-                done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::deliveryFailures).sum());
+        LOG.infof("A stream's progress: stream=%s %s", stream, statistics.get().progress(generated));
     }
 
     /** Closes the source, and says so if that does not work. */

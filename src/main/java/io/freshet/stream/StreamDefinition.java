@@ -58,7 +58,10 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         JsonNode pace = json.path("pace");
         SourceDefinition source = SourceDefinition.parse(root.get("source"), pace.has("recordsPerSecond") || pace.has("burst"));
         // events have an envelope of their own
-        boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!(source instanceof RetailDefinition));
+        boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!source.isEvents());
+        if (source.readsTopic() && root.find("chaos").isPresent()) {
+            throw root.get("chaos").wrong("cannot be had of a topic: its messages come once, and chaos wants some again");
+        }
         return new StreamDefinition(name.text(), source, PaceDefinition.parse(root.find("pace"), source),
                 StageDefinitions.parse(root.find("stages"), SinkNames.of(sinks)), parsed, metadata,
                 root.find("chaos").map(StreamDefinition::chaos),

@@ -62,10 +62,12 @@ public class StreamParts {
 
     private final LiveScoresConfig liveScores;
     private final RetailChains chains;
+    private final TopicSources topics;
     private final StageTools tools;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
-            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, StageTools tools) {
+            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
+            StageTools tools) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
@@ -74,6 +76,7 @@ public class StreamParts {
         this.deadLetters = deadLetters;
         this.liveScores = liveScores;
         this.chains = chains;
+        this.topics = topics;
         this.tools = tools;
     }
 
@@ -92,6 +95,12 @@ public class StreamParts {
         }
         if (definition.source() instanceof RetailDefinition retail) {
             return retail(retail, start.bookmark());
+        }
+        if (definition.source() instanceof TopicDefinition topic) {
+            return topics.of(definition.name(), topic, start.restored());
+        }
+        if (definition.source() instanceof TwinDefinition twin) {
+            return topics.twin(definition.name(), twin, start.restored(), capacity);
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
@@ -194,7 +203,7 @@ public class StreamParts {
         // what stages make of rows has no fixed columns
         Optional<Schema> schema = definition.stages().isEmpty() ? source.schema() : Optional.empty();
         for (int i = 0; i < definition.sinks().size(); i++) {
-            check(definition.sinks().get(i), "sinks[" + i + "]", schema);
+            check(definition, definition.sinks().get(i), "sinks[" + i + "]", schema);
         }
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
                 new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
@@ -210,11 +219,15 @@ public class StreamParts {
         return sinks;
     }
 
-    private void check(SinkDefinition sink, String path, Optional<Schema> schema) {
+    private void check(StreamDefinition definition, SinkDefinition sink, String path, Optional<Schema> schema) {
         if (sink instanceof SinkDefinition.ToKafka to) {
             if (kafka.servers().isEmpty()) {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
+            }
+            if (to.target().exactlyOnce() && definition.source().readsTopic()) {
+                throw new DefinitionException(path + ".kafka.exactlyOnce", "cannot be had of a topic yet: "
+                        + "what was read and what was written are not committed together");
             }
             checkTarget(to.target(), path + ".kafka", schema);
         } else if (sink instanceof SinkDefinition.ToFile to) {

@@ -33,6 +33,14 @@ public record StreamStatistics(String state, long position, long totalSamples, l
         sinks = List.copyOf(sinks);
     }
 
+    /** As it is logged. */
+    String progress(long generated) {
+        return "state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f batchesSent=%d deliveryFailures=%d"
+                .formatted(state, position, generated, totalSamples, sinks.stream().mapToLong(SinkStatistics::failed).sum(),
+                        currentSamplesPerSecond, totalBatches,
+                        sinks.stream().mapToLong(SinkStatistics::deliveryFailures).sum());
+    }
+
     /**
      * What has become of the records that were generated for a sink: delivered, dead-lettered, dropped, failed or in flight.
      *

@@ -67,6 +67,9 @@ public class Streams {
         }
         Staging stages = parts.stages(definition, time);
         StartingPoint from = stages == null || !given.restored() ? given : restored(stages, name, given);
+        if (stages != null) {
+            stages.keepIn(state -> states.save(name, state));
+        }
         Source source = parts.source(definition, from);
         parts.checkFields(definition, source);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
@@ -164,16 +167,8 @@ public class Streams {
 
     /** A stream whose stages keep something goes on from where their state was taken. */
     private void save(Stream stream, StreamState state, StageSnapshots snapshots) {
-        StageStates.State last = snapshots.usable().orElse(null);
-        if (last == null) {
-            store.save(stream.name(), saved(stream, snapshots.savedPosition(), state, Optional.empty()));
-        } else {
-            if (last.position() > snapshots.savedPosition()) {
-                states.save(stream.name(), last);
-            }
-            store.save(stream.name(), saved(stream, last.position(), state, last.bookmark()));
-            snapshots.saved(last.position());
-        }
+        Optional<String> bookmark = snapshots.usable().flatMap(StageStates.State::bookmark);
+        store.save(stream.name(), saved(stream, snapshots.safePosition(), state, bookmark));
         snapshots.want();
     }
 

@@ -68,6 +68,9 @@ class StreamsQuarkusTest {
     RetailChains chains;
 
     @Inject
+    TopicSources topics;
+
+    @Inject
     MeterRegistry registry;
 
     @TempDir
@@ -90,7 +93,7 @@ class StreamsQuarkusTest {
         history = new History(settings);
         return new Streams(
                 new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), new StageTools(java.util.Map::of)),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of)),
                 new StreamStore(settings), new io.freshet.store.StageStates(settings), history, meters, hooks);
     }
 
@@ -290,7 +293,7 @@ class StreamsQuarkusTest {
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(),
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
                 new StageTools(java.util.Map::of));
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
