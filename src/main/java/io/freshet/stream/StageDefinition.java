@@ -39,6 +39,7 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
         parsers.put("enrich", RuleDefinitions::enrich);
         parsers.put("route", RuleDefinitions::route);
         parsers.put("checkpoint", RuleDefinitions::checkpoint);
+        parsers.put("limit", CustomDefinition::limit);
         return parsers;
     }
 
@@ -47,6 +48,8 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
         parsers.put("handlers", RuleDefinitions::handlers);
         parsers.put("window", WindowDefinition::parse);
         parsers.put("voxels", VoxelDefinition::parse);
+        parsers.put("buffer", CustomDefinition::buffer);
+        parsers.put("custom", CustomDefinition::parse);
         return parsers;
     }
 

@@ -64,10 +64,11 @@ public class StreamParts {
     private final RetailChains chains;
     private final TopicSources topics;
     private final StageTools tools;
+    private final StreamTaps taps;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
             LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
-            StageTools tools) {
+            StageTools tools, StreamTaps taps) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
@@ -78,6 +79,7 @@ public class StreamParts {
         this.chains = chains;
         this.topics = topics;
         this.tools = tools;
+        this.taps = taps;
     }
 
     /**
@@ -101,6 +103,12 @@ public class StreamParts {
         }
         if (definition.source() instanceof TwinDefinition twin) {
             return topics.twin(definition.name(), twin, start.restored(), capacity);
+        }
+        if (definition.source() instanceof SourceDefinition.OfStream other) {
+            if (!start.restored() && !taps.isKnown(other.stream())) {
+                throw new DefinitionException("source.stream", "names no stream: " + other.stream());
+            }
+            return taps.open(other.stream());
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
@@ -145,6 +153,10 @@ public class StreamParts {
 
     private static ModelVersion version(StoredModel stored) {
         return new ModelVersion(stored.version(), stored.model());
+    }
+
+    StreamTaps taps() {
+        return taps;
     }
 
     /** Forgets what was kept for a stream. */

@@ -44,6 +44,7 @@ public class Streams {
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
+        parts.taps().watch(streams::containsKey, name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
 
     /**
@@ -78,7 +79,8 @@ public class Streams {
                         metrics,
                         batch -> {
                             history.add(name, batch.records());
-                            hooks.generated(batch);
+                            parts.taps().publish(name, batch.records());
+                    hooks.generated(batch);
                         }, time),
                 from.position(), from.state());
         streams.put(name, stream);

@@ -93,7 +93,7 @@ class StreamsQuarkusTest {
         history = new History(settings);
         return new Streams(
                 new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of)),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), new StreamTaps()),
                 new StreamStore(settings), new io.freshet.store.StageStates(settings), history, meters, hooks);
     }
 
@@ -294,7 +294,7 @@ class StreamsQuarkusTest {
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
                 new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
-                new StageTools(java.util.Map::of));
+                new StageTools(java.util.Map::of), new StreamTaps());
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
