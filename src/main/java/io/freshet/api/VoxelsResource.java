@@ -151,7 +151,8 @@ public class VoxelsResource {
     private static byte[] bytes(VoxelView view) {
         byte[][] names = view.signals().stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         int header = 4 + 8 + 1 + 48 + 12 + 4 + Arrays.stream(names).mapToInt(name -> 4 + name.length).sum() + 4;
-        ByteBuffer out = ByteBuffer.allocate(Math.addExact(header, Math.multiplyExact(view.voxels().size(), 12 + 36 * names.length)))
+        ByteBuffer out = ByteBuffer
+                .allocate(Math.addExact(header, Math.multiplyExact(view.voxels().size(), 12 + 36 * names.length)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putLong(view.version()).put((byte) (view.complete() ? 1 : 0));
         for (Point point : List.of(view.box().least(), view.box().cell())) {
