@@ -65,10 +65,11 @@ public class StreamParts {
     private final RetailChains chains;
     private final TopicSources topics;
     private final StageTools tools;
+    private final StreamTaps taps;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
             LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
-            StageTools tools, KeptSinks kept) {
+            StageTools tools, KeptSinks kept, StreamTaps taps) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
@@ -80,6 +81,7 @@ public class StreamParts {
         this.chains = chains;
         this.topics = topics;
         this.tools = tools;
+        this.taps = taps;
     }
 
     /**
@@ -103,6 +105,12 @@ public class StreamParts {
         }
         if (definition.source() instanceof TwinDefinition twin) {
             return topics.twin(definition.name(), twin, start.restored(), capacity);
+        }
+        if (definition.source() instanceof SourceDefinition.OfStream other) {
+            if (!start.restored() && !taps.isKnown(other.stream())) {
+                throw new DefinitionException("source.stream", "names no stream: " + other.stream());
+            }
+            return taps.open(other.stream());
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
@@ -167,6 +175,10 @@ public class StreamParts {
 
     private static ModelVersion version(StoredModel stored) {
         return new ModelVersion(stored.version(), stored.model());
+    }
+
+    StreamTaps taps() {
+        return taps;
     }
 
     /** Forgets what was kept for a stream. */

@@ -46,6 +46,7 @@ public class Streams {
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
+        parts.taps().watch(streams::containsKey, name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
 
     /**
@@ -69,6 +70,9 @@ public class Streams {
         }
         Staging stages = parts.stages(definition, time);
         StartingPoint from = stages == null || !given.restored() ? given : restored(stages, name, given);
+        if (stages != null) {
+            stages.keepIn(state -> states.save(name, state));
+        }
         Source source = parts.source(definition, from);
         parts.checkFields(definition, source);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
@@ -102,6 +106,7 @@ public class Streams {
     private void keep(OutgoingBatch batch) {
         BatchMetadata metadata = batch.metadata();
         history.add(batch.stream(), batch.position(), metadata == null ? time.now() : metadata.generatedAt(), batch.records());
+        parts.taps().publish(batch.stream(), batch.records());
         hooks.generated(batch);
     }
 
@@ -190,16 +195,8 @@ public class Streams {
 
     /** A stream whose stages keep something goes on from where their state was taken. */
     private void save(Stream stream, StreamState state, StageSnapshots snapshots) {
-        StageStates.State last = snapshots.usable().orElse(null);
-        if (last == null) {
-            store.save(stream.name(), saved(stream, snapshots.savedPosition(), state, Optional.empty()));
-        } else {
-            if (last.position() > snapshots.savedPosition()) {
-                states.save(stream.name(), last);
-            }
-            store.save(stream.name(), saved(stream, last.position(), state, last.bookmark()));
-            snapshots.saved(last.position());
-        }
+        Optional<String> bookmark = snapshots.usable().flatMap(StageStates.State::bookmark);
+        store.save(stream.name(), saved(stream, snapshots.safePosition(), state, bookmark));
         snapshots.want();
     }
 
