@@ -48,7 +48,7 @@ public class StreamsResource {
     public record StreamView(String name, String state, JsonNode definition, StreamStatistics statistics) {
 
         static StreamView of(Stream stream) {
-            return new StreamView(stream.name(), stream.state().id(), stream.definition().json(), stream.statistics());
+            return new StreamView(stream.name(), stream.state().id(), stream.definition().shown(), stream.statistics());
         }
     }
 

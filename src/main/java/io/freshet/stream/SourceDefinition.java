@@ -10,7 +10,7 @@ import io.freshet.model.ConditionParser;
 import io.freshet.model.Conditions;
 
 /** Where the records of a stream come from. */
-public sealed interface SourceDefinition permits SourceDefinition.OfModel, SourceDefinition.OfPattern, RetailDefinition {
+public sealed interface SourceDefinition permits SourceDefinition.OfModel, SourceDefinition.OfPattern, RetailDefinition, FeedDefinition {
 
     /**
      * The rows of one seed of a model.
@@ -31,12 +31,15 @@ public sealed interface SourceDefinition permits SourceDefinition.OfModel, Sourc
         if (node.json().has("retail")) {
             return RetailDefinition.parse(node.object("retail").get("retail"), paced);
         }
+        if (node.json().has("feed")) {
+            return FeedDefinition.parse(node.object("feed").get("feed"));
+        }
         if (node.json().has("pattern")) {
             node.object("pattern");
             DefinitionNode pattern = node.get("pattern").object("seed");
             return new OfPattern(seed(pattern));
         }
-        node.object("model", "pattern", "retail", "seed", "conditions", "pinned");
+        node.object("model", "pattern", "retail", "feed", "seed", "conditions", "pinned");
         Conditions conditions = node.find("conditions").map(SourceDefinition::conditions).orElse(Conditions.none());
         return new OfModel(node.get("model").text(), seed(node), conditions,
                 node.find("pinned").map(DefinitionNode::flag).orElse(false));

@@ -20,7 +20,7 @@ import io.freshet.store.Names;
  * @param metadata whether records carry {@code _generated_at} and {@code _batch_id}
  * @param chaos what is not delivered as it should be; empty for nothing
  * @param monitoringInterval how often its statistics are logged
- * @param json as it was given
+ * @param json as it was given, with its secrets
  */
 public record StreamDefinition(String name, SourceDefinition source, PaceDefinition pace, List<SinkDefinition> sinks,
         boolean metadata, Optional<ChaosSettings> chaos, Duration monitoringInterval, JsonNode json) {
@@ -62,7 +62,7 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         JsonNode pace = json.path("pace");
         SourceDefinition source = SourceDefinition.parse(root.get("source"), pace.has("recordsPerSecond") || pace.has("burst"));
         // events have an envelope of their own
-        boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!(source instanceof RetailDefinition));
+        boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!(source instanceof RetailDefinition || source instanceof FeedDefinition));
         return new StreamDefinition(name.text(), source, PaceDefinition.parse(root.find("pace"), source), parsed, metadata,
                 root.find("chaos").map(StreamDefinition::chaos),
                 root.find("monitoring_interval").map(StreamDefinition::interval).orElse(STANDARD_INTERVAL), json);
@@ -89,6 +89,11 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
 
     private static double share(DefinitionNode node, String name) {
         return node.find(name).map(each -> each.number(0, ChaosSettings.MOST)).orElse(0.0);
+    }
+
+    /** As it was given, without its secrets. */
+    public JsonNode shown() {
+        return FeedDefinition.masked(json);
     }
 
     /**

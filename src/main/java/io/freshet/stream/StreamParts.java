@@ -50,6 +50,7 @@ public class StreamParts {
     private final SinkConfig config;
     private final DeadLetterKeeper deadLetters;
     private final KeptSinks kept;
+    private final FeedSources feeds;
     private final Executor executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
         thread.setDaemon(true);
@@ -60,7 +61,7 @@ public class StreamParts {
     private final RetailChains chains;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
-            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, KeptSinks kept) {
+            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, KeptSinks kept, FeedSources feeds) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
@@ -68,6 +69,7 @@ public class StreamParts {
         this.config = config;
         this.deadLetters = deadLetters;
         this.kept = kept;
+        this.feeds = feeds;
         this.liveScores = liveScores;
         this.chains = chains;
     }
@@ -87,6 +89,9 @@ public class StreamParts {
         }
         if (definition.source() instanceof RetailDefinition retail) {
             return retail(retail, start.bookmark());
+        }
+        if (definition.source() instanceof FeedDefinition from) {
+            return feeds.of(from, start.bookmark());
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())

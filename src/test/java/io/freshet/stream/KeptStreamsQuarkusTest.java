@@ -59,6 +59,9 @@ class KeptStreamsQuarkusTest {
     KeptSinks kept;
 
     @Inject
+    FeedSources feeds;
+
+    @Inject
     History history;
 
     private Models models;
@@ -95,7 +98,7 @@ class KeptStreamsQuarkusTest {
     private Streams fresh() {
         models = new Models(shelves);
         return new Streams(new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.empty()),
-                new LiveScores(), chains, new KeptLetters(), kept), new StreamStore(shelves), history, meters, hooks);
+                new LiveScores(), chains, new KeptLetters(), kept, feeds), new StreamStore(shelves), history, meters, hooks);
     }
 
     private record LiveScores() implements LiveScoresConfig {

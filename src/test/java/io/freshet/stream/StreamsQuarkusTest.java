@@ -72,6 +72,9 @@ class StreamsQuarkusTest {
     KeptSinks kept;
 
     @Inject
+    FeedSources feeds;
+
+    @Inject
     MeterRegistry registry;
 
     @TempDir
@@ -94,7 +97,7 @@ class StreamsQuarkusTest {
         history = new History(new StoreSettings(Optional.empty(), false, 100));
         return new Streams(
                 new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), kept),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), kept, feeds),
                 new StreamStore(shelves), history, meters, hooks);
     }
 
@@ -261,7 +264,7 @@ class StreamsQuarkusTest {
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(Shelves.of(Optional.empty())), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), kept);
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), kept, feeds);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
