@@ -16,12 +16,14 @@ import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.freshet.security.Secrets;
 import io.freshet.stream.Stream;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.StreamStatistics;
@@ -39,16 +41,19 @@ public class StreamsResource {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Streams streams;
+    private final StreamAdmission admission;
 
-    public StreamsResource(Streams streams) {
+    StreamsResource(Streams streams, StreamAdmission admission) {
         this.streams = streams;
+        this.admission = admission;
     }
 
     /** A stream as the API shows it. */
     public record StreamView(String name, String state, JsonNode definition, StreamStatistics statistics) {
 
         static StreamView of(Stream stream) {
-            return new StreamView(stream.name(), stream.state().id(), stream.definition().shown(), stream.statistics());
+            return new StreamView(stream.name(), stream.state().id(), Secrets.masked(stream.definition().shown()),
+                    stream.statistics());
         }
     }
 
@@ -56,14 +61,16 @@ public class StreamsResource {
     @Path("/streams")
     @Consumes({ MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml" })
     @Operation(summary = "Start a stream", description = "The body is a stream definition, as JSON or YAML.")
-    public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
+    public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType, String body) {
         JsonNode json;
         try {
-            json = (contentType.contains("yaml") ? YAML : JSON).readTree(body);
+            json = (contentType != null && contentType.contains("yaml") ? YAML : JSON).readTree(body);
         } catch (JsonProcessingException e) {
             throw new ProblemException(Problem.of(400, "body", "the body cannot be read: " + e.getOriginalMessage()));
         }
-        Stream stream = streams.create(StreamDefinition.parse(json));
+        StreamDefinition definition = StreamDefinition.parse(json);
+        admission.check(definition);
+        Stream stream = streams.create(definition);
         return Response.status(201).entity(StreamView.of(stream)).build();
     }
 
@@ -103,6 +110,21 @@ public class StreamsResource {
     public StreamView resume(@PathParam("name") String name) {
         Stream stream = find(name);
         stream.resume();
+        return StreamView.of(stream);
+    }
+
+    @POST
+    @Path("/streams/{name}/seek")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Go on elsewhere in the topic that a stream reads", description = "To the beginning, the end, a moment such as "
+            + "2026-03-18T00:00:00Z (or milliseconds since 1970), or offsets by partition such as {\"0\": 4711}.")
+    public StreamView seek(@PathParam("name") String name, JsonNode request) {
+        Stream stream = find(name);
+        try {
+            stream.seek(SeekRequest.parse(request));
+        } catch (UnsupportedOperationException e) {
+            throw new ProblemException(Problem.of(409, "name", String.valueOf(e.getMessage())));
+        }
         return StreamView.of(stream);
     }
 

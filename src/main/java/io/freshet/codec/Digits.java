@@ -43,12 +43,11 @@ final class Digits {
         return (pairs - 10 * tens << 8) + tens;
     }
 
-    /** The four digits of a number below 10<sup>4</sup>, first digit in the lowest byte, each 0 to 9. */
-    private static long four(long number) {
-        int hundreds = (int) number * 10_486 >>> 20;
-        int pairs = ((int) number - 100 * hundreds << 16) + hundreds;
-        int tens = pairs * 103 >>> 10 & 0x000F000F;
-        return (pairs - 10 * tens << 8) + tens;
+    /** {@link #eight} of {@code n} numbers: in a loop of its own, which compilers may vectorise. */
+    static void eights(long[] numbers, int from, long[] digits, int n) {
+        for (int i = 0; i < n; i++) {
+            digits[i] = eight(numbers[from + i]);
+        }
     }
 
     /** Two digits as ASCII, the first in the lower byte. */
@@ -72,31 +71,22 @@ final class Digits {
         return writePositive(bytes, sign(bytes, at, number), Math.abs(number));
     }
 
-    /** The same for an integer from 0 to 9,999. */
-    static int writeFour(byte[] bytes, int at, long number) {
-        long digits = four(number);
-        int leading = leadingZeros(digits, 3);
-        WORD.set(bytes, at, digits + ZEROS >>> 8 * leading);
-        return at + 4 - leading;
-    }
-
-    /** The same for an integer from 0 to 99,999,999. */
-    static int writeEight(byte[] bytes, int at, long number) {
-        long digits = eight(number);
+    /** The same for the digits of an integer from 0 to 99,999,999, as {@link #eight} gives them. */
+    static int whole(byte[] bytes, int at, long digits) {
         int leading = leadingZeros(digits, 7);
         WORD.set(bytes, at, digits + ZEROS >>> 8 * leading);
         return at + 8 - leading;
     }
 
     /** Writes a minus, and counts it only if there is to be one. */
-    private static int sign(byte[] bytes, int at, long number) {
+    static int sign(byte[] bytes, int at, long number) {
         bytes[at] = '-';
         return at + (int) (number >>> 63);
     }
 
     private static int writePositive(byte[] bytes, int at, long number) {
         if (number < HUNDRED_MILLION) {
-            return writeEight(bytes, at, number);
+            return whole(bytes, at, eight(number));
         }
         int next = writePositive(bytes, at, number / HUNDRED_MILLION);
         WORD.set(bytes, next, eight(number % HUNDRED_MILLION) + ZEROS);
@@ -119,7 +109,7 @@ final class Digits {
         int next = sign(bytes, at, scaled);
         long rest = Math.abs(scaled);
         if (digits < 8 && rest < HUNDRED_MILLION) {
-            return writeEightDecimal(bytes, next, rest, digits);
+            return decimal(bytes, next, eight(rest), digits);
         }
         next = writePositive(bytes, next, rest / POWERS[digits]);
         bytes[next++] = '.';
@@ -127,31 +117,16 @@ final class Digits {
     }
 
     /**
-     * The same for a {@code scaled} from 0 to 9,999.
-     *
-     * @param digits 1 to 3
-     */
-    static int writeFourDecimal(byte[] bytes, int at, long scaled, int digits) {
-        return point(bytes, at, four(scaled), 4, digits);
-    }
-
-    /**
-     * The same for a {@code scaled} from 0 to 99,999,999.
+     * The same for the digits of a {@code scaled} from 0 to 99,999,999, as {@link #eight} gives them.
      *
      * @param digits 1 to 7
      */
-    static int writeEightDecimal(byte[] bytes, int at, long scaled, int digits) {
-        return point(bytes, at, eight(scaled), 8, digits);
-    }
-
-    /** Writes {@code width} digits with a point before the last {@code digits} of them, without leading zeros. */
-    private static int point(byte[] bytes, int at, long all, int width, int digits) {
-        int leading = leadingZeros(all, width - 1 - digits);
+    static int decimal(byte[] bytes, int at, long all, int digits) {
+        int leading = leadingZeros(all, 7 - digits);
         long text = all + ZEROS;
-        int point = at + width - digits - leading;
+        int point = at + 8 - digits - leading;
         WORD.set(bytes, at, text >>> 8 * leading);
-        bytes[point] = '.';
-        WORD.set(bytes, point + 1, text >>> 8 * (width - digits));
+        WORD.set(bytes, point, text >>> 8 * (8 - digits) << 8 | '.');
         return point + 1 + digits;
     }
 

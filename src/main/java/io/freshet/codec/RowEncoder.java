@@ -17,7 +17,8 @@ import io.freshet.table.Schema;
  */
 final class RowEncoder {
 
-    private static final int MOST_ROWS = 64;
+    /** How many rows a block has at most. */
+    static final int MOST_ROWS = 64;
     private static final int SLOT_BYTES = 1 << 15;
     private static final int LINE = 64;
 

@@ -23,8 +23,8 @@ final class FreeNormals implements LatentNormals {
         int rows = block.size();
         for (int d = 0; d < latent.size(); d += 2) {
             Philox.block(block.numbers(), d / 2, 0, seed, first, second, scratch, rows);
-            Normal.ofWords(first, z[d], scratch[0], rows);
-            Normal.ofWords(second, d + 1 < latent.size() ? z[d + 1] : spare, scratch[0], rows);
+            Normal.ofWords(first, z[d], rows);
+            Normal.ofWords(second, d + 1 < latent.size() ? z[d + 1] : spare, rows);
         }
         correlate(cholesky, z, rows);
     }

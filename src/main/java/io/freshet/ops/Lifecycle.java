@@ -21,6 +21,7 @@ import io.freshet.model.SynthesisMethod;
 import io.freshet.sink.KafkaProducers;
 import io.freshet.store.Models;
 import io.freshet.store.Shelves;
+import io.freshet.stream.Declarations;
 import io.freshet.stream.DefinitionException;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.Streams;
@@ -45,16 +46,18 @@ public class Lifecycle {
     private final Streams streams;
     private final KafkaProducers kafka;
     private final OpenRequests requests;
+    private final Declarations declarations;
     private volatile boolean begun;
 
     public Lifecycle(OpsConfig config, Shelves shelves, Models models, Streams streams, KafkaProducers kafka,
-            OpenRequests requests) {
+            OpenRequests requests, Declarations declarations) {
         this.config = config;
         this.shelves = shelves;
         this.models = models;
         this.streams = streams;
         this.kafka = kafka;
         this.requests = requests;
+        this.declarations = declarations;
     }
 
     void start(@Observes StartupEvent event) {
@@ -70,6 +73,7 @@ public class Lifecycle {
             config.models().forEach(this::fit);
             streams.restore();
             config.streams().forEach(this::begin);
+            declarations.reconcile();
             begun = true;
         } catch (UncheckedIOException e) {
             LOG.warnf("Models and streams wait until what was kept can be read: reason=%s", e.getMessage());

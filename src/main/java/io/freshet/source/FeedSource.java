@@ -99,7 +99,8 @@ public final class FeedSource implements Source {
     @Override
     public SourceStatus status() {
         String trouble = connection.trouble();
-        return new SourceStatus(null, trouble == null ? null : "the feed is lost: " + trouble, connection.status());
+        return new SourceStatus(null, trouble == null ? null : "the feed is lost: " + trouble, null,
+                connection.status());
     }
 
     @Override

@@ -44,11 +44,21 @@ public interface Source extends AutoCloseable {
     }
 
     /**
-     * Says that all records before {@code position} are settled at all sinks. A source that reads from elsewhere may now say there
+     * Says that all records before {@code position} are settled at all sinks. A source that reads from elsewhere may now say
+     * there
      * that it has read them. Called by the stream's thread, with positions that only grow.
      */
     default void acknowledged(long position) {
         // most can be asked again for any record
+    }
+
+    /**
+     * Goes on from elsewhere in what it reads, soon. Called by any thread.
+     *
+     * @throws UnsupportedOperationException if it reads nothing
+     */
+    default void seek(Seek to) {
+        throw new UnsupportedOperationException("only a stream that reads a topic can go on elsewhere in it");
     }
 
     /** How it is; asked by any thread. */

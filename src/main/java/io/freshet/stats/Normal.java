@@ -50,7 +50,9 @@ public final class Normal {
             .0605183413124413191, .00233520497626869185 };
 
     private static final int CELL_BITS = 6;
-    private static final long FIRST_CELL = 1023L << CELL_BITS;
+    private static final int CELLS = 64 << CELL_BITS;
+    private static final int CELL_MASK = 4 * (CELLS - 1);
+    private static final int FIRST_CELL = 1023 << CELL_BITS;
     private static final double[] CUBICS = cubics();
 
     private Normal() {
@@ -85,33 +87,18 @@ public final class Normal {
      * probability. Monotone in the tail probability; error below 4e-10.
      */
     public static double ofWord(long word) {
-        double magnitude = (double) ((word & Long.MAX_VALUE) | 1);
-        long bits = Double.doubleToRawLongBits(magnitude);
-        int cell = ((int) ((bits >>> (52 - CELL_BITS)) - FIRST_CELL)) << 2;
+        long bits = Double.doubleToRawLongBits((double) ((word & Long.MAX_VALUE) | 1));
+        // the mask changes nothing, but by it the compiler sees that no index is outside the table
+        int cell = ((int) (bits >>> (52 - CELL_BITS)) - FIRST_CELL << 2) & CELL_MASK;
         double t = Double.longBitsToDouble(((bits << CELL_BITS) & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L) - 1.0;
         double z = CUBICS[cell] + t * (CUBICS[cell + 1] + t * (CUBICS[cell + 2] + t * CUBICS[cell + 3]));
         return Double.longBitsToDouble(Double.doubleToRawLongBits(z) ^ (word & Long.MIN_VALUE));
     }
 
-    /**
-     * {@link #ofWord} for {@code n} words, in loops of one kind of work each, which is the form the C2 compiler is good at.
-     *
-     * @param scratch as long as the block
-     */
-    public static void ofWords(long[] words, double[] z, long[] scratch, int n) {
+    /** {@link #ofWord} for {@code n} words. */
+    public static void ofWords(long[] words, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            scratch[i] = Double.doubleToRawLongBits((double) ((words[i] & Long.MAX_VALUE) | 1));
-        }
-        for (int i = 0; i < n; i++) {
-            z[i] = Double.longBitsToDouble(((scratch[i] << CELL_BITS) & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L) - 1.0;
-        }
-        for (int i = 0; i < n; i++) {
-            int cell = ((int) ((scratch[i] >>> (52 - CELL_BITS)) - FIRST_CELL)) << 2;
-            double t = z[i];
-            z[i] = CUBICS[cell] + t * (CUBICS[cell + 1] + t * (CUBICS[cell + 2] + t * CUBICS[cell + 3]));
-        }
-        for (int i = 0; i < n; i++) {
-            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(z[i]) ^ (words[i] & Long.MIN_VALUE));
+            z[i] = ofWord(words[i]);
         }
     }
 
@@ -178,9 +165,8 @@ public final class Normal {
 
     /** Hermite cubics of Φ⁻¹(m · 2⁻⁶⁴) over 2<sup>6</sup> cells in each binary octave of m. */
     private static double[] cubics() {
-        int cells = 64 << CELL_BITS;
-        double[] table = new double[4 * (cells + 2)];
-        for (int cell = 0; cell < cells; cell++) {
+        double[] table = new double[4 * CELLS];
+        for (int cell = 0; cell < CELLS; cell++) {
             int octave = cell >> CELL_BITS;
             double step = (cell & ((1 << CELL_BITS) - 1)) / (double) (1 << CELL_BITS);
             double left = StrictMath.scalb(1 + step, octave);

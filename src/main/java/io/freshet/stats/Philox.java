@@ -17,6 +17,8 @@ public final class Philox {
     private static final long WEYL_1 = 0xBB67AE85L;
     private static final long LOW = 0xFFFFFFFFL;
     private static final int ROUNDS = 10;
+    /** GraalVM's native compiler does not vectorise: there, a block goes row by row. */
+    private static final boolean VECTORISED = System.getProperty("org.graalvm.nativeimage.imagecode") == null;
 
     private Philox() {
     }
@@ -65,10 +67,7 @@ public final class Philox {
     }
 
     /**
-     * The words of {@code n} rows at once; the same words as {@link #words}. Written as two recurrences of products,
-     * P0 ← M0 · (hi P1 ⊕ lo P1′ ⊕ k0) and P1 ← M1 · (hi P0 ⊕ lo P0′ ⊕ k1) with ′ for the round before, one store per loop,
-     * because that
-     * is the form the C2 compiler vectorises.
+     * The words of {@code n} rows at once; the same words as {@link #words}.
      *
      * @param rows the row numbers
      * @param first receives word 0 of each row
@@ -76,6 +75,29 @@ public final class Philox {
      * @param scratch made by {@link #scratch}
      */
     public static void block(long[] rows, int block, int tag, long seed, long[] first, long[] second, long[][] scratch,
+            int n) {
+        if (VECTORISED) {
+            together(rows, block, tag, seed, first, second, scratch, n);
+        } else {
+            oneByOne(rows, block, tag, seed, first, second, scratch[0], n);
+        }
+    }
+
+    static void oneByOne(long[] rows, int block, int tag, long seed, long[] first, long[] second, long[] words, int n) {
+        for (int i = 0; i < n; i++) {
+            words(rows[i], block, tag, seed, words);
+            first[i] = words[0];
+            second[i] = words[1];
+        }
+    }
+
+    /**
+     * Two recurrences of products,
+     * P0 ← M0 · (hi P1 ⊕ lo P1′ ⊕ k0) and P1 ← M1 · (hi P0 ⊕ lo P0′ ⊕ k1) with ′ for the round before, one store per loop,
+     * because that
+     * is the form the C2 compiler vectorises.
+     */
+    static void together(long[] rows, int block, int tag, long seed, long[] first, long[] second, long[][] scratch,
             int n) {
         long k0 = seed & LOW;
         long k1 = seed >>> 32;

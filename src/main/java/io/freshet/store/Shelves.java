@@ -2,7 +2,7 @@ package io.freshet.store;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ public class Shelves {
 
     private static final String FILES = ".json";
 
-    private final Function<String, @Nullable Shelf> shelves;
+    private final BiFunction<String, String, @Nullable Shelf> shelves;
     private final String place;
     private @Nullable MongoClient opened;
 
@@ -31,24 +31,24 @@ public class Shelves {
             @ConfigProperty(name = "quarkus.mongodb.database", defaultValue = "freshet") String database,
             Instance<MongoClients> clients) {
         this.shelves = config.mongodb()
-                ? kind -> new MongoShelf(() -> client(clients).getDatabase(database)
+                ? (kind, ending) -> new MongoShelf(() -> client(clients).getDatabase(database)
                         .getCollection("freshet_" + kind.replace('-', '_')))
-                : kind -> inFolder(config.folder(), kind);
+                : (kind, ending) -> inFolder(config.folder(), kind, ending);
         this.place = config.mongodb() ? "in MongoDB" : place(config.folder());
     }
 
-    private Shelves(Function<String, @Nullable Shelf> shelves, String place) {
+    private Shelves(BiFunction<String, String, @Nullable Shelf> shelves, String place) {
         this.shelves = shelves;
         this.place = place;
     }
 
     /** In a folder; nowhere if there is none. */
     public static Shelves of(Optional<Path> folder) {
-        return new Shelves(kind -> inFolder(folder, kind), place(folder));
+        return new Shelves((kind, ending) -> inFolder(folder, kind, ending), place(folder));
     }
 
-    private static @Nullable Shelf inFolder(Optional<Path> folder, String kind) {
-        return folder.map(path -> Folder.of(path.resolve(kind), FILES)).orElse(null);
+    private static @Nullable Shelf inFolder(Optional<Path> folder, String kind, String ending) {
+        return folder.map(path -> Folder.of(path.resolve(kind), ending)).orElse(null);
     }
 
     /** An injected client would connect at start-up, also to nowhere. */
@@ -80,6 +80,16 @@ public class Shelves {
     /** Where things of a kind are kept; null if they are not. */
     @Nullable
     Shelf of(String kind) {
-        return shelves.apply(kind);
+        return of(kind, FILES);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ending of the names of its files, if it is in a folder
+     */
+    @Nullable
+    Shelf of(String kind, String ending) {
+        return shelves.apply(kind, ending);
     }
 }

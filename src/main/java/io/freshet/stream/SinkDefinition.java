@@ -33,7 +33,7 @@ public sealed interface SinkDefinition {
     DeliveryDefinition delivery();
 
     static SinkDefinition parse(DefinitionNode node) {
-        node.object(Stream.concat(KINDS.stream(), Stream.of("queue", "guard", "giveUpAfter")).toArray(String[]::new));
+        node.object(Stream.concat(KINDS.stream(), Stream.of("name", "queue", "guard", "giveUpAfter")).toArray(String[]::new));
         if (KINDS.stream().filter(kind -> node.json().has(kind)).count() != 1) {
             throw node.wrong("must have exactly one of " + String.join(", ", KINDS));
         }

@@ -16,6 +16,7 @@ import io.freshet.sink.DeadLetter;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
 import io.freshet.store.History;
+import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
 import io.freshet.store.StreamStore.SavedStream;
 
@@ -29,6 +30,7 @@ public class Streams {
 
     private final StreamParts parts;
     private final StreamStore store;
+    private final StageStates states;
     private final History history;
     private final StreamMeters meters;
     private final StreamHooks hooks;
@@ -36,9 +38,10 @@ public class Streams {
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
     private volatile boolean closing;
 
-    public Streams(StreamParts parts, StreamStore store, History history, StreamMeters meters, StreamHooks hooks) {
+    public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters, StreamHooks hooks) {
         this.parts = parts;
         this.store = store;
+        this.states = states;
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
@@ -55,7 +58,7 @@ public class Streams {
         return stream;
     }
 
-    private synchronized Stream start(StreamDefinition definition, StartingPoint from) {
+    private synchronized Stream start(StreamDefinition definition, StartingPoint given) {
         String name = definition.name();
         if (closing) {
             throw new DefinitionException("name", "cannot start: the service is shutting down");
@@ -63,11 +66,14 @@ public class Streams {
         if (streams.containsKey(name)) {
             throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
+        Staging stages = parts.stages(definition, time);
+        StartingPoint from = stages == null || !given.restored() ? given : restored(stages, name, given);
         Source source = parts.source(definition, from);
+        parts.checkFields(definition, source);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
         Stream stream = new Stream(definition,
-                new Stream.Parts(source, parts.sinks(definition, source, from, metrics, time), metrics,
-                        this::keep, time),
+                new Stream.Parts(source, stages, parts.sinks(definition, source, from, metrics, time), metrics, this::keep,
+                        time),
                 from.position(), from.state());
         streams.put(name, stream);
         meters.watch(stream);
@@ -76,10 +82,48 @@ public class Streams {
         return stream;
     }
 
+    /** Stages go on where they were, and so does the stream. */
+    private StartingPoint restored(Staging stages, String name, StartingPoint from) {
+        if (!stages.chain().keepsState()) {
+            return from;
+        }
+        return states.find(name).map(state -> {
+            try {
+                stages.restore(state.bytes());
+                return new StartingPoint(state.position(), from.state(), true, state.bookmark());
+            } catch (IllegalArgumentException e) {
+                LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", name, e.getMessage());
+                return from;
+            }
+        }).orElse(from);
+    }
+
     private void keep(OutgoingBatch batch) {
         BatchMetadata metadata = batch.metadata();
         history.add(batch.stream(), batch.position(), metadata == null ? time.now() : metadata.generatedAt(), batch.records());
         hooks.generated(batch);
+    }
+
+    /**
+     * Gives a stream another definition. It goes on where it was if its source and what is done to its records stay the same,
+     * and from the beginning if not.
+     *
+     * @throws DefinitionException if the new one names something there is not; then the old one goes on
+     */
+    public synchronized Stream replace(StreamDefinition definition) {
+        StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+        Stream before = streams.get(wanted.name());
+        if (before == null) {
+            return create(wanted);
+        }
+        parts.check(wanted);
+        delete(wanted.name());
+        boolean sameRecords = List.of("source", "stages", "chaos").stream()
+                .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
+        Stream stream = start(wanted, sameRecords ? new StartingPoint(before.position(), StreamState.RUNNING, false,
+                before.bookmark(before.position())) : StartingPoint.NEW);
+        save(stream);
+        return stream;
     }
 
     public Optional<Stream> find(String name) {
@@ -107,6 +151,7 @@ public class Streams {
         meters.forget(stream);
         history.forget(name);
         store.delete(name);
+        states.delete(name);
         parts.forget(name);
         return true;
     }
@@ -130,14 +175,35 @@ public class Streams {
 
     private void save(Stream stream, StreamState state) {
         try {
-            store.save(stream.name(), saved(stream, stream.position(), state));
+            StageSnapshots snapshots = stream.snapshots();
+            if (!snapshots.areNeeded()) {
+                long position = stream.position();
+                store.save(stream.name(), saved(stream, position, state, stream.bookmark(position)));
+            } else {
+                save(stream, state, snapshots);
+            }
         } catch (UncheckedIOException e) {
             LOG.errorf("A position was not saved: stream=%s reason=%s", stream.name(), e.getMessage());
         }
     }
 
-    private static SavedStream saved(Stream stream, long position, StreamState state) {
-        return new SavedStream(stream.definition().json(), position, state.id(), stream.bookmark(position).orElse(null));
+    /** A stream whose stages keep something goes on from where their state was taken. */
+    private void save(Stream stream, StreamState state, StageSnapshots snapshots) {
+        StageStates.State last = snapshots.usable().orElse(null);
+        if (last == null) {
+            store.save(stream.name(), saved(stream, snapshots.savedPosition(), state, Optional.empty()));
+        } else {
+            if (last.position() > snapshots.savedPosition()) {
+                states.save(stream.name(), last);
+            }
+            store.save(stream.name(), saved(stream, last.position(), state, last.bookmark()));
+            snapshots.saved(last.position());
+        }
+        snapshots.want();
+    }
+
+    private static SavedStream saved(Stream stream, long position, StreamState state, Optional<String> bookmark) {
+        return new SavedStream(stream.definition().json(), position, state.id(), bookmark.orElse(null));
     }
 
     /** Brings back the streams there were when the process ended; those that were running go on from their positions. */

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class PhiloxTest {
 
+    private static final long SEED = 0xDEADBEEF12345678L;
+
     /** The known-answer vectors that the authors publish with Random123 for philox4x32-10. */
     @Test
     void givesTheKnownAnswers() {
@@ -28,16 +30,19 @@ class PhiloxTest {
         long[] rows = new long[n];
         long[] first = new long[n];
         long[] second = new long[n];
+        long[] firstAlone = new long[n];
+        long[] secondAlone = new long[n];
         long[] words = new long[2];
         for (long start : new long[] { 0, 0xFFFFFFF0L, 1L << 40, Long.MAX_VALUE - 30 }) {
             for (int i = 0; i < n; i++) {
                 rows[i] = start + i;
             }
-            Philox.block(rows, 7, -3, 0xDEADBEEF12345678L, first, second, Philox.scratch(n), n);
+            Philox.together(rows, 7, -3, SEED, first, second, Philox.scratch(n), n);
+            Philox.oneByOne(rows, 7, -3, SEED, firstAlone, secondAlone, new long[2], n);
             for (int i = 0; i < n; i++) {
-                Philox.words(rows[i], 7, -3, 0xDEADBEEF12345678L, words);
-                assertThat(first[i]).isEqualTo(words[0]);
-                assertThat(second[i]).isEqualTo(words[1]);
+                Philox.words(rows[i], 7, -3, SEED, words);
+                assertThat(new long[] { first[i], second[i] }).isEqualTo(words);
+                assertThat(new long[] { firstAlone[i], secondAlone[i] }).isEqualTo(words);
             }
         }
     }

@@ -62,6 +62,9 @@ class KeptStreamsQuarkusTest {
     FeedSources feeds;
 
     @Inject
+    TopicSources topics;
+
+    @Inject
     History history;
 
     private Models models;
@@ -98,7 +101,8 @@ class KeptStreamsQuarkusTest {
     private Streams fresh() {
         models = new Models(shelves);
         return new Streams(new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.empty()),
-                new LiveScores(), chains, new KeptLetters(), kept, feeds), new StreamStore(shelves), history, meters, hooks);
+                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, feeds),
+                new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
     private record LiveScores() implements LiveScoresConfig {

@@ -69,6 +69,9 @@ class StreamsQuarkusTest {
     RetailChains chains;
 
     @Inject
+    TopicSources topics;
+
+    @Inject
     KeptSinks kept;
 
     @Inject
@@ -97,8 +100,8 @@ class StreamsQuarkusTest {
         history = new History(new StoreSettings(Optional.empty(), false, 100));
         return new Streams(
                 new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), kept, feeds),
-                new StreamStore(shelves), history, meters, hooks);
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, feeds),
+                new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
     @Test
@@ -120,6 +123,40 @@ class StreamsQuarkusTest {
                 .map(line -> Definitions.yaml(line).get("sequence").asLong()).toList();
         assertThat(sequences).isEqualTo(LongStream.range(0, 6000).boxed().toList());
         streams.shutDown();
+    }
+
+    @Test
+    void windowsGoOnInTheirMiddleAfterARestartAndLoseAndRepeatNothing() throws IOException {
+        String definition = """
+                {name: %s, source: {pattern: {seed: 4}}, metadata: false, pace: {%s batchSize: 500, maxRecords: 12000},
+                 stages: [window: {size: 2s, slide: 500ms, time: timestamp, key: user_id, values: {value: [sum, p99, distinct]}}],
+                 sinks: [file: {path: %s.ndjson}]}""";
+        Stream whole = create(definition.formatted("whole", "", "whole"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> whole.state() == StreamState.COMPLETED);
+
+        Stream before = create(definition.formatted("split", "recordsPerSecond: 4000,", "split"));
+        for (int restart = 1; restart < 3; restart++) {
+            int far = restart * 3000;
+            Stream running = streams.find("split").orElseThrow();
+            await().until(() -> running.position() > far);
+            streams.shutDown();
+            streams = fresh();
+            streams.restore();
+        }
+        Stream after = streams.find("split").orElseThrow();
+        await().atMost(Duration.ofSeconds(20)).until(() -> after.state() == StreamState.COMPLETED);
+
+        assertThat(before.position()).isBetween(3000L, 11_000L);
+        List<String> expected = sorted("whole.ndjson");
+        assertThat(expected).hasSizeGreaterThan(2000);
+        assertThat(sorted("split.ndjson")).isEqualTo(expected);
+        streams.shutDown();
+    }
+
+    /** Sums of the same numbers in another order differ in their last digits. */
+    private List<String> sorted(String file) throws IOException {
+        return Files.readAllLines(files.resolve(file)).stream().map(line -> line.replaceAll("(\\.\\d{6})\\d+", "$1")).sorted()
+                .toList();
     }
 
     @Test
@@ -264,7 +301,8 @@ class StreamsQuarkusTest {
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(Shelves.of(Optional.empty())), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), kept, feeds);
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
+                new StageTools(java.util.Map::of), kept, feeds);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,

@@ -1,0 +1,40 @@
+package io.freshet.ops;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+import io.freshet.stream.Declaration;
+import io.freshet.stream.Declarations;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.health.api.Wellness;
+
+/** Says which declarations are wrong, and looks at them again and again. */
+@Wellness
+@ApplicationScoped
+public class DeclarationsCheck implements HealthCheck {
+
+    private final Declarations declarations;
+
+    public DeclarationsCheck(Declarations declarations) {
+        this.declarations = declarations;
+    }
+
+    @Scheduled(every = "${freshet.declarations.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        declarations.reconcile();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("declarations");
+        for (Declaration declaration : declarations.list()) {
+            if (declaration.isWrong()) {
+                response.withData(declaration.file(), String.valueOf(declaration.reason()));
+            }
+        }
+        return response.status(declarations.list().stream().noneMatch(Declaration::isWrong)).build();
+    }
+}
