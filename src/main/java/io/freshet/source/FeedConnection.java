@@ -1,5 +1,6 @@
 package io.freshet.source;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
 
     private final FeedSettings settings;
     private final HttpClient client;
+    private final Consumer<URI> check;
     private final FeedBuffer buffer;
     private final FeedMessages messages;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -48,10 +51,14 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
     private volatile String mark;
     private volatile int failures;
 
-    /** @param mark of the last record that was dealt with before; empty for none */
-    FeedConnection(FeedSettings settings, HttpClient client, FeedBuffer buffer, String mark) {
+    /**
+     * @param check throws if an address may not be connected to
+     * @param mark of the last record that was dealt with before; empty for none
+     */
+    FeedConnection(FeedSettings settings, HttpClient client, Consumer<URI> check, FeedBuffer buffer, String mark) {
         this.settings = settings;
         this.client = client;
+        this.check = check;
         this.buffer = buffer;
         this.mark = mark;
         this.messages = new FeedMessages(settings.format(), settings.resume());
@@ -72,6 +79,7 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(HANDSHAKE);
         settings.headers().forEach(builder::header);
         try {
+            check.accept(settings.url());
             builder.buildAsync(settings.url(), link).whenComplete((socket, thrown) -> {
                 if (thrown == null) {
                     opened(socket, resume);

@@ -1,10 +1,12 @@
 package io.freshet.source;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,14 @@ public final class FeedSource implements Source {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private boolean started;
 
-    /** @param bookmark of an earlier source of this feed */
-    public FeedSource(FeedSettings settings, HttpClient client, Optional<String> bookmark) {
+    /**
+     * @param check throws if an address may not be connected to; asked each time
+     * @param bookmark of an earlier source of this feed
+     */
+    public FeedSource(FeedSettings settings, HttpClient client, Consumer<URI> check, Optional<String> bookmark) {
         this.settings = settings;
         this.buffer = new FeedBuffer(settings.mostBuffered());
-        this.connection = new FeedConnection(settings, client, buffer, bookmark.orElse(""));
+        this.connection = new FeedConnection(settings, client, check, buffer, bookmark.orElse(""));
         bookmark.ifPresent(mark -> marks.add(new Mark(0, mark)));
     }
 

@@ -1,12 +1,13 @@
 package io.freshet.stream;
 
 import java.net.http.HttpClient;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.security.OutboundAddresses;
+import io.freshet.security.RefusedAddressException;
 import io.freshet.source.FeedSource;
 import io.freshet.source.Source;
 
@@ -14,24 +15,27 @@ import io.freshet.source.Source;
 @ApplicationScoped
 public class FeedSources {
 
-    private final FeedConfig config;
+    private final OutboundAddresses outbound;
     private @Nullable HttpClient client;
 
-    public FeedSources(FeedConfig config) {
-        this.config = config;
+    public FeedSources(OutboundAddresses outbound) {
+        this.outbound = outbound;
     }
 
     /**
-     * @param bookmark of an earlier source of the same stream
-     * @throws DefinitionException if its host is not allowed
+     * The address is looked at again whenever it is connected to, so a stream that comes back does not fail here.
+     *
+     * @throws DefinitionException if the stream begins anew and its feed may not be reached
      */
-    Source of(FeedDefinition feed, Optional<String> bookmark) {
-        String host = feed.settings().url().getHost();
-        config.hosts().filter(allowed -> allowed.stream().noneMatch(host::equalsIgnoreCase)).ifPresent(allowed -> {
-            throw new DefinitionException("source.feed.url",
-                    "is of a host that is not among those of freshet.feeds.hosts: " + String.join(", ", allowed));
-        });
-        return new FeedSource(feed.settings(), client(), bookmark);
+    Source of(FeedDefinition feed, StartingPoint start) {
+        if (!start.restored()) {
+            try {
+                outbound.check(feed.settings().url());
+            } catch (RefusedAddressException e) {
+                throw new DefinitionException("source.feed.url", String.valueOf(e.getMessage()));
+            }
+        }
+        return new FeedSource(feed.settings(), client(), outbound::check, start.bookmark());
     }
 
     private synchronized HttpClient client() {

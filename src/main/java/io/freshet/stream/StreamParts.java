@@ -101,7 +101,7 @@ public class StreamParts {
             return retail(retail, start.bookmark());
         }
         if (definition.source() instanceof FeedDefinition from) {
-            return feeds.of(from, start.bookmark());
+            return feeds.of(from, start);
         }
         if (definition.source() instanceof TopicDefinition topic) {
             return topics.of(definition.name(), topic, start.restored());

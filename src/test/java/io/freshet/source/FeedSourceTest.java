@@ -155,7 +155,8 @@ class FeedSourceTest {
         assertThat(source.bookmark(20)).contains("19");
         source.close();
         server.received.clear();
-        source = new FeedSource(settings(FeedFormat.JSON), CLIENT, Optional.of("19"));
+        source = new FeedSource(settings(FeedFormat.JSON), CLIENT, url -> {
+        }, Optional.of("19"));
         assertThat(source.bookmark(20)).contains("19");
 
         take(1);
@@ -252,7 +253,8 @@ class FeedSourceTest {
     }
 
     private static FeedSource source(FeedSettings settings) {
-        return new FeedSource(settings, CLIENT, Optional.empty());
+        return new FeedSource(settings, CLIENT, url -> {
+        }, Optional.empty());
     }
 
     private FeedStatus status() {
