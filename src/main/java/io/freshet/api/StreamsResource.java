@@ -52,7 +52,7 @@ public class StreamsResource {
     public record StreamView(String name, String state, JsonNode definition, StreamStatistics statistics) {
 
         static StreamView of(Stream stream) {
-            return new StreamView(stream.name(), stream.state().id(), Secrets.masked(stream.definition().json()),
+            return new StreamView(stream.name(), stream.state().id(), Secrets.masked(stream.definition().shown()),
                     stream.statistics());
         }
     }

@@ -55,6 +55,7 @@ public class StreamParts {
     private final SinkConfig config;
     private final DeadLetterKeeper deadLetters;
     private final KeptSinks kept;
+    private final FeedSources feeds;
     private final Executor executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
         thread.setDaemon(true);
@@ -69,7 +70,8 @@ public class StreamParts {
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
             LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
-            StageTools tools, KeptSinks kept, StreamTaps taps) {
+            StageTools tools, KeptSinks kept, StreamTaps taps,
+            FeedSources feeds) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
@@ -77,6 +79,7 @@ public class StreamParts {
         this.config = config;
         this.deadLetters = deadLetters;
         this.kept = kept;
+        this.feeds = feeds;
         this.liveScores = liveScores;
         this.chains = chains;
         this.topics = topics;
@@ -99,6 +102,9 @@ public class StreamParts {
         }
         if (definition.source() instanceof RetailDefinition retail) {
             return retail(retail, start.bookmark());
+        }
+        if (definition.source() instanceof FeedDefinition from) {
+            return feeds.of(from, start);
         }
         if (definition.source() instanceof TopicDefinition topic) {
             return topics.of(definition.name(), topic, start.restored());

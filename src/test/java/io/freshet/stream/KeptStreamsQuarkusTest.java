@@ -59,6 +59,9 @@ class KeptStreamsQuarkusTest {
     KeptSinks kept;
 
     @Inject
+    FeedSources feeds;
+
+    @Inject
     TopicSources topics;
 
     @Inject
@@ -99,7 +102,7 @@ class KeptStreamsQuarkusTest {
     private Streams fresh() {
         models = new Models(shelves);
         return new Streams(new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.empty()),
-                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps()),
+                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds),
                 new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
