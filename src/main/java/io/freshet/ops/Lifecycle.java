@@ -115,6 +115,7 @@ public class Lifecycle {
      * that are being answered.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        SecondSignal.endsAtOnce();
         streams.shutDown();
         if (!requests.awaitNone(config.requestGrace())) {
             LOG.warn("Requests that were still being answered are cut off");
