@@ -79,7 +79,8 @@ public class Commands {
     }
 
     private void run(String from) {
-        TopicConsumer.Settings settings = new TopicConsumer.Settings(from, "freshet-commands", true, 1, LONGEST_WAIT, false);
+        TopicConsumer.Settings settings = new TopicConsumer.Settings(from, "freshet-commands",
+                TopicConsumer.Start.COMMITTED, 1, LONGEST_WAIT, false);
         try (TopicConsumer consumer = new TopicConsumer(connection.consumerSettings(), settings)) {
             while (!ending) {
                 for (TopicConsumer.Message message : consumer.next()) {

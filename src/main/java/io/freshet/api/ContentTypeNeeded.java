@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.table.TableFormat;
 
-/** A body must say what it is; without that it would be taken for whatever an endpoint reads, and nonsense is no type at all. */
+/**
+ * A body must say what it is; without that it would be taken for whatever an endpoint reads, and nonsense is no type at all.
+ */
 class ContentTypeNeeded {
 
     private static final int UNSUPPORTED = 415;

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.freshet.model.SynthesisModel;
-import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
@@ -21,26 +20,16 @@ final class RealRows {
 
     /** To compare with: any number will do where the model has numbers. */
     static TableSample toCompare(InputStream in, TableFormat format, SynthesisModel model) throws IOException {
-        return read(in, format, model, "decimal");
+        ReadOptions options = ReadOptions.defaults().withTypesOf(model.schema());
+        Map<String, String> types = new HashMap<>(options.overrides());
+        model.schema().columns().stream().filter(column -> isNumber(column.type()))
+                .forEach(column -> types.put(column.name(), "decimal"));
+        return TableReader.read(in, format, options.withOverrides(types));
     }
 
     /** To learn from: integers stay integers. */
     static TableSample toLearn(InputStream in, TableFormat format, SynthesisModel model) throws IOException {
-        return read(in, format, model, "");
-    }
-
-    private static TableSample read(InputStream in, TableFormat format, SynthesisModel model, String number)
-            throws IOException {
-        Map<String, String> types = new HashMap<>();
-        for (Column column : model.schema().columns()) {
-            ColumnType type = column.type();
-            if (isNumber(type) && !number.isEmpty()) {
-                types.put(column.name(), number);
-            } else if (!(type instanceof ColumnType.Constant || type instanceof ColumnType.Missing)) {
-                types.put(column.name(), type.typeName());
-            }
-        }
-        return TableReader.read(in, format, ReadOptions.defaults().withOverrides(types));
+        return TableReader.read(in, format, ReadOptions.defaults().withTypesOf(model.schema()));
     }
 
     private static boolean isNumber(ColumnType type) {

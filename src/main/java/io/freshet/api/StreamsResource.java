@@ -4,30 +4,27 @@ import java.util.List;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.freshet.security.Secrets;
-import io.freshet.store.History;
 import io.freshet.stream.Stream;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.StreamStatistics;
@@ -45,12 +42,10 @@ public class StreamsResource {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Streams streams;
-    private final History history;
     private final StreamAdmission admission;
 
-    StreamsResource(Streams streams, History history, StreamAdmission admission) {
+    StreamsResource(Streams streams, StreamAdmission admission) {
         this.streams = streams;
-        this.history = history;
         this.admission = admission;
     }
 
@@ -61,10 +56,6 @@ public class StreamsResource {
             return new StreamView(stream.name(), stream.state().id(), Secrets.masked(stream.definition().json()),
                     stream.statistics());
         }
-    }
-
-    /** The last records of a stream, newest first. */
-    public record RecentView(String stream, int count, @JsonRawValue String records) {
     }
 
     @POST
@@ -124,6 +115,21 @@ public class StreamsResource {
     }
 
     @POST
+    @Path("/streams/{name}/seek")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Go on elsewhere in the topic that a stream reads", description = "To the beginning, the end, a moment such as "
+            + "2026-03-18T00:00:00Z (or milliseconds since 1970), or offsets by partition such as {\"0\": 4711}.")
+    public StreamView seek(@PathParam("name") String name, JsonNode request) {
+        Stream stream = find(name);
+        try {
+            stream.seek(SeekRequest.parse(request));
+        } catch (UnsupportedOperationException e) {
+            throw new ProblemException(Problem.of(409, "name", String.valueOf(e.getMessage())));
+        }
+        return StreamView.of(stream);
+    }
+
+    @POST
     @Path("/streams/{name}/stop")
     @Operation(summary = "End a stream")
     public StreamView stop(@PathParam("name") String name) {
@@ -138,18 +144,6 @@ public class StreamsResource {
     public void delete(@PathParam("name") String name) {
         find(name);
         streams.delete(name);
-    }
-
-    @GET
-    @Path("/recent/{name}")
-    @Operation(summary = "The last records of a stream, newest first")
-    public RecentView recent(@PathParam("name") String name, @QueryParam("count") @DefaultValue("100") int count) {
-        find(name);
-        if (count < 1 || count > 10_000) {
-            throw new ProblemException(Problem.of(422, "count", "count must be 1 to 10000, not " + count));
-        }
-        List<String> records = history.recent(name, count);
-        return new RecentView(name, records.size(), "[" + String.join(",", records) + "]");
     }
 
     private Stream find(String name) {

@@ -120,7 +120,8 @@ public class TopicFits {
         try {
             records = Files.createTempFile("freshet-fit-", ".ndjson");
             TopicConsumer.Settings settings = new TopicConsumer.Settings(wanted.topic(), "freshet-fit-" + UUID.randomUUID(),
-                    wanted.fromBeginning(), BATCH, LONGEST_WAIT, false);
+                    wanted.fromBeginning() ? TopicConsumer.Start.BEGINNING : TopicConsumer.Start.NOW, BATCH, LONGEST_WAIT,
+                    false);
             try (TopicConsumer consumer = new TopicConsumer(kafka.consumerSettings(), settings)) {
                 fit.sampler.collect(consumer, wanted.limit(), wanted.timeout(), records);
             }

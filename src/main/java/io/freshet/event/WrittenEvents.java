@@ -159,6 +159,19 @@ public final class WrittenEvents {
         append(length, 0, 0, 0, null);
     }
 
+    /** Appends a record that came from elsewhere, with its time and its key, if it has one. */
+    public void append(byte[] from, long time, byte @Nullable [] key) {
+        int keyLength = key == null ? 0 : key.length;
+        reserve(from.length + keyLength);
+        System.arraycopy(from, 0, bytes, used, from.length);
+        append(from.length, time, from.length, from.length + keyLength, null);
+        if (key != null) {
+            // behind the event: it need not be part of it
+            System.arraycopy(key, 0, bytes, used, keyLength);
+            used += keyLength;
+        }
+    }
+
     /** Forgets all but the first events. */
     public void shorten(int events) {
         if (events < size) {

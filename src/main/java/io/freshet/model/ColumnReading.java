@@ -22,7 +22,7 @@ import io.freshet.table.TextVector;
 final class ColumnReading {
 
     /** Numbers with more distinct values are continuous. */
-    private static final int MOST_STEPS = 4096;
+    static final int MOST_STEPS = 4096;
     private static final int EXAMPLES = 2_000;
 
     private ColumnReading() {

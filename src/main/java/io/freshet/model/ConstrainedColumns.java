@@ -1,5 +1,6 @@
 package io.freshet.model;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
+import io.freshet.table.DateTimeFormat;
 import io.freshet.table.Schema;
 import io.freshet.table.TableSample;
 
@@ -40,7 +42,19 @@ final class ConstrainedColumns {
             checkPositive(positive);
             return null;
         }
-        return unique((Constraint.Unique) constraint);
+        return constraint instanceof Constraint.TimeOfDay clock ? timeOfDay(clock) : unique((Constraint.Unique) constraint);
+    }
+
+    private DerivedColumn timeOfDay(Constraint.TimeOfDay clock) {
+        int index = index(clock.column(), clock);
+        Column column = schema.column(index);
+        if (!(column.type() instanceof ColumnType.DateTime dateTime) || ClockTimes.ticksPerDay(column) == 1) {
+            throw new ConstraintException(clock.text() + " takes dates with a time of day, but " + column.name()
+                    + " is of type " + column.type().typeName());
+        }
+        ColumnType days = new ColumnType.DateTime(DateTimeFormat.of(dateTime.format().pattern(), ChronoUnit.DAYS));
+        return new DerivedColumn(index, column, new Column(column.name(), days, column.nullable(), column.path()), clock,
+                List.of(), 0, least(index), greatest(index));
     }
 
     private DerivedColumn ordered(Constraint.Ordered ordered) {

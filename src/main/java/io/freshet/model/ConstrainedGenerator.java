@@ -68,8 +68,8 @@ final class ConstrainedGenerator implements RowGenerator {
         if (last != batch || known == null) {
             RowBatch drawn = attempts.get(0).newBatch(batch.capacity());
             List<ColumnVector> vectors = new ArrayList<>();
-            for (int c = 0; c < plan.schema().size(); c++) {
-                vectors.add(plan.isDerived(c) ? drawn.vector(c) : batch.vector(c));
+            for (int c = 0; c < drawn.schema().size(); c++) {
+                vectors.add(c >= plan.schema().size() || plan.isDerived(c) ? drawn.vector(c) : batch.vector(c));
             }
             known = RowBatch.wrap(drawn.schema(), vectors);
             innerOfLast = known;
@@ -82,8 +82,14 @@ final class ConstrainedGenerator implements RowGenerator {
         from.fill(drawn, firstRow, rows);
         batch.hold(firstRow, rows);
         for (DerivedColumn column : plan.derived()) {
-            column.derive(batch.vector(column.index()), drawn.vector(column.index()),
-                    source -> NumberReader.of(plan.schema().column(source), batch.vector(source)), firstRow, rows);
+            ColumnVector out = batch.vector(column.index());
+            if (column.constraint() instanceof Constraint.TimeOfDay) {
+                ClockTimes.of(column, plan.schema()).join(out, drawn, rows);
+            } else {
+                column.derive(out, drawn.vector(column.index()),
+                        source -> NumberReader.of(plan.schema().column(source), batch.vector(source)),
+                        firstRow, rows);
+            }
         }
     }
 

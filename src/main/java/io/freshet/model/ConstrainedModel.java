@@ -1,6 +1,7 @@
 package io.freshet.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.freshet.table.Schema;
 
@@ -55,7 +56,8 @@ final class ConstrainedModel implements SynthesisModel {
     }
 
     private Conditions onInner(Conditions conditions) {
-        return new Conditions(conditions.conditions().stream().filter(condition -> !isDerived(condition)).toList());
+        return new Conditions(conditions.conditions().stream()
+                .flatMap(condition -> isDerived(condition) ? plan.onInner(condition).stream() : Stream.of(condition)).toList());
     }
 
     private DerivedConditions onDerived(Conditions conditions) {

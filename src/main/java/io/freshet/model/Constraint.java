@@ -63,6 +63,20 @@ public sealed interface Constraint {
     }
 
     /**
+     * The time of day of a date-time is learned by itself, with a dependence of its own on other columns:
+     * {@code time_of_day column}.
+     * Where a table shows that it pays, this is so without being said.
+     */
+    record TimeOfDay(String column) implements Constraint {
+        private static final String WORD = "time_of_day ";
+
+        @Override
+        public String text() {
+            return WORD + column;
+        }
+    }
+
+    /**
      * @param text as in the descriptions above, blanks around the operators
      * @throws ConstraintException if it is no constraint
      */
@@ -70,6 +84,9 @@ public sealed interface Constraint {
         String trimmed = text.trim();
         if (trimmed.startsWith("unique ")) {
             return new Unique(trimmed.substring("unique ".length()).trim());
+        }
+        if (trimmed.startsWith(TimeOfDay.WORD)) {
+            return new TimeOfDay(trimmed.substring(TimeOfDay.WORD.length()).trim());
         }
         Matcher sum = Pattern.compile("(.+ \\+ .+) = (.+)").matcher(trimmed);
         if (sum.matches()) {
@@ -79,7 +96,7 @@ public sealed interface Constraint {
         if (!comparison.matches()) {
             throw new ConstraintException(
                     text + " is no constraint; there are \"a <= b\", \"a < b\", \"a + b = c\", \"a >= 0\", "
-                            + "\"a > 0\" and \"unique a\"");
+                            + "\"a > 0\", \"unique a\" and \"time_of_day a\"");
         }
         String left = comparison.group(1).trim();
         String right = comparison.group(3).trim();

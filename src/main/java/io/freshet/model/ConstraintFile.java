@@ -38,6 +38,11 @@ final class ConstraintFile {
         List<Constraint> constraints = new ArrayList<>();
         file.get("constraints").forEach(text -> constraints.add(Constraint.parse(text.asText())));
         List<Column> columns = new ArrayList<>(inner.schema().columns());
+        long clocks = constraints.stream().filter(Constraint.TimeOfDay.class::isInstance).count();
+        if (clocks >= columns.size()) {
+            throw new ModelFileException("there are fewer columns than times of day");
+        }
+        columns.subList((int) (columns.size() - clocks), columns.size()).clear();
         List<DerivedColumn> derived = new ArrayList<>();
         for (JsonNode node : file.path("derived")) {
             int index = node.path("index").asInt(-1);

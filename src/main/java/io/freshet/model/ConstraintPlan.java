@@ -51,8 +51,14 @@ final class ConstraintPlan {
                                 + " is");
             }
         }
+        List<Constraint> all = new ArrayList<>(constraints);
+        for (Constraint clock : new ClockSearch(sample).find(derived.keySet())) {
+            DerivedColumn column = new ConstrainedColumns(sample).derived(clock);
+            derived.put(java.util.Objects.requireNonNull(column).index(), column);
+            all.add(clock);
+        }
         Schema schema = outer(sample.schema(), derived.values().stream().toList());
-        ConstraintPlan plan = new ConstraintPlan(schema, constraints, List.copyOf(derived.values()));
+        ConstraintPlan plan = new ConstraintPlan(schema, all, List.copyOf(derived.values()));
         plan.derived.forEach(column -> plan.check(column, sample.rows()));
         return plan;
     }
@@ -80,7 +86,7 @@ final class ConstraintPlan {
     }
 
     private void check(DerivedColumn column, RowBatch rows) {
-        if (column.constraint() instanceof Constraint.Unique) {
+        if (isAlwaysKept(column)) {
             return;
         }
         List<NumberReader> from = column.sources().stream()
@@ -93,6 +99,10 @@ final class ConstraintPlan {
         }
     }
 
+    private static boolean isAlwaysKept(DerivedColumn column) {
+        return column.constraint() instanceof Constraint.Unique || column.constraint() instanceof Constraint.TimeOfDay;
+    }
+
     Schema schema() {
         return schema;
     }
@@ -103,6 +113,15 @@ final class ConstraintPlan {
 
     List<DerivedColumn> derived() {
         return derived;
+    }
+
+    /** Conditions on the inner model that rows satisfy which satisfy one on a derived column. */
+    List<ColumnCondition> onInner(ColumnCondition condition) {
+        DerivedColumn column = derived.stream().filter(other -> other.index() == schema.indexOf(condition.column())).findAny()
+                .orElseThrow();
+        return column.constraint() instanceof Constraint.TimeOfDay
+                ? ClockTimes.of(column, schema).around(condition, column.column())
+                : List.of();
     }
 
     boolean isDerived(int column) {
@@ -121,6 +140,10 @@ final class ConstraintPlan {
             missing.set(column.index(), Math.round((double) none * sample.totalRows() / Math.max(1, rows.size())));
             counts.set(column.index(), same ? List.of(Math.max(1, rows.size() - none)) : List.of());
         }
+        while (missing.size() < rows.schema().size()) {
+            missing.add(0L);
+            counts.add(List.of());
+        }
         return new TableSample(rows, sample.totalRows(), missing, counts);
     }
 
@@ -135,14 +158,20 @@ final class ConstraintPlan {
         for (DerivedColumn column : derived) {
             int own = column(rows, column.index());
             List<NumberReader> from = column.sources().stream().map(source -> reader(rows, column(rows, source))).toList();
-            boolean unique = column.constraint() instanceof Constraint.Unique;
             NumberReader reader = reader(rows, own);
-            int broken = unique ? -1 : column.violation(reader, from, rows.size());
+            int broken = isAlwaysKept(column) ? -1 : column.violation(reader, from, rows.size());
             if (broken >= 0) {
                 throw new ConstraintException(column.constraint().text() + " does not hold in row " + (broken + 1));
             }
             columns.set(own, column.inner());
-            vectors.set(own, column.reduced(reader, from, rows.size()));
+            if (column.constraint() instanceof Constraint.TimeOfDay) {
+                ClockTimes clock = ClockTimes.of(column, schema);
+                vectors.set(own, clock.daysOf(reader, rows.size()));
+                columns.add(clock.times());
+                vectors.add(clock.timesOf(reader, rows.size()));
+            } else {
+                vectors.set(own, column.reduced(reader, from, rows.size()));
+            }
         }
         RowBatch reduced = RowBatch.wrap(new Schema(columns), vectors);
         reduced.hold(rows.firstRow(), rows.size());

@@ -27,10 +27,10 @@ public final class ModelFitter {
      * @throws ConstraintException if the table does not have a constraint
      */
     public static SynthesisModel fit(TableSample sample, SynthesisMethod method, FitOptions options) {
-        if (options.constraints().isEmpty()) {
+        ConstraintPlan plan = ConstraintPlan.of(sample, options.constraints());
+        if (plan.constraints().isEmpty()) {
             return copula(sample, method, options);
         }
-        ConstraintPlan plan = ConstraintPlan.of(sample, options.constraints());
         return new ConstrainedModel(copula(plan.reduced(sample), method, options), plan);
     }
 

@@ -43,16 +43,19 @@ public record ModelSummary(String method, long rows, List<ColumnSummary> columns
         List<ColumnSummary> columns = new ArrayList<>();
         GaussianCopula.of(model).columns().forEach(column -> columns.add(summary(column)));
         if (model instanceof ConstrainedModel constrained) {
+            columns.subList(model.schema().size(), columns.size()).clear();
             constrained.plan().derived().forEach(column -> columns.set(column.index(), summary(column,
-                    columns.get(column.index()).missing())));
+                    columns.get(column.index()))));
         }
         return new ModelSummary(model.method().id(), model.fittedRows(), columns);
     }
 
-    private static ColumnSummary summary(DerivedColumn column, double missing) {
+    private static ColumnSummary summary(DerivedColumn column, ColumnSummary inner) {
         ColumnType type = column.column().type();
-        return new ColumnSummary(column.column().name(), type.typeName(), missing, null, text(type, column.least()),
-                text(type, column.greatest()), null);
+        boolean days = column.constraint() instanceof Constraint.TimeOfDay;
+        return new ColumnSummary(column.column().name(), type.typeName(), inner.missing(), null,
+                days ? inner.least() : text(type, column.least()), days ? inner.greatest() : text(type, column.greatest()),
+                null);
     }
 
     private static ColumnSummary summary(ColumnModel column) {

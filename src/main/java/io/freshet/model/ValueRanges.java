@@ -12,7 +12,8 @@ import io.freshet.table.ColumnType;
 /** Which numbers or dates of a column satisfy a condition. */
 final class ValueRanges {
 
-    private static final double FAR = Double.MAX_VALUE;
+    /** What stands for no bound. */
+    static final double FAR = Double.MAX_VALUE;
 
     private final Column column;
     private final ColumnType type;

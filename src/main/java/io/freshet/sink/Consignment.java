@@ -108,7 +108,7 @@ public final class Consignment {
      */
     public synchronized List<DeadLetter> letters(String name, Sink sink, Instant time) {
         return refused.stream().map(refusal -> new DeadLetter(
-                new DeadLetter.Address(batch.stream(), batch.position() + refusal.record(), name, sink.target()),
+                new DeadLetter.Address(batch.stream(), batch.position(refusal.record()), name, sink.target()),
                 new DeadLetter.Cause(refusal.reason(), attempts.get(), time), sink.messageKey(batch, refusal.record()),
                 sink.message(batch, refusal.record()))).toList();
     }

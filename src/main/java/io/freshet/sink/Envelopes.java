@@ -1,5 +1,7 @@
 package io.freshet.sink;
 
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
@@ -10,14 +12,16 @@ import io.freshet.event.WrittenEvents;
 public final class Envelopes {
 
     /** No record has a key or a label. */
-    public static final Envelopes NONE = new Envelopes(new byte[0][], new String[0]);
+    public static final Envelopes NONE = new Envelopes(new byte[0][], new String[0], null);
 
     private final byte[] @Nullable [] keys;
     private final @Nullable String[] labels;
+    private final @Nullable Origins origins;
 
-    private Envelopes(byte[] @Nullable [] keys, @Nullable String[] labels) {
+    private Envelopes(byte[] @Nullable [] keys, @Nullable String[] labels, @Nullable Origins origins) {
         this.keys = keys;
         this.labels = labels;
+        this.origins = origins;
     }
 
     /**
@@ -25,19 +29,43 @@ public final class Envelopes {
      */
     public static Envelopes of(RecordBatch batch, @Nullable KeyEncoder encoder) {
         WrittenEvents events = batch instanceof RecordBatch.Written written ? written.events() : null;
-        if (encoder == null && events == null) {
+        if (encoder == null && batch instanceof RecordBatch.Rows) {
             return NONE;
         }
         byte[] @Nullable [] keys = new byte[batch.size()][];
         @Nullable
         String[] labels = new @Nullable String[events == null ? 0 : keys.length];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = encoder != null ? encoder.key(batch, i) : events == null ? null : events.key(i);
+            keys[i] = encoder != null ? encoder.key(batch, i) : ownKey(batch, i);
             if (events != null) {
                 labels[i] = events.label(i);
             }
         }
-        return new Envelopes(keys, labels);
+        return new Envelopes(keys, labels, null);
+    }
+
+    private static byte @Nullable [] ownKey(RecordBatch batch, int record) {
+        if (batch instanceof RecordBatch.Events events) {
+            String key = events.events().get(record).key();
+            return key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        }
+        return batch instanceof RecordBatch.Written written ? written.events().key(record) : null;
+    }
+
+    /** The same of records that come from others. */
+    public Envelopes from(Origins where) {
+        return new Envelopes(keys, labels, where);
+    }
+
+    /** The same of records that come from where those of others come from. */
+    public Envelopes from(Envelopes others) {
+        return new Envelopes(keys, labels, others.origins);
+    }
+
+    /** Where the records come from; null if they are those of the source, one by one. */
+    @Nullable
+    Origins origins() {
+        return origins;
     }
 
     /** The key of a record, not to be written to; null if it has none. */
@@ -47,6 +75,9 @@ public final class Envelopes {
 
     /** What somebody who checks a consumer wants to know about a record; null for nothing. */
     public @Nullable String label(int record) {
+        if (origins != null) {
+            return origins.label(record);
+        }
         return labels.length == 0 ? null : labels[record];
     }
 }

@@ -38,7 +38,7 @@ final class MessageHeaders {
         }
         List<Header> headers = new ArrayList<>();
         if (target.ids()) {
-            headers.add(header(ID, batch.stream() + "/" + (batch.position() + record)));
+            headers.add(header(ID, batch.stream() + "/" + batch.id(record)));
         }
         if (label != null) {
             headers.add(header(CHAOS, label));
@@ -46,7 +46,7 @@ final class MessageHeaders {
         if (target.cloudEvents()) {
             headers.add(version);
             headers.add(type);
-            headers.add(header("ce_id", String.valueOf(batch.position() + record)));
+            headers.add(header("ce_id", batch.id(record)));
             headers.add(header("ce_source", "/freshet/streams/" + batch.stream()));
             BatchMetadata metadata = batch.metadata();
             if (metadata != null) {

@@ -70,7 +70,7 @@ public final class TransactionalKafkaSink extends MessageSink {
         }
         Producer<byte[], byte[]> to = begin();
         for (int record : consignment.open()) {
-            if (batch.position() + record < committed) {
+            if (batch.position(record) < committed) {
                 consignment.deliver(record);
             }
         }
@@ -78,7 +78,7 @@ public final class TransactionalKafkaSink extends MessageSink {
         if (open.length == 0) {
             return Delivery.delivered();
         }
-        long end = batch.position() + batch.size();
+        long end = batch.end();
         attempted = end;
         try {
             to.beginTransaction();

@@ -52,6 +52,15 @@ public interface Source extends AutoCloseable {
         // most can be asked again for any record
     }
 
+    /**
+     * Goes on from elsewhere in what it reads, soon. Called by any thread.
+     *
+     * @throws UnsupportedOperationException if it reads nothing
+     */
+    default void seek(Seek to) {
+        throw new UnsupportedOperationException("only a stream that reads a topic can go on elsewhere in it");
+    }
+
     /** How it is; asked by any thread. */
     default SourceStatus status() {
         return SourceStatus.FINE;

@@ -2,11 +2,17 @@ package io.freshet.stream;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -50,11 +56,79 @@ record DefinitionNode(String path, JsonNode json) {
         return new DefinitionNode(path + "[" + index + "]", json.get(index));
     }
 
+    /** A field that is there, though it may be null. */
+    DefinitionNode member(String name) {
+        return new DefinitionNode(pathOf(name), json.get(name));
+    }
+
+    /** The elements of a list that has some. */
+    List<DefinitionNode> elements(String what) {
+        if (!json.isArray() || json.isEmpty()) {
+            throw wrong("must be a list of at least one of " + what);
+        }
+        return IntStream.range(0, json.size()).mapToObj(this::element).toList();
+    }
+
+    /** The fields of an object that has some, in their order. */
+    Map<String, DefinitionNode> members(String what) {
+        if (!json.isObject() || json.isEmpty()) {
+            throw wrong("must be an object: " + what);
+        }
+        Map<String, DefinitionNode> members = new LinkedHashMap<>();
+        json.fieldNames().forEachRemaining(name -> members.put(name, member(name)));
+        return members;
+    }
+
+    String oneOf(String... allowed) {
+        String text = text();
+        if (!List.of(allowed).contains(text)) {
+            throw wrong("must be one of " + String.join(", ", allowed));
+        }
+        return text;
+    }
+
+    /** A text, a whole number, a decimal, a boolean or null. */
+    @Nullable
+    Object scalar() {
+        if (json.isContainerNode()) {
+            throw wrong("must be a text, a number, true, false or null");
+        }
+        if (json.isNumber()) {
+            return json.isIntegralNumber() && json.canConvertToLong() ? (Object) json.asLong() : (Object) json.asDouble();
+        }
+        return json.isBoolean() ? (Object) json.asBoolean() : json.textValue();
+    }
+
+    /** The same, or a list of such. */
+    @Nullable
+    Object value() {
+        if (!json.isArray()) {
+            return scalar();
+        }
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = 0; i < json.size(); i++) {
+            list.add(element(i).scalar());
+        }
+        return list;
+    }
+
     String text() {
         if (!json.isTextual() || json.asText().isBlank()) {
             throw wrong("must be a text");
         }
         return json.asText();
+    }
+
+    String oneOf(List<String> allowed) {
+        if (!json.isTextual() || !allowed.contains(json.asText())) {
+            throw wrong("must be one of " + String.join(", ", allowed));
+        }
+        return json.asText();
+    }
+
+    /** One of the words that a field may be; the first of them where it is missing. */
+    String oneOf(String name, List<String> allowed) {
+        return find(name).map(node -> node.oneOf(allowed)).orElse(allowed.get(0));
     }
 
     boolean flag() {

@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 import io.freshet.codec.BinaryFormat;
 import io.freshet.sink.KafkaSettings;
 import io.freshet.sink.KafkaTarget;
+import io.freshet.source.ConsumerSettings;
 
 /** Reads what a definition says of a Kafka sink. */
 final class KafkaDefinition {
@@ -71,17 +73,27 @@ final class KafkaDefinition {
     }
 
     private static Map<String, String> settings(DefinitionNode node, boolean exactlyOnce) {
+        Map<String, String> settings = settings(node, "producer", KafkaSettings::check);
+        FIXED_BY_TRANSACTIONS.stream().filter(name -> exactlyOnce && settings.containsKey(name)).findFirst().ifPresent(name -> {
+            throw node.get(name).wrong("cannot be set with exactlyOnce: transactions decide it");
+        });
+        return settings;
+    }
+
+    /** Settings of a consumer. */
+    static Map<String, String> consumerSettings(DefinitionNode node) {
+        return settings(node, "consumer", ConsumerSettings::check);
+    }
+
+    private static Map<String, String> settings(DefinitionNode node, String client, BiConsumer<String, String> check) {
         if (!node.json().isObject()) {
-            throw node.wrong("must be an object: setting of the producer to value");
+            throw node.wrong("must be an object: setting of the " + client + " to value");
         }
         Map<String, String> settings = new HashMap<>();
         for (String name : (Iterable<String>) node.json()::fieldNames) {
             DefinitionNode value = node.get(name);
-            if (exactlyOnce && FIXED_BY_TRANSACTIONS.contains(name)) {
-                throw value.wrong("cannot be set with exactlyOnce: transactions decide it");
-            }
             try {
-                KafkaSettings.check(name, value.json().asText());
+                check.accept(name, value.json().asText());
             } catch (IllegalArgumentException e) {
                 throw value.wrong(String.valueOf(e.getMessage()));
             }
@@ -89,5 +101,4 @@ final class KafkaDefinition {
         }
         return settings;
     }
-
 }

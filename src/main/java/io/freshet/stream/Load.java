@@ -11,6 +11,7 @@ final class Load {
     /** Completes with true once each record is delivered, a dead letter, or dropped; with false if it was given up. */
     private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
     private final long begun;
+    private long order;
     private int places;
     private int counted;
     private boolean again;
@@ -34,6 +35,15 @@ final class Load {
 
     long begun() {
         return begun;
+    }
+
+    /** Where it stands among all that came to the queue. */
+    long order() {
+        return order;
+    }
+
+    void setOrder(long place) {
+        order = place;
     }
 
     long position() {

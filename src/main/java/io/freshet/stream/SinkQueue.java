@@ -21,6 +21,7 @@ final class SinkQueue {
 
     private final QueueSettings settings;
     private final NavigableMap<Long, Load> waiting = new TreeMap<>();
+    private long came;
     private int records;
     private int underWay;
     private int underWayRecords;
@@ -43,7 +44,8 @@ final class SinkQueue {
     List<Load> add(Load load) {
         int size = load.consignment().size();
         List<Load> emptied = new ArrayList<>();
-        waiting.put(load.position(), load);
+        load.setOrder(came++);
+        waiting.put(load.order(), load);
         records += size;
         int excess = records - settings.records();
         if (excess > 0) {
@@ -104,7 +106,7 @@ final class SinkQueue {
 
     private void removeIfEmpty(Load load, List<Load> emptied) {
         if (load.isSpent()) {
-            waiting.remove(load.position());
+            waiting.remove(load.order());
             emptied.add(load);
         }
     }
@@ -132,7 +134,7 @@ final class SinkQueue {
     /** Has a load wait again that was on its way; how many of its records have been delivered since it was counted last. */
     int putBack(Load load) {
         leave(load);
-        waiting.put(load.position(), load);
+        waiting.put(load.order(), load);
         return delivered(load);
     }
 

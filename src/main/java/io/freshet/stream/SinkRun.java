@@ -84,6 +84,11 @@ final class SinkRun {
         return sink;
     }
 
+    /** Its name in its stream. */
+    String name() {
+        return name;
+    }
+
     /** How many records the queue holds. */
     int capacity() {
         return queue.settings().records();

@@ -10,7 +10,8 @@ import io.freshet.model.ConditionParser;
 import io.freshet.model.Conditions;
 
 /** Where the records of a stream come from. */
-public sealed interface SourceDefinition permits SourceDefinition.OfModel, SourceDefinition.OfPattern, RetailDefinition {
+public sealed interface SourceDefinition
+        permits SourceDefinition.OfModel, SourceDefinition.OfPattern, RetailDefinition, TopicDefinition, TwinDefinition {
 
     /**
      * The rows of one seed of a model.
@@ -24,6 +25,16 @@ public sealed interface SourceDefinition permits SourceDefinition.OfModel, Sourc
     record OfPattern(long seed) implements SourceDefinition {
     }
 
+    /** Whether its records have an envelope of their own, to which no metadata is added unless it is asked for. */
+    default boolean isEvents() {
+        return this instanceof RetailDefinition || this instanceof TopicDefinition;
+    }
+
+    /** Whether it reads a topic, whose messages come once. */
+    default boolean readsTopic() {
+        return this instanceof TopicDefinition || this instanceof TwinDefinition;
+    }
+
     /**
      * @param paced whether the pace says how fast records go
      */
@@ -31,12 +42,18 @@ public sealed interface SourceDefinition permits SourceDefinition.OfModel, Sourc
         if (node.json().has("retail")) {
             return RetailDefinition.parse(node.object("retail").get("retail"), paced);
         }
+        if (node.json().has("kafka")) {
+            return TopicDefinition.parse(node.object("kafka").get("kafka"));
+        }
+        if (node.json().has("twin")) {
+            return TwinDefinition.parse(node.object("twin").get("twin"));
+        }
         if (node.json().has("pattern")) {
             node.object("pattern");
             DefinitionNode pattern = node.get("pattern").object("seed");
             return new OfPattern(seed(pattern));
         }
-        node.object("model", "pattern", "retail", "seed", "conditions", "pinned");
+        node.object("model", "pattern", "retail", "kafka", "twin", "seed", "conditions", "pinned");
         Conditions conditions = node.find("conditions").map(SourceDefinition::conditions).orElse(Conditions.none());
         return new OfModel(node.get("model").text(), seed(node), conditions,
                 node.find("pinned").map(DefinitionNode::flag).orElse(false));

@@ -2,7 +2,6 @@ package io.freshet.stream;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -13,28 +12,22 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.BatchMetadata;
-import io.freshet.codec.EncodedRecords;
-import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
-import io.freshet.codec.RecordEncoder;
 import io.freshet.model.ShapeScores;
-import io.freshet.sink.Envelopes;
 import io.freshet.sink.OutgoingBatch;
-import io.freshet.sink.Sink;
+import io.freshet.source.Seek;
 import io.freshet.source.Source;
-import io.freshet.table.Schema;
+import io.freshet.stage.StageChain;
+import io.freshet.stage.StageStatistics;
 
 /**
- * One running stream: source → pace → sinks, on a thread of its own. Each sink has a queue of its own; the position moves on
- * only when all sinks have settled a slice, in order, so a stream that starts again there loses nothing (and may repeat what
- * was
- * in flight).
+ * One running stream: source → pace → stages → sinks, on a thread of its own. Each sink has a queue of its own; the position,
+ * which counts the records of the source, moves on only when all sinks have settled a slice, in order, so a stream that starts
+ * again there loses nothing, and may repeat what was in flight.
  */
 public final class Stream {
 
     private static final Logger LOG = Logger.getLogger(Stream.class);
-    /** How many slices keep their memory when nobody needs them. */
-    private static final int MOST_FREE = 8;
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
@@ -42,9 +35,15 @@ public final class Stream {
     private static final long SOURCE_WAIT = Duration.ofMillis(10).toNanos();
 
     /** What a stream is made of. */
-    record Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
+    record Parts(Source source, @Nullable Staging stages, List<SinkRun> sinks, StreamMetrics metrics,
+            Consumer<OutgoingBatch> history, StreamTime time) {
         Parts {
             sinks = List.copyOf(sinks);
+        }
+
+        /** Without stages. */
+        Parts(Source source, List<SinkRun> sinks, StreamMetrics metrics, Consumer<OutgoingBatch> history, StreamTime time) {
+            this(source, null, sinks, metrics, history, time);
         }
     }
 
@@ -52,10 +51,9 @@ public final class Stream {
     private final Parts parts;
     private final StreamTime time;
     private final Thread thread;
-    private final Deque<Slice> free = new ArrayDeque<>();
+    private final Outlet outlet;
     private final Deque<Slice> flying = new ArrayDeque<>();
     private @Nullable RecordBatch reused;
-    private final JsonEncoder encoder = new JsonEncoder();
     private final Pace pace;
     private final Throughput throughput;
     private final long start;
@@ -67,7 +65,8 @@ public final class Stream {
     private volatile long endedNanos;
     private volatile @Nullable String error;
     private final int mostSlice;
-    private long progressAt;
+    private final StageSnapshots snapshots;
+    private final ProgressLog progress;
 
     /**
      * @param position where it starts
@@ -87,9 +86,11 @@ public final class Stream {
         this.pace = Pace.starting(definition.pace(), begun);
         this.throughput = new Throughput(begun);
         this.mostSlice = parts.sinks().stream().mapToInt(SinkRun::capacity).reduce(MOST_SLICE, Math::min);
-        this.progressAt = begun + definition.monitoringInterval().toNanos();
+        this.progress = new ProgressLog(definition.name(), definition.monitoringInterval(), begun);
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
+        this.snapshots = new StageSnapshots(stages(), parts.source(), time, position);
+        this.outlet = new Outlet(definition.name(), parts.sinks(), parts.history(), () -> LockSupport.unpark(thread));
     }
 
     void start() {
@@ -105,6 +106,9 @@ public final class Stream {
                     && !parts.source().isExhausted()) {
                 step();
             }
+            if (wanted != StreamState.STOPPED && parts.stages() != null) {
+                fly(parts.stages().finish(generated, outlet, metadata()));
+            }
             drain();
         } catch (RuntimeException | Error e) {
             error = String.valueOf(e);
@@ -118,6 +122,7 @@ public final class Stream {
     /** Lets go of the records that are due, or waits a little. */
     private void step() {
         settle();
+        tick();
         long now = time.nanos();
         long wait = LONGEST_WAIT;
         if (wanted == StreamState.PAUSED) {
@@ -146,43 +151,41 @@ public final class Stream {
     }
 
     private void send(int records) {
-        Slice slice = free.isEmpty() ? new Slice() : free.remove();
         RecordBatch batch = parts.source().next(generated, records, reused);
         reused = batch;
-        BatchMetadata metadata = definition.metadata()
-                ? new BatchMetadata(time.now(), generated / definition.pace().batchSize() + 1)
-                : null;
-        encoder.encode(batch, metadata, slice.json);
-        slice.size = records;
-        Schema schema = batch instanceof RecordBatch.Rows rows ? rows.rows().schema() : null;
-        OutgoingBatch json = new OutgoingBatch(definition.name(), generated, slice.json, Envelopes.of(batch, null), schema,
-                metadata);
         parts.metrics().generated(records);
-        parts.history().accept(json);
-        flying.add(slice);
-        generated += records;
-        List<OutgoingBatch> outgoing = new ArrayList<>();
-        parts.sinks().forEach(sink -> outgoing.add(asWanted(sink.sink(), batch, json, slice, outgoing.size())));
-        for (int i = 0; i < outgoing.size(); i++) {
-            Load load = parts.sinks().get(i).accept(outgoing.get(i));
-            slice.loads.add(load);
-            load.settled().whenComplete((all, failure) -> LockSupport.unpark(thread));
+        Staging stages = parts.stages();
+        if (stages == null) {
+            fly(List.of(outlet.send(batch, generated, metadata())));
+        } else {
+            fly(stages.send(batch, generated, outlet, metadata()));
+            stages.stopReason().ifPresent(reason -> {
+                error = reason;
+                wanted = StreamState.STOPPED;
+            });
         }
     }
 
-    /** The records in the form that a sink wants. */
-    private OutgoingBatch asWanted(Sink sink, RecordBatch batch, OutgoingBatch json, Slice slice, int index) {
-        RecordEncoder own = sink.encoder();
-        if (own == null && sink.keys() == null) {
-            return json;
+    private void fly(List<Slice> slices) {
+        for (Slice slice : slices) {
+            flying.add(slice);
+            generated += slice.size;
         }
-        Envelopes envelopes = sink.keys() == null ? json.envelopes() : Envelopes.of(batch, sink.keys());
-        EncodedRecords records = slice.json;
-        if (own != null) {
-            records = slice.own(index);
-            own.encode(batch, json.metadata(), records);
+    }
+
+    /** Has time go on for the stages, and takes their state when somebody wants it. */
+    private void tick() {
+        Staging stages = parts.stages();
+        if (stages != null && wanted == StreamState.RUNNING) {
+            fly(stages.tick(generated, outlet, metadata()));
         }
-        return new OutgoingBatch(json.stream(), json.position(), records, envelopes, json.schema(), json.metadata());
+        if (snapshots.isWanted()) {
+            flying.add(snapshots.take(generated));
+        }
+    }
+
+    private @Nullable BatchMetadata metadata() {
+        return definition.metadata() ? new BatchMetadata(time.now(), generated / definition.pace().batchSize() + 1) : null;
     }
 
     /** Takes back slices that all sinks have, oldest first, and has failed ones tried again. */
@@ -192,30 +195,17 @@ public final class Stream {
         while (!flying.isEmpty() && flying.getFirst().isSettled()) {
             Slice slice = flying.removeFirst();
             acknowledged += slice.size;
+            snapshots.settled(slice);
             throughput.add(now, slice.size);
-            if (free.size() < MOST_FREE && slice.isFree()) {
-                slice.loads.clear();
-                free.add(slice);
-            }
+            outlet.giveBack(slice);
         }
-        if (acknowledged > before) {
-            parts.source().acknowledged(acknowledged);
-        }
+        snapshots.acknowledge(before, acknowledged);
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(SinkRun::retry);
-        if (now - progressAt >= 0) {
-            progressAt = now + definition.monitoringInterval().toNanos();
-            logProgress();
+        if (parts.stages() != null) {
+            parts.stages().letters().retry(wanted == StreamState.STOPPED);
         }
-    }
-
-    private void logProgress() {
-        StreamStatistics done = statistics();
-        LOG.infof("A stream's progress: stream=%s state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f "
-                + "batchesSent=%d deliveryFailures=%d", definition.name(), done.state(), done.position(), generated - start,
-                done.totalSamples(), done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::failed).sum(),
-                done.currentSamplesPerSecond(), done.totalBatches(),
-                done.sinks().stream().mapToLong(StreamStatistics.SinkStatistics::deliveryFailures).sum());
+        progress.tick(now, generated - start, this::statistics);
     }
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
@@ -230,19 +220,14 @@ public final class Stream {
     private void finish() {
         parts.sinks().forEach(SinkRun::stop);
         settle();
+        if (flying.isEmpty() && error == null) {
+            snapshots.takeLast(acknowledged);
+        }
         parts.sinks().forEach(SinkRun::close);
-        closeSource();
+        progress.close(parts.source());
         endedNanos = time.nanos();
         ended = true;
         LOG.infof("A stream ended: stream=%s state=%s position=%d", definition.name(), state().id(), acknowledged);
-    }
-
-    private void closeSource() {
-        try {
-            parts.source().close();
-        } catch (RuntimeException e) {
-            LOG.warnf("A source was not closed well: stream=%s reason=%s", definition.name(), e.getMessage());
-        }
     }
 
     private boolean isOverTime() {
@@ -255,6 +240,17 @@ public final class Stream {
 
     List<SinkRun> sinks() {
         return parts.sinks();
+    }
+
+    /** The checkpoints that something was wrong for in the last while. */
+    List<StageStatistics> failedCheckpoints(Duration memory) {
+        long since = time.now().minus(memory).toEpochMilli();
+        return stages().map(chain -> chain.failedSince("checkpoint", since)).orElse(List.of());
+    }
+
+    /** Its stages; empty if it has none. */
+    public Optional<StageChain> stages() {
+        return Optional.ofNullable(parts.stages()).map(Staging::chain);
     }
 
     public StreamDefinition definition() {
@@ -281,9 +277,19 @@ public final class Stream {
         return acknowledged;
     }
 
+    /** The states of its stages that it can be taken up again with. */
+    StageSnapshots snapshots() {
+        return snapshots;
+    }
+
     /** What lets another stream's source find a position fast. */
     Optional<String> bookmark(long position) {
         return parts.source().bookmark(position);
+    }
+
+    /** Has the source go on elsewhere in what it reads. */
+    public void seek(Seek to) {
+        parts.source().seek(to);
     }
 
     /** Lets no more records go until {@link #resume}; nothing happens to a stream that has ended. */
@@ -333,6 +339,7 @@ public final class Stream {
         long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
         return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
                 ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
+                stages().map(StageChain::statistics).orElse(List.of()),
                 parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(),
                 parts.source().shapes().orElse(null), error);
     }

@@ -15,14 +15,15 @@ import io.freshet.source.ChaosSettings;
 import io.freshet.store.Names;
 
 /**
- * What a stream is: a source, a pace and sinks.
+ * What a stream is: a source, a pace, stages and sinks.
  *
  * @param metadata whether records carry {@code _generated_at} and {@code _batch_id}
  * @param chaos what is not delivered as it should be; empty for nothing
  * @param monitoringInterval how often its statistics are logged
  * @param json as it was given
  */
-public record StreamDefinition(String name, SourceDefinition source, PaceDefinition pace, List<SinkDefinition> sinks,
+public record StreamDefinition(String name, SourceDefinition source, PaceDefinition pace, StageDefinitions stages,
+        List<SinkDefinition> sinks,
         boolean metadata, Optional<ChaosSettings> chaos, Duration monitoringInterval, JsonNode json) {
 
     private static final Duration STANDARD_INTERVAL = Duration.ofSeconds(30);
@@ -41,11 +42,6 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         if (!Names.isValid(name.text())) {
             throw name.wrong("must match " + Names.PATTERN);
         }
-        root.find("stages").ifPresent(stages -> {
-            if (!stages.json().isArray() || !stages.json().isEmpty()) {
-                throw stages.wrong("must be an empty list: there are no stages yet");
-            }
-        });
         DefinitionNode sinks = root.get("sinks");
         if (!sinks.json().isArray() || sinks.json().isEmpty()) {
             throw sinks.wrong("must be a list of at least one sink");
@@ -62,10 +58,19 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         JsonNode pace = json.path("pace");
         SourceDefinition source = SourceDefinition.parse(root.get("source"), pace.has("recordsPerSecond") || pace.has("burst"));
         // events have an envelope of their own
-        boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!(source instanceof RetailDefinition));
-        return new StreamDefinition(name.text(), source, PaceDefinition.parse(root.find("pace"), source), parsed, metadata,
+        boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!source.isEvents());
+        if (source.readsTopic() && root.find("chaos").isPresent()) {
+            throw root.get("chaos").wrong("cannot be had of a topic: its messages come once, and chaos wants some again");
+        }
+        return new StreamDefinition(name.text(), source, PaceDefinition.parse(root.find("pace"), source),
+                StageDefinitions.parse(root.find("stages"), SinkNames.of(sinks)), parsed, metadata,
                 root.find("chaos").map(StreamDefinition::chaos),
                 root.find("monitoring_interval").map(StreamDefinition::interval).orElse(STANDARD_INTERVAL), json);
+    }
+
+    /** How its sinks are called, in their order. */
+    List<String> sinkNames() {
+        return SinkNames.of(new DefinitionNode("sinks", json.path("sinks")));
     }
 
     private static Duration interval(DefinitionNode node) {

@@ -1,5 +1,6 @@
 package io.freshet.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,13 @@ import io.freshet.stream.StreamStatistics.SinkStatistics;
  */
 public record StreamHealth(String stream, String status, List<Alert> alerts) {
 
+    /** For how long a checkpoint that failed is worth an alert. */
+    private static final Duration CHECKPOINT_MEMORY = Duration.ofMinutes(1);
+
     /**
      * Something that is not as it should be.
      *
-     * @param sink it is about; empty if it is about the stream
+     * @param sink or stage it is about; empty if it is about the stream
      * @param value what was measured
      * @param threshold what it should not pass
      */
@@ -26,11 +30,14 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
         alerts = List.copyOf(alerts);
     }
 
-    /** Of a stream as it is now. One that is paused or has ended is healthy. */
+    /** Of a stream as it is now. One that is paused or has ended is healthy, unless a checkpoint failed lately. */
     public static StreamHealth of(Stream stream, AlertConfig config) {
         StreamState state = stream.state();
-        List<Alert> alerts = state == StreamState.RUNNING || state == StreamState.FAILING ? alerts(stream.statistics(), config)
-                : List.of();
+        List<Alert> alerts = new ArrayList<>(stream.failedCheckpoints(CHECKPOINT_MEMORY).stream()
+                .map(stage -> new Alert("QUALITY_CHECKPOINT", stage.name(), stage.failed(), 0)).toList());
+        if (state == StreamState.RUNNING || state == StreamState.FAILING) {
+            alerts.addAll(alerts(stream.statistics(), config));
+        }
         return new StreamHealth(stream.name(), alerts.isEmpty() ? "healthy" : "degraded", alerts);
     }
 

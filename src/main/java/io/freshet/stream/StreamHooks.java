@@ -42,7 +42,7 @@ public class StreamHooks {
         }
         for (int i = 0; i < batch.size(); i++) {
             String json = batch.records().text(i);
-            long position = batch.position() + i;
+            long position = batch.position(i);
             tell(generated, () -> new EventGenerated(batch.stream(), position, json));
         }
     }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ShapeScores;
 import io.freshet.sink.BreakerState;
+import io.freshet.source.TopicStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -89,6 +90,9 @@ public class StreamMeters {
         gauge("freshet.stream.shape.ceiling", stream, s -> shape(s, ShapeScores::ceiling));
         gauge("freshet.stream.shape.worst.score", stream, s -> shape(s, scores -> scores.worst().score()));
         gauge("freshet.stream.shape.worst.ceiling", stream, s -> shape(s, scores -> scores.worst().ceiling()));
+        if (stream.definition().source().readsTopic()) {
+            gauge("freshet.stream.consumer.lag", stream, StreamMeters::lag);
+        }
         stream.sinks().forEach(sink -> watch(stream, sink));
     }
 
@@ -102,6 +106,11 @@ public class StreamMeters {
             Gauge.builder("freshet.sink.breaker", sink, s -> s.statistics().breaker().equals(state.id()) ? 1 : 0)
                     .tag(STREAM, stream.name()).tag(SINK, name).tag("state", state.id()).register(registry);
         }
+    }
+
+    private static double lag(Stream stream) {
+        TopicStatus topic = stream.statistics().source().topic();
+        return topic == null ? Double.NaN : topic.lag();
     }
 
     private static double shape(Stream stream, ToDoubleFunction<ShapeScores> score) {

@@ -7,10 +7,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.ConditionException;
 import io.freshet.retail.Chain;
@@ -33,6 +37,7 @@ import io.freshet.source.RetailChains;
 import io.freshet.source.RetailSource;
 import io.freshet.source.ScoredSource;
 import io.freshet.source.Source;
+import io.freshet.stage.StageChain;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
 import io.freshet.store.StoredModel;
@@ -49,6 +54,7 @@ public class StreamParts {
     private final KafkaProducers kafka;
     private final SinkConfig config;
     private final DeadLetterKeeper deadLetters;
+    private final KeptSinks kept;
     private final Executor executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
         thread.setDaemon(true);
@@ -57,17 +63,23 @@ public class StreamParts {
 
     private final LiveScoresConfig liveScores;
     private final RetailChains chains;
+    private final TopicSources topics;
+    private final StageTools tools;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
-            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters) {
+            LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
+            StageTools tools, KeptSinks kept) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
         this.deadLetters = deadLetters;
+        this.kept = kept;
         this.liveScores = liveScores;
         this.chains = chains;
+        this.topics = topics;
+        this.tools = tools;
     }
 
     /**
@@ -85,6 +97,12 @@ public class StreamParts {
         }
         if (definition.source() instanceof RetailDefinition retail) {
             return retail(retail, start.bookmark());
+        }
+        if (definition.source() instanceof TopicDefinition topic) {
+            return topics.of(definition.name(), topic, start.restored());
+        }
+        if (definition.source() instanceof TwinDefinition twin) {
+            return topics.twin(definition.name(), twin, start.restored(), capacity);
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
@@ -106,15 +124,27 @@ public class StreamParts {
     }
 
     /**
-     * Whether a stream of this definition could be started.
+     * Whether a stream of this definition could be started; of a topic only its sinks are looked at.
      *
      * @throws DefinitionException if not
      */
-    void check(StreamDefinition definition) {
+    void check(StreamDefinition definition, StreamTime time) {
+        stages(definition, time);
+        if (definition.source().readsTopic()) {
+            checkSinks(definition, Optional.empty());
+            return;
+        }
         try (Source source = source(definition, StartingPoint.NEW)) {
-            for (int i = 0; i < definition.sinks().size(); i++) {
-                check(definition.sinks().get(i), "sinks[" + i + "]", source);
-            }
+            checkFields(definition, source);
+            checkSinks(definition, source.schema());
+        }
+    }
+
+    /** What stages make of rows has no fixed columns. */
+    private void checkSinks(StreamDefinition definition, Optional<Schema> columns) {
+        Optional<Schema> schema = definition.stages().isEmpty() ? columns : Optional.empty();
+        for (int i = 0; i < definition.sinks().size(); i++) {
+            check(definition.sinks().get(i), "sinks[" + i + "]", schema, definition.source().readsTopic());
         }
     }
 
@@ -155,56 +185,95 @@ public class StreamParts {
     }
 
     /**
+     * The stages; null if there are none.
+     *
+     * @throws DefinitionException if a stage needs what is not configured here
+     */
+    @Nullable
+    Staging stages(StreamDefinition definition, StreamTime time) {
+        StageDefinitions wanted = definition.stages();
+        if (wanted.isEmpty()) {
+            return null;
+        }
+        StageChain chain = new StageChain(wanted.stages().stream().map(stage -> stage.make(tools)).toList(), time::nanos);
+        for (int i = 0; i < definition.sinks().size() && chain.keepsState(); i++) {
+            if (definition.sinks().get(i) instanceof SinkDefinition.ToKafka to && to.target().exactlyOnce()) {
+                throw new DefinitionException("sinks[" + i + "].kafka.exactlyOnce",
+                        "cannot be had with stages that keep something, such as windows: their state is no part of the transaction");
+            }
+        }
+        return new Staging(definition.name(), chain, wanted.routedTo(), deadLetters, time);
+    }
+
+    /**
+     * @throws DefinitionException if a stage reads a field that the records of the source do not have
+     */
+    void checkFields(StreamDefinition definition, Source source) {
+        definition.stages().uses().check(source.schema().map(StreamParts::names).orElse(null));
+    }
+
+    private static Set<String> names(Schema schema) {
+        Set<String> names = new TreeSet<>();
+        schema.columns().forEach(column -> {
+            names.add(column.name());
+            names.add(column.path().get(0));
+        });
+        return names;
+    }
+
+    /**
      * The sinks, each with its guard. Nothing connects or is opened before the first batch.
      *
+     * @param start whether the stream begins anew
      * @throws DefinitionException if a sink is not configured here, or wants what the source does not give
      */
-    List<SinkRun> sinks(StreamDefinition definition, Source source, StreamMetrics metrics, StreamTime time) {
-        for (int i = 0; i < definition.sinks().size(); i++) {
-            check(definition.sinks().get(i), "sinks[" + i + "]", source);
-        }
+    List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
+            StreamTime time) {
+        checkSinks(definition, source.schema());
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
                 new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
                 executor);
+        List<String> names = definition.sinkNames();
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
-            Sink sink = sink(wanted, definition.name(), sinks.size());
+            int index = sinks.size();
+            Sink sink = kept.sink(wanted, definition.name(), index, !start.restored())
+                    .orElseGet(() -> sink(wanted, definition.name(), index));
             DeliveryDefinition delivery = wanted.delivery();
-            sinks.add(new SinkRun(definition.name(), name(sink.kind(), sinks),
+            sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
                     GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
         }
         return sinks;
     }
 
-    /** The kind, and a number where there are several of it. */
-    private static String name(String kind, List<SinkRun> before) {
-        long same = before.stream().filter(sink -> sink.sink().kind().equals(kind)).count();
-        return same == 0 ? kind : kind + "-" + (same + 1);
-    }
-
-    private void check(SinkDefinition sink, String path, Source source) {
+    private void check(SinkDefinition sink, String path, Optional<Schema> schema, boolean topic) {
         if (sink instanceof SinkDefinition.ToKafka to) {
             if (kafka.servers().isEmpty()) {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
             }
-            checkTarget(to.target(), path + ".kafka", source);
+            if (to.target().exactlyOnce() && topic) {
+                throw new DefinitionException(path + ".kafka.exactlyOnce", "cannot be had of a topic yet: "
+                        + "what was read and what was written are not committed together");
+            }
+            checkTarget(to.target(), path + ".kafka", schema);
         } else if (sink instanceof SinkDefinition.ToFile to) {
             file(to, path + ".file");
-            if (to.csv() && source.schema().isEmpty()) {
+            if (to.csv() && schema.isEmpty()) {
                 throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
             }
         }
+        kept.check(sink, path);
     }
 
-    private void checkTarget(KafkaTarget target, String path, Source source) {
-        target.key().ifPresent(key -> source.schema().ifPresent(schema -> checkKey(key, path + ".key", schema)));
+    private void checkTarget(KafkaTarget target, String path, Optional<Schema> columns) {
+        target.key().ifPresent(key -> columns.ifPresent(schema -> checkKey(key, path + ".key", schema)));
         target.format().ifPresent(format -> {
             if (!kafka.hasRegistry()) {
                 throw new DefinitionException(path + ".format", "cannot be " + format.id()
                         + ": nobody could read it without a schema registry; set freshet.schema-registry.url");
             }
-            if (source.schema().isEmpty()) {
+            if (columns.isEmpty()) {
                 throw new DefinitionException(path + ".format",
                         "cannot be " + format.id() + ": the records have no fixed columns");
             }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.ShapeScores;
 import io.freshet.source.SourceStatus;
+import io.freshet.stage.StageStatistics;
 
 /**
  * A snapshot of what a stream has done since it was started.
@@ -17,16 +18,27 @@ import io.freshet.source.SourceStatus;
  * @param currentSamplesPerSecond over the last five seconds
  * @param elapsedSeconds since it was started, pauses included
  * @param inFlight records that sinks have not acknowledged yet
+ * @param stages what each stage has done
  * @param source how the source is
  * @param shapes how far the last rows have the distributions of their model; null if they are not compared
  * @param error the defect that ended the stream; null if none did
  */
 public record StreamStatistics(String state, long position, long totalSamples, long totalBatches, double samplesPerSecond,
-        double currentSamplesPerSecond, double elapsedSeconds, long inFlight, List<SinkStatistics> sinks,
+        double currentSamplesPerSecond, double elapsedSeconds, long inFlight, List<StageStatistics> stages,
+        List<SinkStatistics> sinks,
         SourceStatus source, @Nullable ShapeScores shapes, @Nullable String error) {
 
     public StreamStatistics {
+        stages = List.copyOf(stages);
         sinks = List.copyOf(sinks);
+    }
+
+    /** As it is logged. */
+    String progress(long generated) {
+        return "state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f batchesSent=%d deliveryFailures=%d"
+                .formatted(state, position, generated, totalSamples, sinks.stream().mapToLong(SinkStatistics::failed).sum(),
+                        currentSamplesPerSecond, totalBatches,
+                        sinks.stream().mapToLong(SinkStatistics::deliveryFailures).sum());
     }
 
     /**

@@ -11,9 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.codec.BatchMetadata;
 import io.freshet.sink.DeadLetter;
+import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
 import io.freshet.store.History;
+import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
 import io.freshet.store.StreamStore.SavedStream;
 
@@ -27,6 +30,7 @@ public class Streams {
 
     private final StreamParts parts;
     private final StreamStore store;
+    private final StageStates states;
     private final History history;
     private final StreamMeters meters;
     private final StreamHooks hooks;
@@ -34,9 +38,10 @@ public class Streams {
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
     private volatile boolean closing;
 
-    public Streams(StreamParts parts, StreamStore store, History history, StreamMeters meters, StreamHooks hooks) {
+    public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters, StreamHooks hooks) {
         this.parts = parts;
         this.store = store;
+        this.states = states;
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
@@ -53,7 +58,7 @@ public class Streams {
         return stream;
     }
 
-    private synchronized Stream start(StreamDefinition definition, StartingPoint from) {
+    private synchronized Stream start(StreamDefinition definition, StartingPoint given) {
         String name = definition.name();
         if (closing) {
             throw new DefinitionException("name", "cannot start: the service is shutting down");
@@ -61,13 +66,15 @@ public class Streams {
         if (streams.containsKey(name)) {
             throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
+        Staging stages = parts.stages(definition, time);
+        StartingPoint from = stages == null || !given.restored() ? given : restored(stages, name, given);
         Source source = parts.source(definition, from);
+        parts.checkFields(definition, source);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
-        Stream stream = new Stream(definition, new Stream.Parts(source, parts.sinks(definition, source, metrics, time), metrics,
-                batch -> {
-                    history.add(name, batch.records());
-                    hooks.generated(batch);
-                }, time), from.position(), from.state());
+        Stream stream = new Stream(definition,
+                new Stream.Parts(source, stages, parts.sinks(definition, source, from, metrics, time), metrics, this::keep,
+                        time),
+                from.position(), from.state());
         streams.put(name, stream);
         meters.watch(stream);
         stream.start();
@@ -75,9 +82,31 @@ public class Streams {
         return stream;
     }
 
+    /** Stages go on where they were, and so does the stream. */
+    private StartingPoint restored(Staging stages, String name, StartingPoint from) {
+        if (!stages.chain().keepsState()) {
+            return from;
+        }
+        return states.find(name).map(state -> {
+            try {
+                stages.restore(state.bytes());
+                return new StartingPoint(state.position(), from.state(), true, state.bookmark());
+            } catch (IllegalArgumentException e) {
+                LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", name, e.getMessage());
+                return from;
+            }
+        }).orElse(from);
+    }
+
+    private void keep(OutgoingBatch batch) {
+        BatchMetadata metadata = batch.metadata();
+        history.add(batch.stream(), batch.position(), metadata == null ? time.now() : metadata.generatedAt(), batch.records());
+        hooks.generated(batch);
+    }
+
     /**
-     * Gives a stream another definition. It goes on where it was if its source and what is done to its records stay the same,
-     * and from the beginning if not.
+     * Gives a stream another definition. It goes on where it was, with what its stages keep, if its source and what is done to
+     * its records stay the same; else it begins anew.
      *
      * @throws DefinitionException if the new one names something there is not; then the old one goes on
      */
@@ -87,12 +116,18 @@ public class Streams {
         if (before == null) {
             return create(wanted);
         }
-        parts.check(wanted);
-        delete(wanted.name());
+        parts.check(wanted, time);
         boolean sameRecords = List.of("source", "stages", "chaos").stream()
                 .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
-        Stream stream = start(wanted, sameRecords ? new StartingPoint(before.position(), StreamState.RUNNING, false,
-                before.bookmark(before.position())) : StartingPoint.NEW);
+        end(before);
+        StartingPoint from = StartingPoint.NEW;
+        if (sameRecords) {
+            save(before, StreamState.RUNNING);
+            from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
+        } else {
+            forget(wanted.name());
+        }
+        Stream stream = start(wanted, from);
         save(stream);
         return stream;
     }
@@ -112,18 +147,27 @@ public class Streams {
         if (stream == null) {
             return false;
         }
+        end(stream);
+        forget(name);
+        return true;
+    }
+
+    private void end(Stream stream) {
         stream.stop();
         if (!stream.awaitEnd(DRAIN)) {
-            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", name,
+            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", stream.name(),
                     stream.position());
         }
         stream.sinks().forEach(SinkRun::forget);
-        streams.remove(name);
+        streams.remove(stream.name());
         meters.forget(stream);
+    }
+
+    private void forget(String name) {
         history.forget(name);
         store.delete(name);
+        states.delete(name);
         parts.forget(name);
-        return true;
     }
 
     /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */
@@ -145,14 +189,35 @@ public class Streams {
 
     private void save(Stream stream, StreamState state) {
         try {
-            store.save(stream.name(), saved(stream, stream.position(), state));
+            StageSnapshots snapshots = stream.snapshots();
+            if (!snapshots.areNeeded()) {
+                long position = stream.position();
+                store.save(stream.name(), saved(stream, position, state, stream.bookmark(position)));
+            } else {
+                save(stream, state, snapshots);
+            }
         } catch (UncheckedIOException e) {
             LOG.errorf("A position was not saved: stream=%s reason=%s", stream.name(), e.getMessage());
         }
     }
 
-    private static SavedStream saved(Stream stream, long position, StreamState state) {
-        return new SavedStream(stream.definition().json(), position, state.id(), stream.bookmark(position).orElse(null));
+    /** A stream whose stages keep something goes on from where their state was taken. */
+    private void save(Stream stream, StreamState state, StageSnapshots snapshots) {
+        StageStates.State last = snapshots.usable().orElse(null);
+        if (last == null) {
+            store.save(stream.name(), saved(stream, snapshots.savedPosition(), state, Optional.empty()));
+        } else {
+            if (last.position() > snapshots.savedPosition()) {
+                states.save(stream.name(), last);
+            }
+            store.save(stream.name(), saved(stream, last.position(), state, last.bookmark()));
+            snapshots.saved(last.position());
+        }
+        snapshots.want();
+    }
+
+    private static SavedStream saved(Stream stream, long position, StreamState state, Optional<String> bookmark) {
+        return new SavedStream(stream.definition().json(), position, state.id(), bookmark.orElse(null));
     }
 
     /** Brings back the streams there were when the process ended; those that were running go on from their positions. */

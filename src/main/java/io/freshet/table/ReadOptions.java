@@ -1,5 +1,6 @@
 package io.freshet.table;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,17 @@ public record ReadOptions(Map<String, String> overrides, Set<String> missingMark
 
     public ReadOptions withOverrides(Map<String, String> types) {
         return new ReadOptions(types, missingMarkers, sampleCells);
+    }
+
+    /** Each column as it is in a schema, but for those that are constant or missing there. */
+    public ReadOptions withTypesOf(Schema schema) {
+        Map<String, String> types = new HashMap<>();
+        for (Column column : schema.columns()) {
+            if (!(column.type() instanceof ColumnType.Constant || column.type() instanceof ColumnType.Missing)) {
+                types.put(column.name(), column.type().typeName());
+            }
+        }
+        return withOverrides(types);
     }
 
     public ReadOptions withMissingMarkers(Set<String> markers) {

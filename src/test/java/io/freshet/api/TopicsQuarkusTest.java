@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.freshet.source.Seek;
 import io.freshet.source.TopicConsumer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -96,7 +97,8 @@ class TopicsQuarkusTest {
     @Test
     void aConsumerPausesResumesSeeksAndGoesOnWhereItCommitted() {
         send("numbers", List.of("0", "1", "2", "3", "4", "5"));
-        TopicConsumer.Settings settings = new TopicConsumer.Settings("numbers", "reader", true, 3, Duration.ofSeconds(1),
+        TopicConsumer.Settings settings = new TopicConsumer.Settings("numbers", "reader",
+                TopicConsumer.Start.COMMITTED, 3, Duration.ofSeconds(1),
                 false);
         Map<String, Object> connection = Map.of("bootstrap.servers", servers(), "max.poll.records", 3);
         try (TopicConsumer consumer = new TopicConsumer(connection, settings)) {
@@ -110,7 +112,7 @@ class TopicsQuarkusTest {
         try (TopicConsumer again = new TopicConsumer(connection, settings)) {
             assertThat(until(again, 3)).as("what was not committed comes again").containsExactly("3", "4", "5");
             assertThat(again.lag()).isZero();
-            again.seekToBeginning();
+            again.seek(new Seek.Beginning());
             assertThat(until(again, 3)).startsWith("0", "1", "2");
         }
     }

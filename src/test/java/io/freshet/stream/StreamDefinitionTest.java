@@ -161,7 +161,7 @@ class StreamDefinitionTest {
             {name: a, source: {pattern: {}}, chaos: {drop: 2}, sinks: [websocket: {}]}          | chaos.drop             | 0.9
             {name: a, source: {pattern: {}}, chaos: {lost: 0.1}, sinks: [websocket: {}]}        | chaos.lost             | schema_drift
             {name: a, source: {pattern: {}}, metadata: yep, sinks: [websocket: {}]}             | metadata               | true or false
-            {name: a, source: {pattern: {}}, stages: [{filter: {}}], sinks: [websocket: {}]}    | stages                 | no stages yet
+            {name: a, source: {pattern: {}}, stages: {filter: {}}, sinks: [websocket: {}]}      | stages                 | must be a list of stages
             """)
     void refusesAMistakeNamingTheFieldAndWhatIsAllowed(String yaml, String path, String said) {
         DefinitionException e = catchThrowableOfType(DefinitionException.class,

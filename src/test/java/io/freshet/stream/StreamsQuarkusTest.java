@@ -31,6 +31,7 @@ import io.freshet.source.RetailChains;
 import io.freshet.store.History;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
+import io.freshet.store.Shelves;
 import io.freshet.store.StoreConfig;
 import io.freshet.store.StreamStore;
 import io.freshet.table.ReadOptions;
@@ -43,7 +44,7 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 @QuarkusTest
 class StreamsQuarkusTest {
 
-    record StoreSettings(Optional<Path> folder, int recentRecords) implements StoreConfig {
+    record StoreSettings(Optional<Path> folder, boolean mongodb, int recentRecords) implements StoreConfig {
     }
 
     record Scoring(boolean enabled, int rowsPerSecond) implements LiveScoresConfig {
@@ -68,13 +69,19 @@ class StreamsQuarkusTest {
     RetailChains chains;
 
     @Inject
+    TopicSources topics;
+
+    @Inject
+    KeptSinks kept;
+
+    @Inject
     MeterRegistry registry;
 
     @TempDir
     Path files;
 
     @TempDir
-    Path kept;
+    Path keptFolder;
 
     private History history;
     private Streams streams;
@@ -86,12 +93,12 @@ class StreamsQuarkusTest {
 
     /** As a process begins, with what the one before has kept. */
     private Streams fresh() {
-        StoreSettings settings = new StoreSettings(Optional.of(kept), 100);
-        history = new History(settings);
+        Shelves shelves = Shelves.of(Optional.of(keptFolder));
+        history = new History(new StoreSettings(Optional.empty(), false, 100));
         return new Streams(
-                new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters()),
-                new StreamStore(settings), history, meters, hooks);
+                new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.of(files)),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept),
+                new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
     @Test
@@ -116,6 +123,40 @@ class StreamsQuarkusTest {
     }
 
     @Test
+    void windowsGoOnInTheirMiddleAfterARestartAndLoseAndRepeatNothing() throws IOException {
+        String definition = """
+                {name: %s, source: {pattern: {seed: 4}}, metadata: false, pace: {%s batchSize: 500, maxRecords: 12000},
+                 stages: [window: {size: 2s, slide: 500ms, time: timestamp, key: user_id, values: {value: [sum, p99, distinct]}}],
+                 sinks: [file: {path: %s.ndjson}]}""";
+        Stream whole = create(definition.formatted("whole", "", "whole"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> whole.state() == StreamState.COMPLETED);
+
+        Stream before = create(definition.formatted("split", "recordsPerSecond: 4000,", "split"));
+        for (int restart = 1; restart < 3; restart++) {
+            int far = restart * 3000;
+            Stream running = streams.find("split").orElseThrow();
+            await().until(() -> running.position() > far);
+            streams.shutDown();
+            streams = fresh();
+            streams.restore();
+        }
+        Stream after = streams.find("split").orElseThrow();
+        await().atMost(Duration.ofSeconds(20)).until(() -> after.state() == StreamState.COMPLETED);
+
+        assertThat(before.position()).isBetween(3000L, 11_000L);
+        List<String> expected = sorted("whole.ndjson");
+        assertThat(expected).hasSizeGreaterThan(2000);
+        assertThat(sorted("split.ndjson")).isEqualTo(expected);
+        streams.shutDown();
+    }
+
+    /** Sums of the same numbers in another order differ in their last digits. */
+    private List<String> sorted(String file) throws IOException {
+        return Files.readAllLines(files.resolve(file)).stream().map(line -> line.replaceAll("(\\.\\d{6})\\d+", "$1")).sorted()
+                .toList();
+    }
+
+    @Test
     void aSimulationGoesOnFromItsPositionAfterARestart() throws IOException {
         String chain = "source: {retail: {stores: 4, customers: 300, products: 300, centres: 1, start: '2026-03-18', speed: max}}, ";
         Stream whole = create("{name: whole, " + chain + "pace: {maxRecords: 40000}, sinks: [file: {path: whole.ndjson}]}");
@@ -124,7 +165,8 @@ class StreamsQuarkusTest {
         await().until(() -> before.position() > 10_000 && whole.state() == StreamState.COMPLETED);
         streams.shutDown();
         assertThat(before.position()).isLessThan(40_000);
-        assertThat(Files.readString(kept.resolve("streams").resolve("cut.json"))).containsPattern("\"bookmark\":\"\\d+@\\d+\"");
+        assertThat(Files.readString(keptFolder.resolve("streams").resolve("cut.json")))
+                .containsPattern("\"bookmark\":\"\\d+@\\d+\"");
 
         streams = fresh();
         streams.restore();
@@ -181,7 +223,7 @@ class StreamsQuarkusTest {
         assertThat(streams.find("following")).isEmpty();
         streams.delete("steadfast");
         streams.delete("newcomer");
-        try (var left = Files.list(kept.resolve("pinned-models"))) {
+        try (var left = Files.list(keptFolder.resolve("pinned-models"))) {
             assertThat(left).isEmpty();
         }
         streams.shutDown();
@@ -255,12 +297,14 @@ class StreamsQuarkusTest {
 
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
-        StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters());
+        StreamParts parts = new StreamParts(models, new PinnedModels(Shelves.of(Optional.empty())), feed, kafka,
+                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
+                new StageTools(java.util.Map::of), kept);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
-                () -> parts.sinks(definition, parts.source(definition, StartingPoint.NEW), StreamMetrics.NONE,
+                () -> parts.sinks(definition, parts.source(definition, StartingPoint.NEW), StartingPoint.NEW,
+                        StreamMetrics.NONE,
                         StreamTime.SYSTEM));
 
         assertThat(e.path()).isEqualTo("sinks[0].file");

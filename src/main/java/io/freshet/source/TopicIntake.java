@@ -1,0 +1,127 @@
+package io.freshet.source;
+
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages of a topic for a source, and has it committed how far they are dealt with. Opens the topic when the first ones
+ * are wanted. Confined to the thread of the source, except for {@link #seek} and {@link #status}.
+ */
+public final class TopicIntake {
+
+    /** Makes the consumer, when the first records are wanted. */
+    public interface Consumers {
+
+        TopicConsumer open(TopicConsumer.Settings settings);
+    }
+
+    /** Keeps what cannot be read. */
+    public interface Refusals {
+
+        /** The stage completes when it is safe, and fails if it is not; then it may be handed over again. */
+        CompletionStage<Void> keep(TopicConsumer.Message message, String reason);
+    }
+
+    private final String name;
+    private final TopicConsumer.Settings settings;
+    private final Consumers consumers;
+    private final MessageDecoder decoder;
+    private final Refusals refusals;
+    private final OffsetLedger ledger = new OffsetLedger();
+    private volatile @Nullable TopicBacklog backlog;
+    private @Nullable Seek seekFirst;
+    private int seeks;
+    private long settled;
+
+    /** @param name of the stream */
+    public TopicIntake(String name, TopicConsumer.Settings settings, Consumers consumers, MessageDecoder decoder,
+            Refusals refusals) {
+        this.name = name;
+        this.settings = settings;
+        this.consumers = consumers;
+        this.decoder = decoder;
+        this.refusals = refusals;
+    }
+
+    private synchronized TopicBacklog open() {
+        TopicBacklog known = backlog;
+        if (known == null) {
+            TopicConsumer consumer = consumers.open(settings);
+            known = new TopicBacklog(consumer, decoder, refusals, name);
+            Seek first = seekFirst;
+            if (first != null) {
+                consumer.seek(first);
+            }
+            backlog = known;
+            known.start();
+        }
+        return known;
+    }
+
+    /** Forgets what was read before reading went on elsewhere; how many records there are. */
+    int there() {
+        TopicBacklog from = open();
+        from.forgetBeforeSeek();
+        return from.records();
+    }
+
+    /** Whether the next message is no record. */
+    boolean hasNothingNext() {
+        return open().hasNothingNext();
+    }
+
+    /** The next message; null if there is none yet. */
+    TopicBacklog.@Nullable Item take() {
+        TopicBacklog.Item item = open().take();
+        if (item != null && item.seeks() != seeks) {
+            seeks = item.seeks();
+            ledger.clear();
+        }
+        return item;
+    }
+
+    /** A message is the record of this position. */
+    void record(TopicBacklog.Item item, long position) {
+        ledger.add(position, item.message().partition(), item.message().offset());
+    }
+
+    /** A message, and all before it in its partition, are dealt with when the records before this position are. */
+    void pass(TopicBacklog.Item item, long position) {
+        ledger.pass(position, item.message().partition(), item.message().offset() + 1);
+    }
+
+    /** The records before a position are dealt with. */
+    void settle(long position) {
+        settled = Math.max(settled, position);
+        TopicBacklog from = backlog;
+        if (from != null) {
+            from.commit(ledger.settle(settled), seeks);
+        }
+    }
+
+    synchronized void seek(Seek to) {
+        TopicBacklog open = backlog;
+        if (open == null) {
+            seekFirst = to;
+        } else {
+            open.seek(to);
+        }
+    }
+
+    /**
+     * @param taken how many messages became records
+     * @param owed how many records are still to be made of them
+     */
+    SourceStatus status(long taken, long owed) {
+        TopicBacklog open = backlog;
+        return open == null ? SourceStatus.FINE : open.status(settings, taken, owed);
+    }
+
+    void close() {
+        TopicBacklog open = backlog;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.freshet.source;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.codec.RecordBatch;
+import io.freshet.event.WrittenEvents;
+import io.freshet.table.Schema;
+
+/**
+ * The messages of a Kafka topic, as JSON, with their keys and times. How far they are dealt with is committed when the sinks
+ * have them, so a source that begins again brings those once more that they did not have, and no others are left out. Messages
+ * that cannot be read are counted and handed over to be kept.
+ */
+public final class TopicSource implements Source {
+
+    private final TopicIntake intake;
+    private final boolean automatic;
+    private final Duration patience;
+    private volatile long taken;
+    private boolean waits;
+    private long waitingSince;
+
+    /**
+     * @param automatic whether messages count as dealt with when the stream takes them; else when the sinks have them
+     * @param patience how long a record waits for others to travel with
+     */
+    public TopicSource(TopicIntake intake, boolean automatic, Duration patience) {
+        this.intake = intake;
+        this.automatic = automatic;
+        this.patience = patience;
+    }
+
+    @Override
+    public Optional<Schema> schema() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int available(long position, int wanted, Instant now) {
+        int there = intake.there();
+        if (there > 0 && !waits) {
+            waitingSince = now.toEpochMilli();
+        }
+        waits = there > 0;
+        if (passOver(position)) {
+            intake.settle(0);
+        }
+        boolean go = there >= wanted || now.toEpochMilli() - waitingSince >= patience.toMillis();
+        return go ? Math.min(wanted, there) : 0;
+    }
+
+    @Override
+    public RecordBatch next(long position, int records, @Nullable RecordBatch reuse) {
+        RecordBatch.Written batch = reuse instanceof RecordBatch.Written used ? used
+                : new RecordBatch.Written(WrittenEvents.create());
+        batch.events().clear();
+        while (batch.size() < records) {
+            passOver(position + batch.size());
+            TopicBacklog.Item item = intake.take();
+            byte[] json = item == null ? null : item.json();
+            if (item == null || json == null) {
+                throw new IllegalStateException("more records are taken than there are: " + records);
+            }
+            intake.record(item, position + batch.size());
+            batch.events().append(json, item.message().time(), item.message().key());
+        }
+        taken = taken + records;
+        waits = false;
+        if (automatic) {
+            intake.settle(position + records);
+        }
+        return batch;
+    }
+
+    /** What is no record is dealt with when the records before it are; whether there was anything. */
+    private boolean passOver(long position) {
+        boolean any = false;
+        while (intake.hasNothingNext()) {
+            TopicBacklog.Item item = intake.take();
+            if (item != null) {
+                intake.pass(item, position);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    @Override
+    public void acknowledged(long position) {
+        intake.settle(position);
+    }
+
+    @Override
+    public void seek(Seek to) {
+        intake.seek(to);
+    }
+
+    @Override
+    public SourceStatus status() {
+        return intake.status(taken, 0);
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.freshet.stage;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** Stages inside another stage, one after the other, record by record. Only for stages that keep nothing. */
+public final class Pipeline {
+
+    /** One of them, which is also where the one before it sends its records. */
+    private static final class Step implements StageOutput {
+
+        private final NamedStage named;
+        private final @Nullable Step next;
+        private @Nullable StageOutput outer;
+
+        private Step(NamedStage named, @Nullable Step next) {
+            this.named = named;
+            this.next = next;
+        }
+
+        private void accept(StageRecord record, StageOutput out) {
+            outer = out;
+            try {
+                named.stage().accept(record, this);
+            } catch (RuntimeException e) {
+                String reason = named.name() + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                blame(record, reason);
+                named.onError().apply(record, reason, this);
+            }
+        }
+
+        private StageOutput outer() {
+            if (outer == null) {
+                throw new IllegalStateException("no record is on its way");
+            }
+            return outer;
+        }
+
+        @Override
+        public long now() {
+            return outer().now();
+        }
+
+        @Override
+        public void emit(StageRecord record) {
+            if (next == null) {
+                outer().emit(record);
+            } else {
+                next.accept(record, outer());
+            }
+        }
+
+        @Override
+        public void divert(StageRecord record, List<String> sinks) {
+            outer().divert(record, sinks);
+        }
+
+        @Override
+        public void drop(StageRecord record) {
+            outer().drop(record);
+        }
+
+        @Override
+        public void blame(StageRecord record, String reason) {
+            outer().blame(record, reason);
+        }
+
+        @Override
+        public void deadLetter(StageRecord record, String reason) {
+            outer().deadLetter(record, reason);
+        }
+
+        @Override
+        public void stop(StageRecord record, String reason) {
+            outer().stop(record, reason);
+        }
+    }
+
+    private final @Nullable Step first;
+
+    /**
+     * @param stages none for records to go on as they are
+     */
+    public Pipeline(List<NamedStage> stages) {
+        Step step = null;
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            step = new Step(stages.get(i), step);
+        }
+        first = step;
+    }
+
+    void accept(StageRecord record, StageOutput out) {
+        if (first == null) {
+            out.emit(record);
+        } else {
+            first.accept(record, out);
+        }
+    }
+}

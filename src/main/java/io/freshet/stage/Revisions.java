@@ -1,0 +1,48 @@
+package io.freshet.stage;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** How often results were amended: by the beginning of the window, and key. Not thread-safe. */
+final class Revisions {
+
+    private final NavigableMap<Long, Map<String, Integer>> windows = new TreeMap<>();
+
+    /** The number of the next revision, from 1. */
+    int next(long start, String key) {
+        return windows.computeIfAbsent(start, window -> new LinkedHashMap<>()).merge(key, 1, Integer::sum);
+    }
+
+    void forgetBefore(long start) {
+        windows.headMap(start, false).clear();
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(windows.size());
+        for (Map.Entry<Long, Map<String, Integer>> window : windows.entrySet()) {
+            out.writeLong(window.getKey());
+            out.writeInt(window.getValue().size());
+            for (Map.Entry<String, Integer> each : window.getValue().entrySet()) {
+                StateText.write(out, each.getKey());
+                out.writeInt(each.getValue());
+            }
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        int count = in.readInt();
+        for (int window = 0; window < count; window++) {
+            long start = in.readLong();
+            int size = in.readInt();
+            Map<String, Integer> keys = windows.computeIfAbsent(start, each -> new LinkedHashMap<>());
+            for (int i = 0; i < size; i++) {
+                keys.put(StateText.read(in), in.readInt());
+            }
+        }
+    }
+}

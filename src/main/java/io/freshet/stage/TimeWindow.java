@@ -1,0 +1,228 @@
+package io.freshet.stage;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.event.FieldPath;
+import io.freshet.event.Times;
+
+/**
+ * Windows of event time, side by side or overlapping, each key on its own. The watermark is the greatest time seen, less the
+ * delay; a window has its result when the watermark reaches its end. A record that comes later, while the grace lasts, amends
+ * the results it belongs to, by one revision each; one that is too late for all its windows is counted and goes to the side.
+ * What a record costs does not depend on how long windows are. When there are as many keys as may be, the records of further
+ * ones
+ * are counted together under the key {@value #OTHERS}; a key is forgotten with its last window. Any thread may ask for results.
+ */
+public final class TimeWindow implements Window {
+
+    /** The key of the records for whose own key there was no room. */
+    public static final String OTHERS = "_others";
+    private static final int VERSION = 1;
+
+    private final WindowSettings settings;
+    private final @Nullable FieldPath time;
+    private final WindowTiming timing;
+    private final LateHandling lateHandling;
+    private final Panes panes;
+    private final Revisions revisions = new Revisions();
+    private final ResultRecords results;
+    private long late;
+    private long tooLate;
+    private long overflowed;
+    private long watermark = Long.MIN_VALUE;
+    private long seenAt = Long.MIN_VALUE;
+    private long position;
+
+    /**
+     * @param time the field that says when a record happened; null for the time it has anyway
+     */
+    public TimeWindow(WindowSettings settings, @Nullable FieldPath time, WindowTiming timing, LateHandling lateHandling) {
+        this.settings = settings;
+        this.time = time;
+        this.timing = timing;
+        this.lateHandling = lateHandling;
+        this.panes = new Panes(settings.aggregation());
+        this.results = new ResultRecords(settings, true);
+    }
+
+    @Override
+    public synchronized void accept(StageRecord record, StageOutput out) {
+        long moment = moment(record);
+        position = record.position();
+        seenAt = out.now();
+        advance(moment - timing.delay(), out);
+        long last = timing.lastStart(moment);
+        if (watermark - timing.grace() >= last + timing.size()) {
+            tooLate++;
+            lateHandling.handle(record, out);
+            return;
+        }
+        String key = settings.key(record);
+        if (panes.keys() >= settings.mostKeys() && !panes.knows(key)) {
+            overflowed++;
+            key = OTHERS;
+        }
+        panes.at(last, key).add(record.fields());
+        if (watermark >= timing.firstStart(moment) + timing.size()) {
+            amend(moment, key, out);
+        }
+        results.passOn(record, out);
+    }
+
+    private long moment(StageRecord record) {
+        if (time == null) {
+            return record.time();
+        }
+        return Times.millis(time.get(record.fields()))
+                .orElseThrow(() -> new IllegalArgumentException(time + " is no time"));
+    }
+
+    /** The windows of a late record that had their results have others now. */
+    private void amend(long moment, String key, StageOutput out) {
+        boolean any = false;
+        for (long start = timing.firstStart(moment); start <= timing.lastStart(moment); start += timing.slide()) {
+            long end = start + timing.size();
+            Aggregate aggregate = watermark >= end && watermark - timing.grace() < end ? panes.between(start, end, key) : null;
+            if (aggregate != null) {
+                any = true;
+                // a key that had nothing in this window has its first result only now
+                int revision = aggregate.count() == 1 ? 0 : revisions.next(start, key);
+                results.emit(result(start, key, revision, false, aggregate), position, end - 1, out);
+            }
+        }
+        late += any ? 1 : 0;
+    }
+
+    /** Lets the watermark go on; windows whose end it reaches have their results. */
+    private void advance(long to, StageOutput out) {
+        if (to <= watermark) {
+            return;
+        }
+        long before = watermark;
+        watermark = to;
+        for (long start : endingBetween(before, to)) {
+            long end = start + timing.size();
+            panes.between(start, end).forEach((key, aggregate) -> results
+                    .emit(result(start, key, 0, false, aggregate), position, end - 1, out));
+        }
+        if (to >= Long.MIN_VALUE + timing.grace() + timing.size()) {
+            // the last window of these panes is final
+            long last = timing.lastStart(to - timing.grace() - timing.size());
+            panes.forgetBefore(last + 1);
+            revisions.forgetBefore(last + 1);
+        }
+    }
+
+    /** The beginnings of the windows with something in them that end after the one moment and until the other. */
+    private SortedSet<Long> endingBetween(long after, long until) {
+        SortedSet<Long> starts = new TreeSet<>();
+        for (long pane : panes.starts()) {
+            for (long start = pane - timing.size() + timing.slide(); start <= pane; start += timing.slide()) {
+                long end = start + timing.size();
+                if (end > after && end <= until) {
+                    starts.add(start);
+                }
+            }
+        }
+        return starts;
+    }
+
+    private WindowResult result(long start, String key, int revision, boolean open, Aggregate aggregate) {
+        return new WindowResult(settings.name(), key, start, start + timing.size(), revision, open, aggregate.count(),
+                settings.aggregation().results(aggregate));
+    }
+
+    /** When nothing comes for long enough, event time goes on as the clock does. */
+    @Override
+    public synchronized void tick(StageOutput out) {
+        if (timing.idle() > 0 && seenAt != Long.MIN_VALUE && out.now() - seenAt >= timing.idle()) {
+            advance(watermark + (out.now() - seenAt), out);
+            seenAt = out.now();
+        }
+    }
+
+    @Override
+    public synchronized void finish(StageOutput out) {
+        advance(Long.MAX_VALUE, out);
+    }
+
+    @Override
+    public List<WindowResult> results(@Nullable String key, int most) {
+        return results.last(key, most);
+    }
+
+    @Override
+    public synchronized List<WindowResult> open(String key) {
+        List<WindowResult> open = new ArrayList<>();
+        for (long start : endingBetween(watermark, Long.MAX_VALUE)) {
+            Aggregate aggregate = panes.between(start, start + timing.size(), key);
+            if (aggregate != null) {
+                open.add(result(start, key, 0, true, aggregate));
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("late", late);
+        counts.put("too_late", tooLate);
+        counts.put("results", results.made());
+        counts.put("keys", (long) panes.keys());
+        counts.put("without_room", overflowed);
+        return counts;
+    }
+
+    @Override
+    public boolean keepsState() {
+        return true;
+    }
+
+    @Override
+    public synchronized byte[] state() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            out.writeLong(watermark);
+            out.writeLong(late);
+            out.writeLong(tooLate);
+            out.writeLong(overflowed);
+            panes.write(out);
+            revisions.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public synchronized void restore(byte[] state) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            if (in.readInt() != VERSION) {
+                throw new IllegalArgumentException("the state of the window is of another version");
+            }
+            watermark = in.readLong();
+            late = in.readLong();
+            tooLate = in.readLong();
+            overflowed = in.readLong();
+            panes.read(in);
+            revisions.read(in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the state of the window is broken", e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.freshet.stats;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Counts numbers in buckets whose bounds are 1/64 of a power of two apart, so that a quantile is within 0.8 % of a value that
+ * has
+ * this rank (as DDSketch does, <a href="https://doi.org/10.14778/3352063.3352135">doi:10.14778/3352063.3352135</a>, with the
+ * leading bits of the number in place of its logarithm). Two sketches merge without loss. When the numbers need more than
+ * {@value #MOST} buckets, the lowest are thrown together: low quantiles become too high then. Not thread-safe.
+ */
+public final class QuantileSketch {
+
+    static final int MOST = 4096;
+    private static final int SHIFT = 52 - 6;
+
+    private int[] buckets = new int[4];
+    private long[] counts = new long[4];
+    private int size;
+    private long total;
+
+    private QuantileSketch() {
+    }
+
+    public static QuantileSketch create() {
+        return new QuantileSketch();
+    }
+
+    /** Adds a number; NaN counts for nothing. */
+    public void add(double number) {
+        if (!Double.isNaN(number)) {
+            add(bucket(number), 1);
+        }
+    }
+
+    private void add(int bucket, long count) {
+        int at = Arrays.binarySearch(buckets, 0, size, bucket);
+        if (at < 0) {
+            at = insert(-at - 1, bucket);
+        }
+        counts[at] += count;
+        total += count;
+        if (size > MOST) {
+            size--;
+            counts[1] += counts[0];
+            System.arraycopy(buckets, 1, buckets, 0, size);
+            System.arraycopy(counts, 1, counts, 0, size);
+        }
+    }
+
+    private int insert(int at, int bucket) {
+        if (size == buckets.length) {
+            buckets = Arrays.copyOf(buckets, 2 * size);
+            counts = Arrays.copyOf(counts, 2 * size);
+        }
+        System.arraycopy(buckets, at, buckets, at + 1, size - at);
+        System.arraycopy(counts, at, counts, at + 1, size - at);
+        buckets[at] = bucket;
+        counts[at] = 0;
+        size++;
+        return at;
+    }
+
+    /** Ordered as the numbers are. */
+    private static int bucket(double number) {
+        int magnitude = (int) (Double.doubleToRawLongBits(Math.abs(number)) >>> SHIFT);
+        return number < 0 ? -magnitude - 1 : magnitude;
+    }
+
+    private static double middle(int bucket) {
+        if (bucket == 0 || bucket == -1) {
+            return 0;
+        }
+        long magnitude = bucket < 0 ? -bucket - 1L : bucket;
+        double middle = Double.longBitsToDouble(magnitude << SHIFT | 1L << SHIFT - 1);
+        return bucket < 0 ? -middle : middle;
+    }
+
+    public void merge(QuantileSketch other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.buckets[i], other.counts[i]);
+        }
+    }
+
+    /** How many numbers were added. */
+    public long count() {
+        return total;
+    }
+
+    /**
+     * The number of rank ⌈probability · n⌉, the first being 1; NaN if there are none.
+     *
+     * @param probability 0 to 1
+     */
+    public double quantile(double probability) {
+        long rank = Math.max(1, (long) Math.ceil(probability * total));
+        for (int i = 0; i < size; i++) {
+            rank -= counts[i];
+            if (rank <= 0) {
+                return middle(buckets[i]);
+            }
+        }
+        return Double.NaN;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(size);
+        for (int i = 0; i < size; i++) {
+            out.writeInt(buckets[i]);
+            out.writeLong(counts[i]);
+        }
+    }
+
+    public static QuantileSketch read(DataInput in) throws IOException {
+        QuantileSketch sketch = new QuantileSketch();
+        int size = in.readInt();
+        for (int i = 0; i < size; i++) {
+            sketch.add(in.readInt(), in.readLong());
+        }
+        return sketch;
+    }
+}

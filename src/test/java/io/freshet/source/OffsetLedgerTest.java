@@ -1,0 +1,55 @@
+package io.freshet.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+class OffsetLedgerTest {
+
+    private final OffsetLedger ledger = new OffsetLedger();
+
+    @Test
+    void saysHowFarEachPartitionIsWhenRecordsAreSettled() {
+        for (int i = 0; i < 10; i++) {
+            ledger.add(i, 0, 100 + i);
+        }
+        ledger.add(10, 1, 7);
+
+        assertThat(ledger.settle(4)).containsExactly(Map.entry(0, 104L));
+        assertThat(ledger.settle(10)).containsExactly(Map.entry(0, 110L));
+        assertThat(ledger.settle(11)).containsExactly(Map.entry(1, 8L));
+        assertThat(ledger.settle(11)).isEmpty();
+    }
+
+    @Test
+    void whatIsPassedOverIsDealtWithOnlyWhenTheRecordsBeforeItAre() {
+        ledger.add(0, 0, 5);
+        ledger.pass(1, 0, 7);
+        ledger.add(1, 0, 7);
+
+        assertThat(ledger.settle(0)).isEmpty();
+        assertThat(ledger.settle(1)).containsExactly(Map.entry(0, 7L));
+        assertThat(ledger.settle(2)).containsExactly(Map.entry(0, 8L));
+    }
+
+    @Test
+    void aGapInAPartitionIsNotSaidToBeDealtWithBeforeTheRecordBehindIt() {
+        ledger.add(0, 0, 5);
+        ledger.add(1, 0, 9);
+
+        assertThat(ledger.settle(1)).containsExactly(Map.entry(0, 6L));
+        assertThat(ledger.settle(2)).containsExactly(Map.entry(0, 10L));
+    }
+
+    @Test
+    void forgetsAll() {
+        ledger.add(0, 0, 5);
+        ledger.clear();
+        ledger.add(1, 0, 50);
+
+        assertThat(ledger.settle(1)).isEmpty();
+        assertThat(ledger.settle(2)).containsExactly(Map.entry(0, 51L));
+    }
+}

@@ -1,0 +1,311 @@
+package io.freshet.stream;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.freshet.sink.SinkConfig;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+
+@QuarkusTest
+@TestProfile(StagedStreamQuarkusTest.Settings.class)
+class StagedStreamQuarkusTest {
+
+    public static final class Settings implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("freshet.stages.hash-keys.users", "a secret", "freshet.sinks.files-folder", "target/staged-files");
+        }
+    }
+
+    @Inject
+    Streams streams;
+
+    @Inject
+    SinkConfig config;
+
+    @AfterEach
+    void forget() throws IOException {
+        streams.list().forEach(stream -> streams.delete(stream.name()));
+        Path folder = Files.createDirectories(config.filesFolder().orElseThrow());
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void start(String definition) {
+        given().contentType("application/yaml").body(definition.getBytes(UTF_8)).post("/api/v1/streams").then().statusCode(201);
+    }
+
+    private List<JsonNode> finished(String name, String file) throws IOException {
+        assertThat(streams.find(name).orElseThrow().awaitEnd(Duration.ofSeconds(20))).isTrue();
+        return lines(file);
+    }
+
+    private List<JsonNode> lines(String file) throws IOException {
+        Path path = config.filesFolder().orElseThrow().resolve(file);
+        List<JsonNode> lines = Files.readAllLines(path).stream().map(Definitions::yaml).toList();
+        Files.delete(path);
+        return lines;
+    }
+
+    @Test
+    void recordsAreFilteredAndTransformedOnTheirWay() throws IOException {
+        start("""
+                name: staged
+                source: {pattern: {seed: 3}}
+                pace: {maxRecords: 5000, batchSize: 700}
+                metadata: false
+                stages:
+                  - filter: {all: [{field: event_type, op: equals, value: purchase}, {field: value, op: greater_than, value: 50}]}
+                  - transform:
+                      hash: {fields: user_id, key: users}
+                      rename: {value: payload.amount}
+                      parse_iso: timestamp
+                sinks:
+                  - file: {path: staged.ndjson}
+                  - websocket: {}
+                """);
+
+        List<JsonNode> records = finished("staged", "staged.ndjson");
+
+        assertThat(records).hasSizeBetween(400, 600).allSatisfy(record -> {
+            assertThat(record.get("event_type").asText()).isEqualTo("purchase");
+            assertThat(record.at("/payload/amount").asDouble()).isGreaterThan(50);
+            assertThat(record.get("user_id").asText()).matches("[0-9a-f]{64}");
+            assertThat(record.get("timestamp").isIntegralNumber()).isTrue();
+        });
+        given().get("/api/v1/streams/staged/statistics").then().body("position", is(5000))
+                .body("stages[0].name", is("filter-1")).body("stages[0].in", is(5000))
+                .body("stages[0].out", is(records.size())).body("stages[1].out", is(records.size()))
+                .body("stages[1].failed", is(0)).body("sinks[0].delivered", is(records.size()));
+    }
+
+    @Test
+    void eventsOfASimulationAreFilteredByNestedFields() throws IOException {
+        start("""
+                name: shops
+                source: {retail: {stores: 2, customers: 100, products: 100, centres: 1, start: '2026-03-18', speed: max}}
+                pace: {maxRecords: 3000}
+                stages:
+                  - filter: {field: event_type, op: in, value: [receipt_created, payment_processed]}
+                  - filter: {not: {field: payload.store_id, op: exists, value: false}}
+                sinks: [file: {path: shops.ndjson}]
+                """);
+
+        List<JsonNode> records = finished("shops", "shops.ndjson");
+
+        assertThat(records).isNotEmpty().allSatisfy(record -> {
+            assertThat(record.get("event_type").asText()).isIn("receipt_created", "payment_processed");
+            assertThat(record.at("/payload/store_id").isMissingNode()).isFalse();
+        });
+        assertThat(streams.find("shops").orElseThrow().position()).isEqualTo(3000);
+    }
+
+    @Test
+    void whatAStageCannotTakeBecomesADeadLetter() throws IOException {
+        start("""
+                name: rejecting
+                source: {pattern: {}}
+                pace: {maxRecords: 100}
+                stages: [{transform: {cast: {event_type: decimal}}, name: typed}]
+                sinks: [file: {path: rejected.ndjson}]
+                """);
+
+        await().until(() -> streams.find("rejecting").orElseThrow().state().isFinal());
+
+        assertThat(streams.find("rejecting").orElseThrow().position()).isEqualTo(100);
+        given().get("/api/v1/dead-letters?stream=rejecting").then().statusCode(200)
+                .body(containsString("event_type cannot be decimal")).body(containsString("\"typed\""));
+    }
+
+    @Test
+    void recordsGoToTheSinksThatRulesName() throws IOException {
+        start("""
+                name: routed
+                source: {pattern: {seed: 1}}
+                pace: {maxRecords: 2000}
+                metadata: false
+                stages:
+                  - enrich:
+                      rules:
+                        - {when: {field: value, op: greater_or_equal, value: 90}, set: {tier: gold}}
+                        - {lookup: {field: event_type, into: weight, table: {purchase: 5, view: 1}}}
+                  - handlers:
+                      on:
+                        purchase: [{transform: {rename: {value: amount}}}]
+                        logout: [{filter: {field: value, op: less_than, value: 10}}]
+                  - route:
+                      rules:
+                        - {when: {field: tier, op: equals, value: gold}, to: best}
+                        - {when: {field: event_type, op: equals, value: purchase}, to: [bought, best]}
+                sinks:
+                  - {name: best, file: {path: best.ndjson}}
+                  - {name: bought, file: {path: bought.ndjson}}
+                  - {name: rest, file: {path: rest.ndjson}}
+                """);
+
+        List<JsonNode> best = finished("routed", "best.ndjson");
+        List<JsonNode> bought = lines("bought.ndjson");
+        List<JsonNode> rest = lines("rest.ndjson");
+
+        assertThat(best).isNotEmpty().anySatisfy(record -> assertThat(record.path("tier").asText()).isEqualTo("gold"))
+                .allSatisfy(record -> assertThat(record.has("tier") || record.has("amount")).isTrue());
+        assertThat(bought).isNotEmpty().allSatisfy(record -> {
+            assertThat(record.get("amount").asDouble()).isLessThan(90);
+            assertThat(record.get("weight").asInt()).isEqualTo(5);
+        });
+        assertThat(best).containsAll(bought);
+        assertThat(rest).isNotEmpty().allSatisfy(record -> {
+            assertThat(record.has("tier") || record.has("amount")).isFalse();
+            assertThat(record.get("event_type").asText().equals("logout") && record.get("value").asDouble() >= 10).isFalse();
+        });
+        Stream stream = streams.find("routed").orElseThrow();
+        assertThat(stream.position()).isEqualTo(2000);
+        long logouts = stream.statistics().stages().get(1).dropped();
+        assertThat(logouts).isPositive();
+        assertThat(best.size() + rest.size()).isEqualTo(2000 - (int) logouts);
+    }
+
+    @Test
+    void aCheckpointMarksAndRaisesAnAlert() throws IOException {
+        start("""
+                name: checked
+                source: {pattern: {seed: 1}}
+                pace: {maxRecords: 1000}
+                stages:
+                  - name: quality
+                    checkpoint:
+                      expect: [{name: cheap, that: {field: value, op: less_than, value: 50}},
+                               {name: early, that: {field: sequence, op: less_than, value: 900}}]
+                      on_failure: pass
+                sinks: [file: {path: checked.ndjson}]
+                """);
+
+        List<JsonNode> records = finished("checked", "checked.ndjson");
+
+        assertThat(records).hasSize(1000).allSatisfy(record -> assertThat(record.has("_failed_checks"))
+                .isEqualTo(record.get("value").asDouble() >= 50 || record.get("sequence").asLong() >= 900));
+        given().get("/api/v1/streams/checked/health").then().body("status", is("degraded"))
+                .body("alerts[0].name", is("QUALITY_CHECKPOINT")).body("alerts[0].sink", is("quality"));
+        given().get("/api/v1/streams/checked/statistics").then().body("stages[0].counts.early", is(100))
+                .body("stages[0].out", is(1000));
+    }
+
+    @Test
+    void aCheckpointStopsTheStreamBeforeTheRecordThatFails() throws IOException {
+        start("""
+                name: halted
+                source: {pattern: {}}
+                pace: {maxRecords: 1000}
+                stages:
+                  - checkpoint:
+                      expect: [{name: early, that: {field: sequence, op: less_than, value: 321}}]
+                      on_failure: stop
+                sinks: [file: {path: halted.ndjson}]
+                """);
+
+        List<JsonNode> records = finished("halted", "halted.ndjson");
+
+        assertThat(records).hasSize(321);
+        given().get("/api/v1/streams/halted").then().body("state", is("stopped")).body("statistics.position", is(321))
+                .body("statistics.error", is("stopped by checkpoint-1: not early at position 321"));
+    }
+
+    @Test
+    void windowsAreCountedByKeyAndCanBeAskedFor() throws IOException {
+        start("""
+                name: windowed
+                source: {pattern: {seed: 1}}
+                pace: {maxRecords: 20000}
+                metadata: false
+                stages:
+                  - filter: {field: event_type, op: equals, value: purchase}
+                  - name: per-user
+                    window: {size: 6s, slide: 1s, grace: 1s, time: timestamp, key: user_id, values: {value: [sum, mean, p50, distinct]}}
+                  - checkpoint: {expect: [{name: some, that: {field: value.sum, op: greater_or_equal, value: 0}}]}
+                sinks: [file: {path: windowed.ndjson}]
+                """);
+
+        List<JsonNode> results = finished("windowed", "windowed.ndjson");
+
+        // twenty seconds of records, and windows that begin up to five seconds before
+        long purchases = streams.find("windowed").orElseThrow().statistics().stages().get(0).out();
+        assertThat(results.stream().mapToLong(result -> result.get("count").asLong()).sum()).isEqualTo(6 * purchases);
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.at("/value/mean").asDouble() * result.get("count").asLong())
+                    .isCloseTo(result.at("/value/sum").asDouble(), org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(result.get("window").asText()).isEqualTo("per-user");
+        });
+        assertThat(results.stream().map(result -> result.get("window_start").asText()).distinct()).hasSize(25);
+        given().get("/api/v1/streams/windowed/windows?key=user-07&count=3").then().statusCode(200).body("size()", is(3))
+                .body("key", org.hamcrest.Matchers.everyItem(is("user-07"))).body("[0].start", is("2026-01-01T00:00:19Z"));
+        given().get("/api/v1/streams/windowed/windows?count=0").then().statusCode(422);
+        given().get("/api/v1/streams/none/windows").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {filter: {all: [{field: value, op: bigger, value: 1}]}}      | stages[0].filter.all[0].op    | must be one of equals, not_equals
+            {filter: {all: [{field: price, op: exists}]}}                | stages[0].filter.all[0].field | names no field: price; there are event_type, id
+            {filter: {any: []}}                                          | stages[0].filter.any          | at least one
+            {filter: {field: value, op: in, value: 3}}                   | stages[0].filter.value        | list
+            {filter: {field: id, op: matches, value: '('}}               | stages[0].filter.value        | RE2
+            {filter: {}}                                                 | stages[0].filter              | exactly one of
+            {fliter: {}}                                                 | stages[0].fliter              | is no known field; there are
+            {transform: {hash: {fields: id, key: nobody}}}               | stages[0].transform.hash.key  | set freshet.stages.hash-keys.nobody
+            {transform: {cast: {value: money}}}                          | stages[0].transform.cast.value | integer, decimal
+            {transform: {normalize: {value: {min: 3, max: 3}}}}          | stages[0].transform.normalize.value | greater max
+            {route: {rules: [{when: {field: id, op: exists}, to: kafka}]}} | stages[0].route.rules[0].to | names no sink: kafka; there are websocket
+            {route: {rules: [{when: {field: id, op: exists}, to: websocket}]}} | stages[0].route | needs otherwise
+            {handlers: {field: event_type, on: {view: [{filter: {field: id, op: is}}]}}} | stages[0].handlers.on.view[0].filter.op | exists
+            {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | filter, name
+            {window: {size: 10s, slide: 3s}}                             | stages[0].window.slide        | divide the size
+            {window: {size: 10s, values: {value: median}}}               | stages[0].window.values.value | p99
+            {window: {size: 10s, late: nowhere}}                         | stages[0].window.late         | names no sink
+            {window: {count: 10, time: timestamp}}                       | stages[0].window.time         | is no known field
+            {checkpoint: {expect: [{name: a}]}}                          | stages[0].checkpoint.expect[0].that | missing
+            {filter: {field: id, op: exists}, on_error: ignore}          | stages[0].on_error            | dead_letter, drop, pass, stop
+            """)
+    void mistakesAreNamedWithTheirPlace(String stage, String path, String message) {
+        String definition = "{name: wrong, source: {pattern: {}}, stages: [%s], sinks: [websocket: {}]}".formatted(stage);
+
+        given().contentType("application/yaml").body(definition.getBytes(UTF_8)).post("/api/v1/streams").then().statusCode(422)
+                .body(containsString(path)).body(containsString(message));
+    }
+
+    @Test
+    void aFieldThatAStageMadeMayBeUsedAndOneItRemovedMayNot() {
+        String definition = "{name: made, source: {pattern: {}}, pace: {maxRecords: 1}, stages: [{transform: {rename: {value: price}}}, "
+                + "{filter: {field: %s, op: exists}}], sinks: [websocket: {}]}";
+
+        given().contentType("application/yaml").body(definition.formatted("price").getBytes(UTF_8)).post("/api/v1/streams").then()
+                .statusCode(201);
+        streams.delete("made");
+        given().contentType("application/yaml").body(definition.formatted("value").getBytes(UTF_8)).post("/api/v1/streams").then()
+                .statusCode(422).body(containsString("stages[1].filter.field names no field: value"));
+    }
+}
