@@ -138,20 +138,25 @@ public class StreamParts {
     }
 
     /**
-     * Whether a stream of this definition could be started.
+     * Whether a stream of this definition could be started; of a topic only its sinks are looked at.
      *
      * @throws DefinitionException if not
      */
-    void check(StreamDefinition definition) {
+    void check(StreamDefinition definition, StreamTime time) {
+        stages(definition, time);
+        if (definition.source().readsTopic()) {
+            checkSinks(definition, Optional.empty());
+            return;
+        }
         try (Source source = source(definition, StartingPoint.NEW)) {
             checkFields(definition, source);
-            checkSinks(definition, source);
+            checkSinks(definition, source.schema());
         }
     }
 
-    private void checkSinks(StreamDefinition definition, Source source) {
-        // what stages make of rows has no fixed columns
-        Optional<Schema> schema = definition.stages().isEmpty() ? source.schema() : Optional.empty();
+    /** What stages make of rows has no fixed columns. */
+    private void checkSinks(StreamDefinition definition, Optional<Schema> columns) {
+        Optional<Schema> schema = definition.stages().isEmpty() ? columns : Optional.empty();
         for (int i = 0; i < definition.sinks().size(); i++) {
             check(definition.sinks().get(i), "sinks[" + i + "]", schema, definition.source().readsTopic());
         }
@@ -242,7 +247,7 @@ public class StreamParts {
      */
     List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
             StreamTime time) {
-        checkSinks(definition, source);
+        checkSinks(definition, source.schema());
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
                 new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
                 executor);

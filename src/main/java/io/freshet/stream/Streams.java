@@ -111,8 +111,8 @@ public class Streams {
     }
 
     /**
-     * Gives a stream another definition. It goes on where it was if its source and what is done to its records stay the same,
-     * and from the beginning if not.
+     * Gives a stream another definition. It goes on where it was, with what its stages keep, if its source and what is done to
+     * its records stay the same; else it begins anew.
      *
      * @throws DefinitionException if the new one names something there is not; then the old one goes on
      */
@@ -122,12 +122,18 @@ public class Streams {
         if (before == null) {
             return create(wanted);
         }
-        parts.check(wanted);
-        delete(wanted.name());
+        parts.check(wanted, time);
         boolean sameRecords = List.of("source", "stages", "chaos").stream()
                 .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
-        Stream stream = start(wanted, sameRecords ? new StartingPoint(before.position(), StreamState.RUNNING, false,
-                before.bookmark(before.position())) : StartingPoint.NEW);
+        end(before);
+        StartingPoint from = StartingPoint.NEW;
+        if (sameRecords) {
+            save(before, StreamState.RUNNING);
+            from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
+        } else {
+            forget(wanted.name());
+        }
+        Stream stream = start(wanted, from);
         save(stream);
         return stream;
     }
@@ -147,19 +153,27 @@ public class Streams {
         if (stream == null) {
             return false;
         }
+        end(stream);
+        forget(name);
+        return true;
+    }
+
+    private void end(Stream stream) {
         stream.stop();
         if (!stream.awaitEnd(DRAIN)) {
-            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", name,
+            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", stream.name(),
                     stream.position());
         }
         stream.sinks().forEach(SinkRun::forget);
-        streams.remove(name);
+        streams.remove(stream.name());
         meters.forget(stream);
+    }
+
+    private void forget(String name) {
         history.forget(name);
         store.delete(name);
         states.delete(name);
         parts.forget(name);
-        return true;
     }
 
     /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */
