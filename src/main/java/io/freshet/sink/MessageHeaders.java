@@ -2,6 +2,7 @@ package io.freshet.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.apache.kafka.common.header.Header;
@@ -19,7 +20,20 @@ final class MessageHeaders {
     static final String CHAOS = "freshet-chaos";
     private static final String EVENT_TYPE = "io.freshet.record";
 
+    /** What the ids of a stream begin with. */
+    private static final class Prefix {
+        private final String stream;
+        private final byte[] bytes;
+
+        Prefix(String stream) {
+            this.stream = stream;
+            this.bytes = (stream + "/").getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     private final KafkaTarget target;
+    // a sink is of one stream, but for the letters that come again
+    private volatile Prefix prefix = new Prefix("");
     private final Header version = header("ce_specversion", "1.0");
     private final Header type = header("ce_type", EVENT_TYPE);
     private final Header contentType;
@@ -36,9 +50,12 @@ final class MessageHeaders {
         if (!target.cloudEvents() && !target.ids() && label == null) {
             return null;
         }
+        if (target.ids() && !target.cloudEvents() && label == null) {
+            return List.of(id(batch, record));
+        }
         List<Header> headers = new ArrayList<>();
         if (target.ids()) {
-            headers.add(header(ID, batch.stream() + "/" + batch.id(record)));
+            headers.add(id(batch, record));
         }
         if (label != null) {
             headers.add(header(CHAOS, label));
@@ -55,6 +72,19 @@ final class MessageHeaders {
             headers.add(contentType);
         }
         return headers;
+    }
+
+    /** Made for each record, so with little in between. */
+    private Header id(OutgoingBatch batch, int record) {
+        Prefix known = prefix;
+        if (!batch.stream().equals(known.stream)) {
+            known = new Prefix(batch.stream());
+            prefix = known;
+        }
+        byte[] id = batch.id(record).getBytes(StandardCharsets.UTF_8);
+        byte[] value = Arrays.copyOf(known.bytes, known.bytes.length + id.length);
+        System.arraycopy(id, 0, value, known.bytes.length, id.length);
+        return new RecordHeader(ID, value);
     }
 
     private static Header header(String name, String value) {

@@ -256,7 +256,7 @@ public class StreamParts {
         for (SinkDefinition wanted : definition.sinks()) {
             int index = sinks.size();
             Sink sink = kept.sink(wanted, definition.name(), index, !start.restored())
-                    .orElseGet(() -> sink(wanted, definition.name(), index));
+                    .orElseGet(() -> sink(wanted, definition, index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
                     GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
@@ -305,9 +305,12 @@ public class StreamParts {
         }
     }
 
-    private Sink sink(SinkDefinition sink, String stream, int index) {
+    private Sink sink(SinkDefinition sink, StreamDefinition definition, int index) {
+        String stream = definition.name();
         if (sink instanceof SinkDefinition.ToKafka to) {
-            return kafka.sink(stream + "." + index, to.target());
+            // messages of several partitions may come in another order after a restart: an index says nothing of them
+            boolean renumbered = definition.source() instanceof TopicDefinition;
+            return kafka.sink(stream + "." + index, renumbered ? to.target().withoutIds() : to.target());
         }
         if (sink instanceof SinkDefinition.ToFile to) {
             return new FileSink(folder("file"), file(to, "file"), to.csv());

@@ -34,7 +34,8 @@ final class BrokerProcess implements AutoCloseable {
     /** What the process does: port, port of the proxy, direct port, port of the controller, folder. */
     public static void main(String[] args) throws IOException {
         LocalBroker.start(Integer.parseInt(args[0]), Path.of(args[4]), Map.of(
-                "listeners", "PLAINTEXT://" + HOST + args[0] + ",DIRECT://" + HOST + args[2] + ",CONTROLLER://" + HOST + args[3],
+                "listeners",
+                "PLAINTEXT://" + HOST + args[0] + ",DIRECT://" + HOST + args[2] + ",CONTROLLER://" + HOST + args[3],
                 "advertised.listeners", "PLAINTEXT://" + HOST + args[1] + ",DIRECT://" + HOST + args[2],
                 "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,DIRECT:PLAINTEXT",
                 "controller.quorum.voters", "1@" + HOST + args[3], "inter.broker.listener.name", "DIRECT"));

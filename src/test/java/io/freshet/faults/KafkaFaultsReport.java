@@ -1,0 +1,72 @@
+package io.freshet.faults;
+
+import java.time.Duration;
+
+/** The faults at full length, one after the other, each with streams of its own, and what somebody counted in the end. */
+public final class KafkaFaultsReport {
+
+    private static final int PER_SECOND = 1_000;
+    private static final int FEW = 200;
+    private static final int KILLS = 10;
+
+    /** What befalls a run. */
+    private interface Fault {
+
+        void befall(FaultRun run);
+    }
+
+    private KafkaFaultsReport() {
+    }
+
+    /** @param args how many seconds a fault lasts */
+    public static void main(String[] args) {
+        int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 60;
+        Duration length = Duration.ofSeconds(seconds);
+        report("broker killed, " + seconds + " s", run -> {
+            run.broker.kill();
+            run.watch(length);
+            run.broker.start();
+        });
+        report("black hole, " + seconds + " s", run -> {
+            run.proxy.silent(true);
+            run.watch(length);
+            run.proxy.silent(false);
+        });
+        report("reset every second, " + seconds + " s", run -> {
+            for (int i = 0; i < seconds; i++) {
+                run.proxy.reset();
+                run.watch(Duration.ofSeconds(1));
+            }
+        });
+        report("200 ms later, " + seconds + " s", run -> {
+            run.proxy.delay(Duration.ofMillis(100));
+            run.watch(length);
+            run.awaitProgress(FEW);
+            run.proxy.delay(Duration.ZERO);
+        });
+        report("Freshet killed " + KILLS + " times", run -> {
+            for (int i = 0; i < KILLS; i++) {
+                run.freshet.kill();
+                run.freshet.start();
+                run.awaitProgress(FEW);
+            }
+        });
+        System.exit(0);
+    }
+
+    private static void report(String name, Fault fault) {
+        try (FaultRun run = new FaultRun()) {
+            run.begin(PER_SECOND);
+            fault.befall(run);
+            run.awaitProgress(PER_SECOND);
+            run.awaitCalm();
+            FaultRun.Outcome outcome = run.end();
+            System.out.printf(
+                    "%s: nothing lost %b, exactly once without a repeat %b, at least once with %d repeats, adds up %b, "
+                            + "breaker opened %b, alert raised %b (both over by the end), records %s%n",
+                    name, outcome.nothingLost(),
+                    outcome.nothingRepeatedWhereOnce(), outcome.least().repeated(), run.addsUp(), run.breakerOpened(),
+                    run.alertRaised(), outcome.positions());
+        }
+    }
+}
