@@ -2,6 +2,7 @@ package io.freshet.source;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,7 +24,8 @@ public final class TapSource implements Source {
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private final int most;
     private final BooleanSupplier ended;
-    private final Runnable closed;
+    private final Collection<TapSource> taps;
+    private boolean open;
     /** Records that the stream was told of: they stay. */
     private int promised;
     private long dropped;
@@ -31,12 +33,12 @@ public final class TapSource implements Source {
     /**
      * @param most how many records may wait
      * @param ended whether the other stream sends no more
-     * @param closed what to do when this source is not used any more
+     * @param taps those that the other stream hands its records to: it is among them from when it is first asked until it is closed
      */
-    public TapSource(int most, BooleanSupplier ended, Runnable closed) {
+    public TapSource(int most, BooleanSupplier ended, Collection<TapSource> taps) {
         this.most = most;
         this.ended = ended;
-        this.closed = closed;
+        this.taps = taps;
     }
 
     /** Takes copies of records; called by the thread of the other stream. */
@@ -57,6 +59,10 @@ public final class TapSource implements Source {
 
     @Override
     public synchronized int available(long position, int wanted, Instant now) {
+        if (!open) {
+            open = true;
+            taps.add(this);
+        }
         promised = Math.min(wanted, waiting.size());
         return promised;
     }
@@ -92,6 +98,6 @@ public final class TapSource implements Source {
 
     @Override
     public void close() {
-        closed.run();
+        taps.remove(this);
     }
 }
