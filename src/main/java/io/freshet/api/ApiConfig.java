@@ -27,4 +27,11 @@ public interface ApiConfig {
     /** How many records one HTTP request may ask for. */
     @WithDefault("1000000000")
     long maxRecordsPerHttpRequest();
+
+    /** How many streams clients may have at a time. */
+    @WithDefault("1000")
+    int maxStreams();
+
+    /** The fastest pace a client's stream may have, in records per second; where it is set, a stream must say its pace. */
+    Optional<Double> maxRecordsPerSecond();
 }

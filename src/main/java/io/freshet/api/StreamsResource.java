@@ -4,14 +4,12 @@ import java.util.List;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -19,13 +17,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-import io.freshet.store.History;
+import io.freshet.security.Secrets;
 import io.freshet.stream.Stream;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.StreamStatistics;
@@ -43,37 +42,36 @@ public class StreamsResource {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Streams streams;
-    private final History history;
+    private final StreamAdmission admission;
 
-    public StreamsResource(Streams streams, History history) {
+    StreamsResource(Streams streams, StreamAdmission admission) {
         this.streams = streams;
-        this.history = history;
+        this.admission = admission;
     }
 
     /** A stream as the API shows it. */
     public record StreamView(String name, String state, JsonNode definition, StreamStatistics statistics) {
 
         static StreamView of(Stream stream) {
-            return new StreamView(stream.name(), stream.state().id(), stream.definition().json(), stream.statistics());
+            return new StreamView(stream.name(), stream.state().id(), Secrets.masked(stream.definition().shown()),
+                    stream.statistics());
         }
-    }
-
-    /** The last records of a stream, newest first. */
-    public record RecentView(String stream, int count, @JsonRawValue String records) {
     }
 
     @POST
     @Path("/streams")
     @Consumes({ MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml" })
     @Operation(summary = "Start a stream", description = "The body is a stream definition, as JSON or YAML.")
-    public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
+    public Response create(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType, String body) {
         JsonNode json;
         try {
-            json = (contentType.contains("yaml") ? YAML : JSON).readTree(body);
+            json = (contentType != null && contentType.contains("yaml") ? YAML : JSON).readTree(body);
         } catch (JsonProcessingException e) {
             throw new ProblemException(Problem.of(400, "body", "the body cannot be read: " + e.getOriginalMessage()));
         }
-        Stream stream = streams.create(StreamDefinition.parse(json));
+        StreamDefinition definition = StreamDefinition.parse(json);
+        admission.check(definition);
+        Stream stream = streams.create(definition);
         return Response.status(201).entity(StreamView.of(stream)).build();
     }
 
@@ -146,18 +144,6 @@ public class StreamsResource {
     public void delete(@PathParam("name") String name) {
         find(name);
         streams.delete(name);
-    }
-
-    @GET
-    @Path("/recent/{name}")
-    @Operation(summary = "The last records of a stream, newest first")
-    public RecentView recent(@PathParam("name") String name, @QueryParam("count") @DefaultValue("100") int count) {
-        find(name);
-        if (count < 1 || count > 10_000) {
-            throw new ProblemException(Problem.of(422, "count", "count must be 1 to 10000, not " + count));
-        }
-        List<String> records = history.recent(name, count);
-        return new RecentView(name, records.size(), "[" + String.join(",", records) + "]");
     }
 
     private Stream find(String name) {

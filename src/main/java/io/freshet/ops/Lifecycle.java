@@ -2,6 +2,7 @@ package io.freshet.ops;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import io.freshet.model.ModelFitter;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.sink.KafkaProducers;
 import io.freshet.store.Models;
+import io.freshet.store.Shelves;
+import io.freshet.stream.Declarations;
 import io.freshet.stream.DefinitionException;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.Streams;
@@ -38,26 +41,43 @@ public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     private final OpsConfig config;
+    private final Shelves shelves;
     private final Models models;
     private final Streams streams;
     private final KafkaProducers kafka;
     private final OpenRequests requests;
+    private final Declarations declarations;
+    private volatile boolean begun;
 
-    public Lifecycle(OpsConfig config, Models models, Streams streams, KafkaProducers kafka, OpenRequests requests) {
+    public Lifecycle(OpsConfig config, Shelves shelves, Models models, Streams streams, KafkaProducers kafka,
+            OpenRequests requests, Declarations declarations) {
         this.config = config;
+        this.shelves = shelves;
         this.models = models;
         this.streams = streams;
         this.kafka = kafka;
         this.requests = requests;
+        this.declarations = declarations;
     }
 
     void start(@Observes StartupEvent event) {
-        LOG.infof("Freshet keeps its models and streams %s; Kafka %s",
-                models.areDurable() ? "in a folder" : "in memory; they end with the process",
+        LOG.infof("Freshet keeps its models and streams %s; Kafka %s", shelves.place(),
                 kafka.servers().map(servers -> "at " + servers).orElse("is not configured"));
-        config.models().forEach(this::fit);
-        streams.restore();
-        config.streams().forEach(this::begin);
+        begin();
+    }
+
+    /** What was kept comes before what is declared; when it cannot be read yet, both wait. */
+    private synchronized void begin() {
+        try {
+            models.restore();
+            config.models().forEach(this::fit);
+            streams.restore();
+            config.streams().forEach(this::begin);
+            declarations.reconcile();
+            begun = true;
+        } catch (UncheckedIOException e) {
+            LOG.warnf("Models and streams wait until what was kept can be read: reason=%s", e.getMessage());
+        }
     }
 
     private void fit(String name, OpsConfig.DeclaredModel declared) {
@@ -99,9 +119,20 @@ public class Lifecycle {
         }
     }
 
+    @Scheduled(every = "${freshet.declarations.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void lookAtDeclarations() {
+        if (begun) {
+            declarations.reconcile();
+        }
+    }
+
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void savePositions() {
-        streams.saveAll();
+        if (begun) {
+            streams.saveAll();
+        } else {
+            begin();
+        }
     }
 
     /**
@@ -110,6 +141,7 @@ public class Lifecycle {
      * that are being answered.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        SecondSignal.endsAtOnce();
         streams.shutDown();
         if (!requests.awaitNone(config.requestGrace())) {
             LOG.warn("Requests that were still being answered are cut off");

@@ -7,16 +7,13 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Files of one kind in one folder, each written whole or not at all. */
-final class Folder {
-
-    /** Writes the contents of a file. */
-    interface Contents {
-        void writeTo(OutputStream out) throws IOException;
-    }
+final class Folder implements Shelf {
 
     private final Path path;
     private final String ending;
@@ -35,11 +32,12 @@ final class Folder {
         return new Folder(path, ending);
     }
 
-    Path file(String name) {
+    private Path file(String name) {
         return path.resolve(name + ending);
     }
 
-    void write(String name, Contents contents) {
+    @Override
+    public void write(String name, Contents contents) {
         Path target = file(name);
         try {
             Path draft = Files.createTempFile(path, name, ".draft");
@@ -64,7 +62,21 @@ final class Folder {
         }
     }
 
-    void delete(String name) {
+    @Override
+    public Optional<Kept> read(String name) {
+        if (!Files.exists(file(name))) {
+            return Optional.empty();
+        }
+        try {
+            Instant changedAt = Files.getLastModifiedTime(file(name)).toInstant();
+            return Optional.of(new Kept(Files.newInputStream(file(name)), changedAt));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void delete(String name) {
         try {
             Files.deleteIfExists(file(name));
         } catch (IOException e) {
@@ -72,8 +84,8 @@ final class Folder {
         }
     }
 
-    /** The names of the files, sorted. */
-    List<String> names() {
+    @Override
+    public List<String> names() {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(ending))
                     .map(name -> name.substring(0, name.length() - ending.length())).sorted().toList();

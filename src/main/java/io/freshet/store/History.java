@@ -1,6 +1,7 @@
 package io.freshet.store;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,14 +17,37 @@ import io.freshet.codec.EncodedRecords;
 @ApplicationScoped
 public class History {
 
-    /** Some records, one a line. */
-    private record Chunk(String lines, int size) {
+    /**
+     * Some records, one a line.
+     *
+     * @param position of the first
+     */
+    private record Chunk(String lines, int size, long position, Instant time) {
     }
 
     /** The last records of one stream, in chunks as they came: the oldest chunk goes when the others are enough. */
     private static final class Recent {
         private final Deque<Chunk> chunks = new ArrayDeque<>();
         private int size;
+
+        synchronized void add(Chunk chunk, int most) {
+            chunks.addLast(chunk);
+            size += chunk.size();
+            while (size - chunks.getFirst().size() >= most) {
+                size -= chunks.removeFirst().size();
+            }
+        }
+
+        synchronized List<Chunk> chunks() {
+            return List.copyOf(chunks);
+        }
+
+        synchronized int deleteBefore(Instant time) {
+            int before = size;
+            chunks.removeIf(chunk -> chunk.time().isBefore(time));
+            size = chunks.stream().mapToInt(Chunk::size).sum();
+            return before - size;
+        }
     }
 
     private final int most;
@@ -33,36 +57,68 @@ public class History {
         most = config.recentRecords();
     }
 
-    /** Keeps the last records of a batch. */
-    public void add(String stream, EncodedRecords json) {
-        Chunk chunk = new Chunk(new String(json.bytes(), 0, json.used(), StandardCharsets.UTF_8), json.size());
-        Recent records = recent.computeIfAbsent(stream, name -> new Recent());
-        synchronized (records) {
-            records.chunks.addLast(chunk);
-            records.size += chunk.size();
-            while (records.size - records.chunks.getFirst().size() >= most) {
-                records.size -= records.chunks.removeFirst().size();
-            }
-        }
+    /**
+     * Keeps the last records of a batch.
+     *
+     * @param position of the first
+     * @param time of all of them
+     */
+    public void add(String stream, long position, Instant time, EncodedRecords json) {
+        recent.computeIfAbsent(stream, name -> new Recent()).add(
+                new Chunk(new String(json.bytes(), 0, json.used(), StandardCharsets.UTF_8), json.size(), position, time), most);
     }
 
     /** The last {@code count} records, newest first. */
     public List<String> recent(String stream, int count) {
-        List<Chunk> chunks = new ArrayList<>();
-        Recent records = recent.get(stream);
-        if (records != null) {
-            synchronized (records) {
-                records.chunks.descendingIterator().forEachRemaining(chunks::add);
-            }
-        }
+        List<Chunk> chunks = chunks(stream);
         List<String> newest = new ArrayList<>();
-        for (Chunk chunk : chunks) {
-            List<String> lines = chunk.lines().lines().toList();
+        for (int chunk = chunks.size() - 1; chunk >= 0; chunk--) {
+            List<String> lines = chunks.get(chunk).lines().lines().toList();
             for (int i = lines.size() - 1; i >= 0 && newest.size() < Math.min(count, most); i--) {
                 newest.add(lines.get(i));
             }
         }
         return newest;
+    }
+
+    /**
+     * Records in the order of their times and positions, each as {@code {"position":…,"time":…,"record":…}}.
+     *
+     * @param from the time of the first
+     * @param to before this time
+     * @param skip how many to leave out
+     * @param most how many to read
+     */
+    public List<String> read(String stream, Instant from, Instant to, int skip, int most) {
+        List<String> page = new ArrayList<>();
+        int left = skip;
+        for (Chunk chunk : chunks(stream)) {
+            if (chunk.time().isBefore(from) || !chunk.time().isBefore(to)) {
+                continue;
+            }
+            if (left >= chunk.size()) {
+                left -= chunk.size();
+                continue;
+            }
+            List<String> lines = chunk.lines().lines().toList();
+            for (int i = left; i < lines.size() && page.size() < most; i++) {
+                page.add("{\"position\":" + (chunk.position() + i) + ",\"time\":\"" + chunk.time() + "\",\"record\":"
+                        + lines.get(i) + "}");
+            }
+            left = 0;
+        }
+        return page;
+    }
+
+    /** Forgets the records that are older than a time; how many. */
+    public long delete(String stream, Instant before) {
+        Recent records = recent.get(stream);
+        return records == null ? 0 : records.deleteBefore(before);
+    }
+
+    private List<Chunk> chunks(String stream) {
+        Recent records = recent.get(stream);
+        return records == null ? List.of() : records.chunks();
     }
 
     public void forget(String stream) {

@@ -2,7 +2,7 @@ package io.freshet.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,8 +24,8 @@ import io.freshet.model.PartialFit;
 import io.freshet.model.SynthesisModel;
 
 /**
- * The models there are, by name: in memory, and in a folder where one is configured, from where they come back with their
- * versions and their last drift.
+ * The models there are, by name: in memory, and where there is a place for them to outlive the process, from where they come
+ * back with their versions and their last drift.
  */
 @ApplicationScoped
 public class Models {
@@ -35,23 +35,40 @@ public class Models {
     private final Map<String, StoredModel> models = new ConcurrentHashMap<>();
     /** By model: held by the update that is learning. */
     private final Map<String, Object> updates = new ConcurrentHashMap<>();
-    private final @Nullable Folder folder;
+    private final @Nullable Shelf shelf;
+    private volatile boolean restored;
 
-    public Models(StoreConfig config) {
-        folder = config.folder().map(path -> Folder.of(path.resolve("models"), ".json")).orElse(null);
-        if (folder != null) {
-            folder.names().forEach(name -> restore(folder, name));
+    public Models(Shelves shelves) {
+        shelf = shelves.of("models");
+        try {
+            restore();
+        } catch (UncheckedIOException e) {
+            LOG.warnf("Models are not restored yet: reason=%s", e.getMessage());
         }
     }
 
-    private void restore(Folder from, String name) {
-        try (InputStream in = Files.newInputStream(from.file(name))) {
+    /**
+     * Brings back what was kept, unless that has been done; what is there already stays.
+     *
+     * @throws UncheckedIOException if the place does not answer
+     */
+    public synchronized void restore() {
+        if (shelf != null && !restored) {
+            for (String name : shelf.names()) {
+                shelf.read(name).flatMap(kept -> read(name, kept)).ifPresent(model -> models.putIfAbsent(name, model));
+            }
+        }
+        restored = true;
+    }
+
+    private static Optional<StoredModel> read(String name, Shelf.Kept kept) {
+        try (InputStream in = kept.contents()) {
             ModelFile.Contents contents = ModelFile.readContents(in);
-            Instant changedAt = Files.getLastModifiedTime(from.file(name)).toInstant();
-            models.put(name, StoredModel.of(name, contents.model(),
-                    contents.origin().orElse(new ModelOrigin(1, changedAt, Duration.ZERO, List.of()))));
+            return Optional.of(StoredModel.of(name, contents.model(),
+                    contents.origin().orElse(new ModelOrigin(1, kept.changedAt(), Duration.ZERO, List.of()))));
         } catch (IOException | ModelFileException e) {
             LOG.errorf("A model was not restored: model=%s reason=%s", name, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -89,12 +106,12 @@ public class Models {
         }
     }
 
-    /** The newest version reaches the folder last, whoever comes first. */
+    /** The newest version reaches the shelf last, whoever comes first. */
     private synchronized void write(StoredModel stored) {
         StoredModel newest = models.get(stored.name());
-        if (folder != null && newest != null && newest.version() == stored.version()) {
+        if (shelf != null && newest != null && newest.version() == stored.version()) {
             ModelFile.Contents contents = new ModelFile.Contents(stored.model(), Optional.of(stored.origin()));
-            folder.write(stored.name(), out -> ModelFile.write(contents, out));
+            shelf.write(stored.name(), out -> ModelFile.write(contents, out));
         }
     }
 
@@ -110,14 +127,9 @@ public class Models {
     /** Whether there was one to delete. */
     public synchronized boolean delete(String name) {
         boolean deleted = models.remove(name) != null;
-        if (deleted && folder != null) {
-            folder.delete(name);
+        if (deleted && shelf != null) {
+            shelf.delete(name);
         }
         return deleted;
-    }
-
-    /** Whether models outlive the process. */
-    public boolean areDurable() {
-        return folder != null;
     }
 }

@@ -2,7 +2,6 @@ package io.freshet.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import io.freshet.model.ModelFileException;
 import io.freshet.model.ModelOrigin;
 
 /**
- * The versions of models that streams stay on, by stream: kept in the folder where one is configured, for as long as the stream
+ * The versions of models that streams stay on, by stream: kept where there is a place for them, for as long as the stream
  * is there, whatever becomes of the model.
  */
 @ApplicationScoped
@@ -25,17 +24,17 @@ public class PinnedModels {
 
     private static final Logger LOG = Logger.getLogger(PinnedModels.class);
 
-    private final @Nullable Folder folder;
+    private final @Nullable Shelf shelf;
 
-    public PinnedModels(StoreConfig config) {
-        folder = config.folder().map(path -> Folder.of(path.resolve("pinned-models"), ".json")).orElse(null);
+    public PinnedModels(Shelves shelves) {
+        shelf = shelves.of("pinned-models");
     }
 
     /** Keeps a version for a stream, in place of the one it was on before. */
     public void keep(String stream, StoredModel version) {
-        if (folder != null) {
+        if (shelf != null) {
             ModelFile.Contents contents = new ModelFile.Contents(version.model(), Optional.of(version.origin()));
-            folder.write(stream, out -> ModelFile.write(contents, out));
+            shelf.write(stream, out -> ModelFile.write(contents, out));
         }
     }
 
@@ -45,25 +44,24 @@ public class PinnedModels {
      * @param model its name
      */
     public Optional<StoredModel> find(String stream, String model) {
-        if (folder == null || !Files.exists(folder.file(stream))) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(folder.file(stream))) {
+        return shelf == null ? Optional.empty() : shelf.read(stream).flatMap(kept -> read(stream, model, kept));
+    }
+
+    private static Optional<StoredModel> read(String stream, String model, Shelf.Kept kept) {
+        try (InputStream in = kept.contents()) {
             ModelFile.Contents contents = ModelFile.readContents(in);
-            ModelOrigin origin = contents.origin().orElse(new ModelOrigin(1,
-                    Files.getLastModifiedTime(folder.file(stream)).toInstant(), Duration.ZERO, List.of()));
+            ModelOrigin origin = contents.origin().orElse(new ModelOrigin(1, kept.changedAt(), Duration.ZERO, List.of()));
             return Optional.of(StoredModel.of(model, contents.model(), origin));
         } catch (IOException | ModelFileException e) {
             LOG.errorf("A stream takes the newest version of its model, for its own was not restored: stream=%s reason=%s",
-                    stream,
-                    e.getMessage());
+                    stream, e.getMessage());
             return Optional.empty();
         }
     }
 
     public void forget(String stream) {
-        if (folder != null) {
-            folder.delete(stream);
+        if (shelf != null) {
+            shelf.delete(stream);
         }
     }
 }

@@ -3,8 +3,6 @@ package io.freshet.store;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,8 +11,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stages of streams keep from record to record, with the position it belongs to: kept in the folder where one is
- * configured, for as long as the stream is there; else nothing is kept.
+ * What the stages of streams keep from record to record, with the position it belongs to: kept where there is a
+ * place for it, for as long as the stream is there; else nothing is kept.
  */
 @ApplicationScoped
 public class StageStates {
@@ -51,15 +49,15 @@ public class StageStates {
         }
     }
 
-    private final @Nullable Folder folder;
+    private final @Nullable Shelf shelf;
 
-    public StageStates(StoreConfig config) {
-        folder = config.folder().map(path -> Folder.of(path.resolve("stages"), ".state")).orElse(null);
+    public StageStates(Shelves shelves) {
+        shelf = shelves.of("stages", ".state");
     }
 
     public void save(String stream, State state) {
-        if (folder != null) {
-            folder.write(stream, file -> {
+        if (shelf != null) {
+            shelf.write(stream, file -> {
                 DataOutputStream out = new DataOutputStream(file);
                 out.writeInt(VERSION);
                 out.writeLong(state.position);
@@ -76,10 +74,14 @@ public class StageStates {
 
     /** What was saved last; empty if nothing was, or it cannot be read. */
     public Optional<State> find(String stream) {
-        if (folder == null) {
+        if (shelf == null) {
             return Optional.empty();
         }
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(folder.file(stream)))) {
+        return shelf.read(stream).flatMap(kept -> read(stream, kept));
+    }
+
+    private static Optional<State> read(String stream, Shelf.Kept kept) {
+        try (DataInputStream in = new DataInputStream(kept.contents())) {
             if (in.readInt() != VERSION) {
                 throw new IOException("it is of another version");
             }
@@ -88,8 +90,6 @@ public class StageStates {
             byte[] bytes = new byte[in.readInt()];
             in.readFully(bytes);
             return Optional.of(new State(position, bookmark, bytes));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
         } catch (IOException e) {
             LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", stream, e.getMessage());
             return Optional.empty();
@@ -97,8 +97,8 @@ public class StageStates {
     }
 
     public void delete(String stream) {
-        if (folder != null) {
-            folder.delete(stream);
+        if (shelf != null) {
+            shelf.delete(stream);
         }
     }
 }

@@ -13,6 +13,10 @@ public interface StoreConfig {
     /** A folder for models, stream definitions and positions; without it they are kept in memory and end with the process. */
     Optional<Path> folder();
 
+    /** Whether models, stream definitions and positions are kept in MongoDB, which must be configured, instead of a folder. */
+    @WithDefault("false")
+    boolean mongodb();
+
     /** How many of the last records of each stream are kept in memory. */
     @WithDefault("1000")
     int recentRecords();

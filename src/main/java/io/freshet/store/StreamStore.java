@@ -1,8 +1,10 @@
 package io.freshet.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Stream definitions, positions and states that outlive the process, where a folder is configured; else it keeps nothing. */
+/**
+ * Stream definitions, positions and states that outlive the process, where there is a place for them; else it keeps nothing.
+ */
 @ApplicationScoped
 public class StreamStore {
 
@@ -31,43 +35,52 @@ public class StreamStore {
     public record SavedStream(JsonNode definition, long position, String state, @Nullable String bookmark) {
     }
 
-    private final @Nullable Folder folder;
-    /** What is in the folder, so that what has not changed is not written again. */
+    private final @Nullable Shelf shelf;
+    /** What is kept already, so that what has not changed is not written again. */
     private final Map<String, SavedStream> written = new ConcurrentHashMap<>();
 
-    public StreamStore(StoreConfig config) {
-        folder = config.folder().map(path -> Folder.of(path.resolve("streams"), ".json")).orElse(null);
+    public StreamStore(Shelves shelves) {
+        shelf = shelves.of("streams");
     }
 
     public void save(String name, SavedStream stream) {
-        if (folder != null && !stream.equals(written.get(name))) {
-            folder.write(name, out -> MAPPER.writeValue(out, MAPPER.createObjectNode().put("position", stream.position())
+        if (shelf != null && !stream.equals(written.get(name))) {
+            shelf.write(name, out -> MAPPER.writeValue(out, MAPPER.createObjectNode().put("position", stream.position())
                     .put("state", stream.state()).put("bookmark", stream.bookmark()).set("definition", stream.definition())));
             written.put(name, stream);
         }
     }
 
     public void delete(String name) {
-        if (folder != null) {
+        if (shelf != null) {
             written.remove(name);
-            folder.delete(name);
+            shelf.delete(name);
         }
     }
 
-    /** All saved streams, by name. */
+    /**
+     * All saved streams, by name.
+     *
+     * @throws java.io.UncheckedIOException if the place does not answer
+     */
     public Map<String, SavedStream> load() {
         Map<String, SavedStream> streams = new LinkedHashMap<>();
-        if (folder != null) {
-            for (String name : folder.names()) {
-                try {
-                    JsonNode file = MAPPER.readTree(folder.file(name).toFile());
-                    streams.put(name, new SavedStream(file.path("definition"), file.path("position").asLong(),
-                            file.path("state").asText(), file.path("bookmark").textValue()));
-                } catch (IOException e) {
-                    LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
-                }
+        if (shelf != null) {
+            for (String name : shelf.names()) {
+                shelf.read(name).flatMap(kept -> read(name, kept)).ifPresent(stream -> streams.put(name, stream));
             }
         }
         return streams;
+    }
+
+    private static Optional<SavedStream> read(String name, Shelf.Kept kept) {
+        try (InputStream in = kept.contents()) {
+            JsonNode file = MAPPER.readTree(in);
+            return Optional.of(new SavedStream(file.path("definition"), file.path("position").asLong(),
+                    file.path("state").asText(), file.path("bookmark").textValue()));
+        } catch (IOException e) {
+            LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

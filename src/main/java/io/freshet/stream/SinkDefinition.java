@@ -2,11 +2,17 @@ package io.freshet.stream;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.freshet.sink.KafkaTarget;
+import io.freshet.sink.MongoTarget;
+import io.freshet.sink.RedisTarget;
 
 /** Where the records of a stream go. */
 public sealed interface SinkDefinition {
+
+    /** The kinds there are. */
+    List<String> KINDS = List.of("kafka", "websocket", "file", "redis", "mongodb");
 
     record ToKafka(KafkaTarget target, DeliveryDefinition delivery) implements SinkDefinition {
     }
@@ -17,18 +23,29 @@ public sealed interface SinkDefinition {
     record ToFile(String path, boolean csv, DeliveryDefinition delivery) implements SinkDefinition {
     }
 
+    record ToRedis(RedisTarget target, DeliveryDefinition delivery) implements SinkDefinition {
+    }
+
+    record ToMongo(MongoTarget target, DeliveryDefinition delivery) implements SinkDefinition {
+    }
+
     /** How records are brought there. */
     DeliveryDefinition delivery();
 
     static SinkDefinition parse(DefinitionNode node) {
-        node.object("name", "kafka", "websocket", "file", "queue", "guard", "giveUpAfter");
-        List<String> kinds = List.of("kafka", "websocket", "file").stream().filter(kind -> node.json().has(kind)).toList();
-        if (kinds.size() != 1) {
-            throw node.wrong("must have exactly one of kafka, websocket, file");
+        node.object(Stream.concat(KINDS.stream(), Stream.of("name", "queue", "guard", "giveUpAfter")).toArray(String[]::new));
+        if (KINDS.stream().filter(kind -> node.json().has(kind)).count() != 1) {
+            throw node.wrong("must have exactly one of " + String.join(", ", KINDS));
         }
         DeliveryDefinition delivery = DeliveryDefinition.parse(node);
         if (node.json().has("kafka")) {
             return new ToKafka(KafkaDefinition.parse(node.get("kafka")), delivery);
+        }
+        if (node.json().has("redis")) {
+            return new ToRedis(RedisDefinition.parse(node.get("redis")), delivery);
+        }
+        if (node.json().has("mongodb")) {
+            return new ToMongo(MongoDefinition.parse(node.get("mongodb")), delivery);
         }
         if (node.json().has("file")) {
             DefinitionNode file = node.get("file").object("path", "format");

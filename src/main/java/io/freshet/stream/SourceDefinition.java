@@ -11,7 +11,8 @@ import io.freshet.model.Conditions;
 
 /** Where the records of a stream come from. */
 public sealed interface SourceDefinition
-        permits SourceDefinition.OfModel, SourceDefinition.OfPattern, SourceDefinition.OfStream, RetailDefinition, TopicDefinition, TwinDefinition {
+        permits SourceDefinition.OfModel, SourceDefinition.OfPattern, SourceDefinition.OfStream, RetailDefinition,
+        TopicDefinition, TwinDefinition, FeedDefinition {
 
     /**
      * The rows of one seed of a model.
@@ -31,7 +32,8 @@ public sealed interface SourceDefinition
 
     /** Whether its records have an envelope of their own, to which no metadata is added unless it is asked for. */
     default boolean isEvents() {
-        return this instanceof RetailDefinition || this instanceof TopicDefinition || this instanceof OfStream;
+        return this instanceof RetailDefinition || this instanceof TopicDefinition || this instanceof OfStream
+                || this instanceof FeedDefinition;
     }
 
     /** Whether it reads a topic, or another stream, whose records come once. */
@@ -45,6 +47,9 @@ public sealed interface SourceDefinition
     static SourceDefinition parse(DefinitionNode node, boolean paced) {
         if (node.json().has("retail")) {
             return RetailDefinition.parse(node.object("retail").get("retail"), paced);
+        }
+        if (node.json().has("feed")) {
+            return FeedDefinition.parse(node.object("feed").get("feed"));
         }
         if (node.json().has("kafka")) {
             return TopicDefinition.parse(node.object("kafka").get("kafka"));
@@ -60,7 +65,7 @@ public sealed interface SourceDefinition
             DefinitionNode pattern = node.get("pattern").object("seed");
             return new OfPattern(seed(pattern));
         }
-        node.object("model", "pattern", "retail", "kafka", "twin", "stream", "seed", "conditions", "pinned");
+        node.object("model", "pattern", "retail", "kafka", "twin", "stream", "feed", "seed", "conditions", "pinned");
         Conditions conditions = node.find("conditions").map(SourceDefinition::conditions).orElse(Conditions.none());
         return new OfModel(node.get("model").text(), seed(node), conditions,
                 node.find("pinned").map(DefinitionNode::flag).orElse(false));

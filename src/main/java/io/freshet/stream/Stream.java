@@ -22,7 +22,7 @@ import io.freshet.stage.StageChain;
 /**
  * One running stream: source → pace → stages → sinks, on a thread of its own. Each sink has a queue of its own; the position,
  * which counts the records of the source, moves on only when all sinks have settled a slice, in order, so a stream that starts
- * again there loses nothing (and may repeat what was in flight).
+ * again there loses nothing, and may repeat what was in flight.
  */
 public final class Stream {
 

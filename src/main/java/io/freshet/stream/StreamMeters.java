@@ -117,6 +117,8 @@ public class StreamMeters {
         String name = sink.statistics().name();
         Gauge.builder("freshet.sink.queue.records", sink, s -> s.statistics().inFlight()).tag(STREAM, stream.name())
                 .tag(SINK, name).register(registry);
+        Gauge.builder("freshet.sink.queue.utilisation", sink, s -> s.statistics().queue().utilisation())
+                .tag(STREAM, stream.name()).tag(SINK, name).register(registry);
         for (BreakerState state : BreakerState.values()) {
             Gauge.builder("freshet.sink.breaker", sink, s -> s.statistics().breaker().equals(state.id()) ? 1 : 0)
                     .tag(STREAM, stream.name()).tag(SINK, name).tag("state", state.id()).register(registry);

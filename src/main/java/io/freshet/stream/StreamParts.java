@@ -54,6 +54,8 @@ public class StreamParts {
     private final KafkaProducers kafka;
     private final SinkConfig config;
     private final DeadLetterKeeper deadLetters;
+    private final KeptSinks kept;
+    private final FeedSources feeds;
     private final Executor executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
         thread.setDaemon(true);
@@ -68,13 +70,16 @@ public class StreamParts {
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
             LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
-            StageTools tools, StreamTaps taps) {
+            StageTools tools, KeptSinks kept, StreamTaps taps,
+            FeedSources feeds) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
         this.kafka = kafka;
         this.config = config;
         this.deadLetters = deadLetters;
+        this.kept = kept;
+        this.feeds = feeds;
         this.liveScores = liveScores;
         this.chains = chains;
         this.topics = topics;
@@ -97,6 +102,9 @@ public class StreamParts {
         }
         if (definition.source() instanceof RetailDefinition retail) {
             return retail(retail, start.bookmark());
+        }
+        if (definition.source() instanceof FeedDefinition from) {
+            return feeds.of(from, start);
         }
         if (definition.source() instanceof TopicDefinition topic) {
             return topics.of(definition.name(), topic, start.restored());
@@ -126,6 +134,31 @@ public class StreamParts {
                     : source;
         } catch (ConditionException e) {
             throw new DefinitionException("source.conditions." + e.column(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Whether a stream of this definition could be started; of a topic only its sinks are looked at.
+     *
+     * @throws DefinitionException if not
+     */
+    void check(StreamDefinition definition, StreamTime time) {
+        stages(definition, time);
+        if (definition.source().readsTopic()) {
+            checkSinks(definition, Optional.empty());
+            return;
+        }
+        try (Source source = source(definition, StartingPoint.NEW)) {
+            checkFields(definition, source);
+            checkSinks(definition, source.schema());
+        }
+    }
+
+    /** What stages make of rows has no fixed columns. */
+    private void checkSinks(StreamDefinition definition, Optional<Schema> columns) {
+        Optional<Schema> schema = definition.stages().isEmpty() ? columns : Optional.empty();
+        for (int i = 0; i < definition.sinks().size(); i++) {
+            check(definition.sinks().get(i), "sinks[" + i + "]", schema, definition.source().readsTopic());
         }
     }
 
@@ -209,21 +242,21 @@ public class StreamParts {
     /**
      * The sinks, each with its guard. Nothing connects or is opened before the first batch.
      *
+     * @param start whether the stream begins anew
      * @throws DefinitionException if a sink is not configured here, or wants what the source does not give
      */
-    List<SinkRun> sinks(StreamDefinition definition, Source source, StreamMetrics metrics, StreamTime time) {
-        // what stages make of rows has no fixed columns
-        Optional<Schema> schema = definition.stages().isEmpty() ? source.schema() : Optional.empty();
-        for (int i = 0; i < definition.sinks().size(); i++) {
-            check(definition, definition.sinks().get(i), "sinks[" + i + "]", schema);
-        }
+    List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
+            StreamTime time) {
+        checkSinks(definition, source.schema());
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
                 new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
                 executor);
         List<String> names = definition.sinkNames();
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
-            Sink sink = sink(wanted, definition.name(), sinks.size());
+            int index = sinks.size();
+            Sink sink = kept.sink(wanted, definition.name(), index, !start.restored())
+                    .orElseGet(() -> sink(wanted, definition.name(), index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
                     GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
@@ -231,13 +264,13 @@ public class StreamParts {
         return sinks;
     }
 
-    private void check(StreamDefinition definition, SinkDefinition sink, String path, Optional<Schema> schema) {
+    private void check(SinkDefinition sink, String path, Optional<Schema> schema, boolean topic) {
         if (sink instanceof SinkDefinition.ToKafka to) {
             if (kafka.servers().isEmpty()) {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
             }
-            if (to.target().exactlyOnce() && definition.source().readsTopic()) {
+            if (to.target().exactlyOnce() && topic) {
                 throw new DefinitionException(path + ".kafka.exactlyOnce", "cannot be had of a topic yet: "
                         + "what was read and what was written are not committed together");
             }
@@ -248,6 +281,7 @@ public class StreamParts {
                 throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
             }
         }
+        kept.check(sink, path);
     }
 
     private void checkTarget(KafkaTarget target, String path, Optional<Schema> columns) {

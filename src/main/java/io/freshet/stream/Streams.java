@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.codec.BatchMetadata;
 import io.freshet.sink.DeadLetter;
+import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
@@ -75,13 +77,8 @@ public class Streams {
         parts.checkFields(definition, source);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
         Stream stream = new Stream(definition,
-                new Stream.Parts(source, stages, parts.sinks(definition, source, metrics, time),
-                        metrics,
-                        batch -> {
-                            history.add(name, batch.records());
-                            parts.taps().publish(name, batch.records());
-                    hooks.generated(batch);
-                        }, time),
+                new Stream.Parts(source, stages, parts.sinks(definition, source, from, metrics, time), metrics, this::keep,
+                        time),
                 from.position(), from.state());
         streams.put(name, stream);
         meters.watch(stream);
@@ -106,6 +103,41 @@ public class Streams {
         }).orElse(from);
     }
 
+    private void keep(OutgoingBatch batch) {
+        BatchMetadata metadata = batch.metadata();
+        history.add(batch.stream(), batch.position(), metadata == null ? time.now() : metadata.generatedAt(), batch.records());
+        parts.taps().publish(batch.stream(), batch.records());
+        hooks.generated(batch);
+    }
+
+    /**
+     * Gives a stream another definition. It goes on where it was, with what its stages keep, if its source and what is done to
+     * its records stay the same; else it begins anew.
+     *
+     * @throws DefinitionException if the new one names something there is not; then the old one goes on
+     */
+    public synchronized Stream replace(StreamDefinition definition) {
+        StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+        Stream before = streams.get(wanted.name());
+        if (before == null) {
+            return create(wanted);
+        }
+        parts.check(wanted, time);
+        boolean sameRecords = List.of("source", "stages", "chaos").stream()
+                .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
+        end(before);
+        StartingPoint from = StartingPoint.NEW;
+        if (sameRecords) {
+            save(before, StreamState.RUNNING);
+            from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
+        } else {
+            forget(wanted.name());
+        }
+        Stream stream = start(wanted, from);
+        save(stream);
+        return stream;
+    }
+
     public Optional<Stream> find(String name) {
         return Optional.ofNullable(streams.get(name));
     }
@@ -121,19 +153,27 @@ public class Streams {
         if (stream == null) {
             return false;
         }
+        end(stream);
+        forget(name);
+        return true;
+    }
+
+    private void end(Stream stream) {
         stream.stop();
         if (!stream.awaitEnd(DRAIN)) {
-            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", name,
+            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", stream.name(),
                     stream.position());
         }
         stream.sinks().forEach(SinkRun::forget);
-        streams.remove(name);
+        streams.remove(stream.name());
         meters.forget(stream);
+    }
+
+    private void forget(String name) {
         history.forget(name);
         store.delete(name);
         states.delete(name);
         parts.forget(name);
-        return true;
     }
 
     /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */

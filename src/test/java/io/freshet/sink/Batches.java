@@ -1,5 +1,6 @@
 package io.freshet.sink;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import io.freshet.codec.BatchMetadata;
@@ -22,6 +23,17 @@ final class Batches {
         new JsonEncoder().encode(records, metadata, json);
         return new OutgoingBatch("test", position, json, Envelopes.of(records, new KeyEncoder("user_id")),
                 ((RecordBatch.Rows) records).rows().schema(), metadata);
+    }
+
+    /** Of records as they are. */
+    static OutgoingBatch of(long position, String... records) {
+        EncodedRecords encoded = EncodedRecords.create();
+        for (String record : records) {
+            byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
+            System.arraycopy(bytes, 0, encoded.reserve(0, bytes.length), encoded.used(), bytes.length);
+            encoded.append(bytes.length);
+        }
+        return new OutgoingBatch("test", position, encoded, Envelopes.NONE, null, null);
     }
 
     static RecordBatch rows(long position, int size) {

@@ -37,14 +37,11 @@ import io.freshet.table.TableSample;
 @Timeout(60)
 class ModelsTest {
 
-    private record Kept(Optional<Path> folder, int recentRecords) implements StoreConfig {
-    }
-
     @TempDir
     Path folder;
 
     private Models models() {
-        return new Models(new Kept(Optional.of(folder), 10));
+        return new Models(Shelves.of(Optional.of(folder)));
     }
 
     private static TableSample rows(String colour, int share) {

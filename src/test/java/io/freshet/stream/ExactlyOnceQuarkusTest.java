@@ -56,7 +56,8 @@ class ExactlyOnceQuarkusTest {
                  sinks: [{kafka: {topic: once, exactlyOnce: true}}]}""".formatted(RECORDS)));
         PatternSource source = new PatternSource(7, Stream.MOST_SLICE);
         Stream stream = new Stream(definition, new Stream.Parts(source,
-                parts.sinks(definition, source, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE, batch -> {
+                parts.sinks(definition, source, StartingPoint.NEW, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE,
+                batch -> {
                 }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
         stream.start();
         return stream;

@@ -31,6 +31,7 @@ import io.freshet.source.RetailChains;
 import io.freshet.store.History;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
+import io.freshet.store.Shelves;
 import io.freshet.store.StoreConfig;
 import io.freshet.store.StreamStore;
 import io.freshet.table.ReadOptions;
@@ -43,7 +44,7 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 @QuarkusTest
 class StreamsQuarkusTest {
 
-    record StoreSettings(Optional<Path> folder, int recentRecords) implements StoreConfig {
+    record StoreSettings(Optional<Path> folder, boolean mongodb, int recentRecords) implements StoreConfig {
     }
 
     record Scoring(boolean enabled, int rowsPerSecond) implements LiveScoresConfig {
@@ -71,13 +72,19 @@ class StreamsQuarkusTest {
     TopicSources topics;
 
     @Inject
+    KeptSinks kept;
+
+    @Inject
+    FeedSources feeds;
+
+    @Inject
     MeterRegistry registry;
 
     @TempDir
     Path files;
 
     @TempDir
-    Path kept;
+    Path keptFolder;
 
     private History history;
     private Streams streams;
@@ -89,12 +96,12 @@ class StreamsQuarkusTest {
 
     /** As a process begins, with what the one before has kept. */
     private Streams fresh() {
-        StoreSettings settings = new StoreSettings(Optional.of(kept), 100);
-        history = new History(settings);
+        Shelves shelves = Shelves.of(Optional.of(keptFolder));
+        history = new History(new StoreSettings(Optional.empty(), false, 100));
         return new Streams(
-                new StreamParts(models, new PinnedModels(settings), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), new StreamTaps()),
-                new StreamStore(settings), new io.freshet.store.StageStates(settings), history, meters, hooks);
+                new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.of(files)),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds),
+                new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
     @Test
@@ -161,7 +168,8 @@ class StreamsQuarkusTest {
         await().until(() -> before.position() > 10_000 && whole.state() == StreamState.COMPLETED);
         streams.shutDown();
         assertThat(before.position()).isLessThan(40_000);
-        assertThat(Files.readString(kept.resolve("streams").resolve("cut.json"))).containsPattern("\"bookmark\":\"\\d+@\\d+\"");
+        assertThat(Files.readString(keptFolder.resolve("streams").resolve("cut.json")))
+                .containsPattern("\"bookmark\":\"\\d+@\\d+\"");
 
         streams = fresh();
         streams.restore();
@@ -218,7 +226,7 @@ class StreamsQuarkusTest {
         assertThat(streams.find("following")).isEmpty();
         streams.delete("steadfast");
         streams.delete("newcomer");
-        try (var left = Files.list(kept.resolve("pinned-models"))) {
+        try (var left = Files.list(keptFolder.resolve("pinned-models"))) {
             assertThat(left).isEmpty();
         }
         streams.shutDown();
@@ -292,13 +300,14 @@ class StreamsQuarkusTest {
 
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
-        StreamParts parts = new StreamParts(models, new PinnedModels(new StoreSettings(Optional.empty(), 1)), feed, kafka,
+        StreamParts parts = new StreamParts(models, new PinnedModels(Shelves.of(Optional.empty())), feed, kafka,
                 new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
-                new StageTools(java.util.Map::of), new StreamTaps());
+                new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
-                () -> parts.sinks(definition, parts.source(definition, StartingPoint.NEW), StreamMetrics.NONE,
+                () -> parts.sinks(definition, parts.source(definition, StartingPoint.NEW), StartingPoint.NEW,
+                        StreamMetrics.NONE,
                         StreamTime.SYSTEM));
 
         assertThat(e.path()).isEqualTo("sinks[0].file");

@@ -1,0 +1,151 @@
+package io.freshet.api;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+
+import io.freshet.sink.MongoConnections;
+import io.freshet.stream.KeptRecords;
+import io.freshet.stream.Stream;
+import io.freshet.stream.StreamDefinition;
+import io.freshet.stream.Streams;
+import io.smallrye.common.annotation.Blocking;
+
+/** The records that are kept of streams. */
+@Path("/api/v1")
+@Tag(name = "Kept records")
+@Blocking
+@Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
+public class HistoryResource {
+
+    private static final int MOST = 10_000;
+    private static final int MOST_PAGES = 100_000;
+    /** Later than all there is, and still a time of MongoDB. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Streams streams;
+    private final KeptRecords kept;
+
+    public HistoryResource(Streams streams, KeptRecords kept) {
+        this.streams = streams;
+        this.kept = kept;
+    }
+
+    /**
+     * The last records of a stream, newest first.
+     *
+     * @param from where they were read: redis or memory
+     */
+    public record RecentView(String stream, String from, int count, @JsonRawValue String records) {
+    }
+
+    /**
+     * Records of a stream from the oldest on.
+     *
+     * @param from where they were read: mongodb or memory
+     * @param more whether there is another page
+     */
+    public record HistoryView(String stream, String from, int page, int count, boolean more, @JsonRawValue String records) {
+    }
+
+    /** How many records were deleted. */
+    public record DeletedView(String stream, long deleted) {
+    }
+
+    @GET
+    @Path("/recent/{name}")
+    @Operation(summary = "The last records of a stream, newest first", description = "From Redis where the stream has a redis sink, else from memory.")
+    public RecentView recent(@PathParam("name") String name, @QueryParam("count") @DefaultValue("100") int count) {
+        StreamDefinition stream = find(name);
+        between("count", count, 1, MOST);
+        KeptRecords.Kept recent = kept.recent(stream, count);
+        return new RecentView(name, recent.from(), recent.records().size(), array(recent.records()));
+    }
+
+    @GET
+    @Path("/history/{name}")
+    @Operation(summary = "Records of a stream by their times, oldest first", description = "from and to are times, or ages such as 2h; from MongoDB where the stream has a mongodb sink, else the last ones, from memory.")
+    public HistoryView history(@PathParam("name") String name, @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to, @QueryParam("page") @DefaultValue("0") int page,
+            @QueryParam("size") @DefaultValue("100") int size) {
+        StreamDefinition stream = find(name);
+        between("page", page, 0, MOST_PAGES);
+        between("size", size, 1, MOST);
+        Instant first = from.map(text -> time("from", text)).orElse(Instant.EPOCH);
+        Instant end = to.map(text -> time("to", text)).orElse(LATEST);
+        // one more says whether there is another page
+        KeptRecords.Kept read = answered(() -> kept.read(stream, first, end, page * size, size + 1));
+        List<String> records = read.records().subList(0, Math.min(size, read.records().size()));
+        return new HistoryView(name, read.from(), page, records.size(), read.records().size() > size, array(records));
+    }
+
+    @DELETE
+    @Path("/history/{name}")
+    @Operation(summary = "Delete records of a stream that are older than a time, or than an age such as 30d")
+    public DeletedView delete(@PathParam("name") String name, @QueryParam("older-than") @Nullable String olderThan) {
+        StreamDefinition stream = find(name);
+        if (olderThan == null) {
+            throw new ProblemException(
+                    Problem.of(422, "older-than", "older-than is missing: a time, or an age such as 30d"));
+        }
+        Instant before = time("older-than", olderThan);
+        return new DeletedView(name, answered(() -> kept.delete(stream, before)));
+    }
+
+    private StreamDefinition find(String name) {
+        return streams.find(name).map(Stream::definition).orElseThrow(() -> new ProblemException(Problem
+                .of(404, "name", "there is no stream " + name).allowing(streams.list().stream().map(Stream::name).toList())));
+    }
+
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (MongoConnections.UnavailableException e) {
+            throw new ProblemException(Problem.of(503, "stream", String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A time, or how long ago. */
+    private static Instant time(String name, String text) {
+        try {
+            if (text.contains("T") && text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
+            String age = text.toUpperCase(Locale.ROOT);
+            return Instant.now().minus(Duration.parse(age.startsWith("P") ? age : (age.endsWith("D") ? "P" : "PT") + age));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new ProblemException(Problem.of(422, name,
+                    name + " must be a time such as 2026-03-01T12:00:00Z, or an age such as 90s, 2h, 30d, not " + text));
+        }
+    }
+
+    private static String array(List<String> records) {
+        return "[" + String.join(",", records) + "]";
+    }
+
+    private static void between(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ProblemException(
+                    Problem.of(422, name, name + " must be " + least + " to " + most + ", not " + value));
+        }
+    }
+}

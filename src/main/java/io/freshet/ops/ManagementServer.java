@@ -1,0 +1,74 @@
+package io.freshet.ops;
+
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+
+/**
+ * Answers health and metrics, and nothing else, on a port of their own, which a network policy can keep apart. The same rules
+ * hold as on the first port. It is not the framework's management interface: that is chosen when the service is built, and
+ * takes health away from the first port, the only one there is on some platforms.
+ */
+@ApplicationScoped
+public class ManagementServer {
+
+    private static final Logger LOG = Logger.getLogger(ManagementServer.class);
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final ManagementConfig config;
+    private final Vertx vertx;
+    private @Nullable Router router;
+    private @Nullable HttpServer server;
+
+    public ManagementServer(ManagementConfig config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void router(@Observes Router observed) {
+        router = observed;
+    }
+
+    void start(@Observes StartupEvent event) throws Exception {
+        if (config.port().isPresent()) {
+            server = vertx.createHttpServer().requestHandler(this::answer)
+                    .listen(config.port().getAsInt(), config.host()).toCompletionStage().toCompletableFuture()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            LOG.infof("Health and metrics are on a port of their own: port=%d", server.actualPort());
+        }
+    }
+
+    private void answer(HttpServerRequest request) {
+        String path = request.path();
+        Router to = router;
+        if (to != null && path != null && (path.startsWith("/q/health") || path.equals("/q/metrics"))) {
+            to.handle(request);
+        } else {
+            request.response().setStatusCode(404).end();
+        }
+    }
+
+    /** Its port; 0 if there is none. */
+    int port() {
+        HttpServer running = server;
+        return running == null ? 0 : running.actualPort();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        HttpServer running = server;
+        if (running != null) {
+            running.close();
+        }
+    }
+}

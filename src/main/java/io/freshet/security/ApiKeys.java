@@ -1,0 +1,98 @@
+package io.freshet.security;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.scheduler.Scheduled;
+
+/** The API keys there are: those of the configuration, and those of a file, which may change. */
+@ApplicationScoped
+public class ApiKeys {
+
+    private static final Logger LOG = Logger.getLogger(ApiKeys.class);
+
+    private final List<ApiKey> configured = new ArrayList<>();
+    private final Optional<Path> file;
+    private volatile List<ApiKey> fromFile = List.of();
+    private @Nullable FileTime readAt;
+
+    /**
+     * @throws IllegalArgumentException if a key is malformed, or the file cannot be read
+     */
+    public ApiKeys(SecurityConfig config) {
+        config.apiKeys().forEach((name, key) -> configured.add(ApiKey.of(name, key.role(), key.hash())));
+        file = config.apiKeysFile();
+        file.ifPresent(path -> {
+            try {
+                read(path);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("the file of API keys cannot be read: " + path, e);
+            }
+        });
+    }
+
+    /** Whose key it is; empty if nobody's. */
+    Optional<Caller> find(String presented) {
+        if (presented.length() < ApiKey.SHORTEST) {
+            return Optional.empty();
+        }
+        byte[] hash = ApiKey.hashOf(presented);
+        Optional<Caller> found = Optional.empty();
+        // all are compared, so that time says nothing
+        for (List<ApiKey> keys : List.of(configured, fromFile)) {
+            for (ApiKey key : keys) {
+                if (key.matches(hash)) {
+                    found = Optional.of(new Caller(key.name(), key.role()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Takes over what has changed; a file with a mistake leaves the keys as they were. */
+    @Scheduled(every = "5s")
+    void refresh() {
+        file.ifPresent(path -> {
+            try {
+                read(path);
+            } catch (IOException | IllegalArgumentException e) {
+                LOG.errorf("The file of API keys was not read again; the keys before hold: reason=%s", e.getMessage());
+            }
+        });
+    }
+
+    private synchronized void read(Path path) throws IOException {
+        FileTime changedAt = Files.getLastModifiedTime(path);
+        if (!changedAt.equals(readAt)) {
+            List<ApiKey> keys = new ArrayList<>();
+            int number = 0;
+            for (String line : Files.readAllLines(path)) {
+                number++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    keys.add(parse(line, number));
+                }
+            }
+            fromFile = List.copyOf(keys);
+            readAt = changedAt;
+            LOG.infof("API keys were read: keys=%d", keys.size());
+        }
+    }
+
+    private static ApiKey parse(String line, int number) {
+        String[] parts = line.strip().split("\\s+");
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("line " + number + " of the file of API keys must be: name role hash");
+        }
+        return ApiKey.of(parts[0], parts[1], parts[2]);
+    }
+}

@@ -1,0 +1,33 @@
+package io.freshet.security;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may do; each role may do what those before it may. */
+public enum Role {
+
+    /** Look, and draw samples. */
+    READ,
+    /** Fit models, start and stop streams. */
+    OPERATE,
+    /** Delete. */
+    ADMIN;
+
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Role> find(String id) {
+        return Arrays.stream(values()).filter(role -> role.id().equals(id)).findFirst();
+    }
+
+    static List<String> ids() {
+        return Arrays.stream(values()).map(Role::id).toList();
+    }
+
+    boolean covers(Role needed) {
+        return compareTo(needed) >= 0;
+    }
+}

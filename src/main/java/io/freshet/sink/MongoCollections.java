@@ -1,0 +1,107 @@
+package io.freshet.sink;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.TimeSeriesOptions;
+
+/** The collections of kept records: makes them, their indexes, and the names of the runs of streams. Blocks. */
+final class MongoCollections {
+
+    /** One document for every sink: which run of its stream it is in. */
+    private static final String RUNS = "freshet_runs";
+    private static final String RUN = "run";
+    private static final String TTL_INDEX = "freshet_ttl";
+    private static final int EXISTS = 48;
+    private static final int OTHER_OPTIONS = 85;
+
+    private final MongoDatabase database;
+
+    MongoCollections(MongoDatabase database) {
+        this.database = database;
+    }
+
+    MongoCollection<RawBsonDocument> records(String collection) {
+        return database.getCollection(collection, RawBsonDocument.class);
+    }
+
+    /** Makes sure that a collection and its indexes are there. */
+    void prepare(MongoTarget target) {
+        if (target.timeSeries()) {
+            CreateCollectionOptions options = new CreateCollectionOptions()
+                    .timeSeriesOptions(new TimeSeriesOptions("time").metaField("stream"));
+            target.ttl().ifPresent(ttl -> options.expireAfter(ttl.toSeconds(), TimeUnit.SECONDS));
+            create(target.collection(), options);
+        }
+        records(target.collection()).createIndex(Indexes.ascending("stream", "time", "position"));
+        if (!target.timeSeries()) {
+            target.ttl().ifPresent(ttl -> expire(target.collection(), ttl));
+        }
+    }
+
+    private void create(String collection, CreateCollectionOptions options) {
+        try {
+            database.createCollection(collection, options);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != EXISTS) {
+                throw e;
+            }
+        }
+    }
+
+    private void expire(String collection, Duration ttl) {
+        IndexOptions options = new IndexOptions().name(TTL_INDEX).expireAfter(ttl.toSeconds(), TimeUnit.SECONDS);
+        try {
+            records(collection).createIndex(Indexes.ascending("time"), options);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != OTHER_OPTIONS) {
+                throw e;
+            }
+            // another time than before
+            records(collection).dropIndex(TTL_INDEX);
+            records(collection).createIndex(Indexes.ascending("time"), options);
+        }
+    }
+
+    /**
+     * The run that a sink is in: a new one for a stream that begins anew, else the one it was in before.
+     *
+     * @param sink names it among all
+     */
+    String run(String sink, boolean fresh) {
+        MongoCollection<Document> runs = database.getCollection(RUNS);
+        if (!fresh) {
+            Optional<String> known = Optional.ofNullable(runs.find(Filters.eq(sink)).first()).map(run -> run.getString(RUN));
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        String run = new ObjectId().toHexString();
+        runs.replaceOne(Filters.eq(sink), new Document(RUN, run), new ReplaceOptions().upsert(true));
+        return run;
+    }
+
+    /** Forgets the run of a sink; its records stay. */
+    void forget(String sink) {
+        database.getCollection(RUNS).deleteOne(Filters.eq(sink));
+    }
+
+    /** Whether the database answers. */
+    boolean answers() {
+        return !database.runCommand(new BsonDocument("ping", new org.bson.BsonInt32(1))).isEmpty();
+    }
+}

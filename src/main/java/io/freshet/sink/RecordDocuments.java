@@ -1,0 +1,146 @@
+package io.freshet.sink;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonSerializationException;
+import org.bson.BsonWriter;
+import org.bson.RawBsonDocument;
+import org.bson.io.BasicOutputBuffer;
+import org.bson.types.Decimal128;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+/**
+ * Records as documents of MongoDB: {@code _id} (run and position), {@code stream}, {@code position}, {@code time}, and
+ * {@code record}, the record itself; or {@code text} where it is no JSON. Written straight from the bytes of the record.
+ * Numbers
+ * are int, long or double, and decimal where a double would not hold all digits. Not thread-safe.
+ */
+final class RecordDocuments {
+
+    /** What is between the run and the position in an id. */
+    private static final char SEPARATOR = '/';
+    /** So many characters of a number have at most fifteen digits and a point: a double holds them all. */
+    private static final int SURE_DOUBLE = 16;
+    /** No double needs more digits than these to be told from all others. */
+    private static final int DOUBLE_DIGITS = 17;
+    private static final int FIRST_BYTES = 1 << 12;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String stream;
+    private final String run;
+
+    /**
+     * @param run names one life of the stream, from its creation to its deletion
+     */
+    RecordDocuments(String stream, String run) {
+        this.stream = stream;
+        this.run = run;
+    }
+
+    /** One record of a batch. */
+    RawBsonDocument of(OutgoingBatch batch, int record, Instant time) {
+        BasicOutputBuffer out = new BasicOutputBuffer(Math.max(FIRST_BYTES, 2 * batch.records().length(record)));
+        try {
+            write(out, batch, record, time, false);
+        } catch (IOException | BsonSerializationException e) {
+            out.truncateToPosition(0);
+            try {
+                write(out, batch, record, time, true);
+            } catch (IOException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        return new RawBsonDocument(out.getInternalBuffer(), 0, out.getPosition());
+    }
+
+    private void write(BasicOutputBuffer out, OutgoingBatch batch, int record, Instant time, boolean asText)
+            throws IOException {
+        long position = batch.position() + record;
+        try (BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
+            writer.writeStartDocument();
+            writer.writeString("_id", run + SEPARATOR + position);
+            writer.writeString("stream", stream);
+            writer.writeInt64("position", position);
+            writer.writeDateTime("time", time.toEpochMilli());
+            if (asText) {
+                writer.writeString("text", batch.records().text(record));
+            } else {
+                writer.writeName("record");
+                copy(batch, record, writer);
+            }
+            writer.writeEndDocument();
+        }
+    }
+
+    private static void copy(OutgoingBatch batch, int record, BsonWriter to) throws IOException {
+        try (JsonParser from = JSON.createParser(batch.records().bytes(), batch.records().start(record),
+                batch.records().length(record))) {
+            int depth = 0;
+            do {
+                JsonToken token = from.nextToken();
+                if (token == null) {
+                    throw new IOException("it ends too early");
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                copy(token, from, to);
+            } while (depth > 0);
+            if (from.nextToken() != null) {
+                throw new IOException("there is more than one value");
+            }
+        }
+    }
+
+    private static void copy(JsonToken token, JsonParser from, BsonWriter to) throws IOException {
+        switch (token) {
+            case START_OBJECT -> to.writeStartDocument();
+            case END_OBJECT -> to.writeEndDocument();
+            case START_ARRAY -> to.writeStartArray();
+            case END_ARRAY -> to.writeEndArray();
+            case FIELD_NAME -> to.writeName(from.currentName());
+            case VALUE_STRING -> to.writeString(from.getText());
+            case VALUE_TRUE, VALUE_FALSE -> to.writeBoolean(token == JsonToken.VALUE_TRUE);
+            case VALUE_NUMBER_INT -> whole(from, to);
+            case VALUE_NUMBER_FLOAT -> decimal(from, to);
+            default -> to.writeNull();
+        }
+    }
+
+    private static void whole(JsonParser from, BsonWriter to) throws IOException {
+        switch (from.getNumberType()) {
+            case INT -> to.writeInt32(from.getIntValue());
+            case LONG -> to.writeInt64(from.getLongValue());
+            default -> exact(from.getText(), from.getDoubleValue(), to);
+        }
+    }
+
+    private static void decimal(JsonParser from, BsonWriter to) throws IOException {
+        double value = from.getDoubleValue();
+        if (from.getTextLength() <= SURE_DOUBLE && Double.isFinite(value)) {
+            to.writeDouble(value);
+        } else {
+            exact(from.getText(), value, to);
+        }
+    }
+
+    private static void exact(String text, double value, BsonWriter to) {
+        BigDecimal number = new BigDecimal(text);
+        if (Double.isFinite(value) && number.precision() <= DOUBLE_DIGITS
+                && new BigDecimal(value).round(new MathContext(Math.max(1, number.precision()))).compareTo(number) == 0) {
+            to.writeDouble(value);
+            return;
+        }
+        try {
+            to.writeDecimal128(new Decimal128(number));
+        } catch (NumberFormatException e) {
+            // it has more digits than any number in MongoDB
+            to.writeString(text);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.freshet.stream;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes streams and models what the files of a folder say: at start-up, and whenever a file changes. Files win over what
+ * clients
+ * did under the same names. A wrong file is reported, tried again, and holds up nothing else: what it declared before goes on.
+ * A
+ * stream whose file has gone is deleted; a model stays, because others may use it.
+ */
+@ApplicationScoped
+public class Declarations {
+
+    private static final Logger LOG = Logger.getLogger(Declarations.class);
+    private static final List<String> STREAM_ENDINGS = List.of(".yaml", ".yml", ".json");
+    private static final String MODEL_ENDING = ".model.json";
+
+    private final Optional<Path> folder;
+    private final DeclaredModels models;
+    private final DeclaredStreams streams;
+    /** By file: what was applied, so that what has not changed is left alone. */
+    private final Map<String, byte[]> applied = new HashMap<>();
+    private volatile Map<String, Declaration> declarations = Map.of();
+
+    public Declarations(DeclarationConfig config, DeclaredModels models, DeclaredStreams streams) {
+        this.folder = config.folder();
+        this.models = models;
+        this.streams = streams;
+    }
+
+    /** The files there are, by name. */
+    public List<Declaration> list() {
+        return List.copyOf(declarations.values());
+    }
+
+    /** Looks through the folder. */
+    public synchronized void reconcile() {
+        if (folder.isEmpty()) {
+            return;
+        }
+        Map<String, Declaration> seen = new TreeMap<>();
+        try {
+            List<Path> files = files(folder.get());
+            streams.retain(names(files));
+            // models first: streams draw from them
+            files.stream().filter(Declarations::isModel).forEach(file -> take(file, seen));
+            files.stream().filter(file -> !isModel(file)).forEach(file -> take(file, seen));
+            applied.keySet().retainAll(seen.keySet());
+        } catch (IOException e) {
+            seen.put(".", told(".", "folder", "cannot be read: " + e.getMessage()));
+        }
+        declarations = seen;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> isDeclaration(name(file)) && Files.isRegularFile(file)).sorted().toList();
+        }
+    }
+
+    private static boolean isDeclaration(String name) {
+        return !name.startsWith(".") && STREAM_ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    private static Set<String> names(List<Path> files) {
+        Set<String> names = new HashSet<>();
+        files.forEach(file -> names.add(name(file)));
+        return names;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static boolean isModel(Path file) {
+        return name(file).endsWith(MODEL_ENDING);
+    }
+
+    private void take(Path file, Map<String, Declaration> seen) {
+        String name = name(file);
+        seen.put(name, told(name, isModel(file) ? "model" : "stream", apply(file, name)));
+    }
+
+    /** What is wrong with it, or null. */
+    private @Nullable String apply(Path file, String name) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            if (Arrays.equals(bytes, applied.get(name))) {
+                return null;
+            }
+            if (isModel(file)) {
+                models.apply(name.substring(0, name.length() - MODEL_ENDING.length()), bytes);
+            } else {
+                streams.apply(name, bytes);
+            }
+            applied.put(name, bytes);
+            return null;
+        } catch (IOException | RuntimeException e) {
+            // whatever is wrong with one file, the others are not to blame
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Says it once, and not each time it is looked at. */
+    private Declaration told(String file, String kind, @Nullable String reason) {
+        String state = reason == null ? Declaration.APPLIED : Declaration.WRONG;
+        Declaration before = declarations.get(file);
+        if (before != null && before.state().equals(state) && String.valueOf(reason).equals(String.valueOf(before.reason()))) {
+            return before;
+        }
+        if (reason != null) {
+            LOG.errorf("A declaration is wrong: file=%s reason=%s", file, reason);
+        }
+        return new Declaration(file, kind, state, reason, Instant.now());
+    }
+}

@@ -1,0 +1,38 @@
+package io.freshet.stream;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import io.freshet.sink.MongoTarget;
+
+/** How the settings of a MongoDB sink are written. */
+final class MongoDefinition {
+
+    private static final Pattern COLLECTION = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]{0,119}");
+
+    private MongoDefinition() {
+    }
+
+    static MongoTarget parse(DefinitionNode mongo) {
+        mongo.object("collection", "timeSeries", "ttl");
+        return new MongoTarget(
+                mongo.find("collection").map(MongoDefinition::collection).orElse(MongoTarget.STANDARD_COLLECTION),
+                mongo.find("timeSeries").map(DefinitionNode::flag).orElse(false), mongo.find("ttl").map(MongoDefinition::ttl));
+    }
+
+    private static String collection(DefinitionNode node) {
+        if (!COLLECTION.matcher(node.text()).matches() || node.text().startsWith("system.")
+                || node.text().startsWith("freshet_")) {
+            throw node.wrong("must match " + COLLECTION + ", and not begin with system. or freshet_");
+        }
+        return node.text();
+    }
+
+    private static Duration ttl(DefinitionNode node) {
+        Duration ttl = node.duration();
+        if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw node.wrong("must be at least 1s");
+        }
+        return ttl;
+    }
+}

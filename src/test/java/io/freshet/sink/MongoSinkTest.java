@@ -1,0 +1,215 @@
+package io.freshet.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+
+import io.freshet.dev.LocalMongo;
+
+class MongoSinkTest {
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private LocalMongo server;
+    private MongoClient client;
+    private MongoConnections connections;
+
+    @BeforeEach
+    void begin() {
+        server = LocalMongo.start(0);
+        client = MongoClients.create(server.address() + "/?serverSelectionTimeoutMS=500&connectTimeoutMS=500");
+        connections = new MongoConnections(true, () -> client, "d");
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void keepsRecordsAsDocumentsThatCanBeAskedFor() {
+        deliver(sink(true), Batches.of(0, 300));
+
+        assertThat(records().countDocuments()).isEqualTo(300);
+        Document kept = records().find(new Document("record.sequence", 123)).first();
+        assertThat(kept).containsEntry("stream", "test").containsEntry("position", 123L)
+                .containsEntry("time", java.util.Date.from(Instant.EPOCH));
+        assertThat(kept.get("record", Document.class)).containsEntry("id", "evt-000000000123");
+        assertThat(records().listIndexes()).extracting(index -> index.get("key", Document.class).toJson())
+                .contains("{\"stream\": 1, \"time\": 1, \"position\": 1}");
+    }
+
+    @Test
+    void keepsNothingTwiceWhateverComesAgain() {
+        Sink sink = sink(true);
+        deliver(sink, Batches.of(0, 100));
+
+        Consignment again = new Consignment(Batches.of(50, 100));
+        assertThat(deliver(sink, again)).isInstanceOf(Delivery.Delivered.class);
+        assertThat(deliver(sink(false), Batches.of(100, 60))).isInstanceOf(Delivery.Delivered.class);
+
+        assertThat(again.size()).isZero();
+        assertThat(positions()).isEqualTo(range(0, 160));
+    }
+
+    @Test
+    void recordsOfAStreamThatBeginsAnewAreOthers() {
+        deliver(sink(true), Batches.of(0, 10));
+
+        deliver(sink(true), Batches.of(0, 10));
+
+        assertThat(records().countDocuments()).isEqualTo(20);
+    }
+
+    @Test
+    void forgetsItsRunAndKeepsItsRecords() {
+        Sink sink = sink(true);
+        deliver(sink, Batches.of(0, 10));
+        sink.forget();
+
+        deliver(sink(false), Batches.of(0, 10));
+
+        assertThat(records().countDocuments()).isEqualTo(20);
+    }
+
+    @Test
+    void readsPagesInTheOrderOfTimeAndDeletesWhatIsOld() {
+        Sink sink = sink(true);
+        deliver(sink, Batches.of(0, 10));
+        deliver(sink, Batches.of(10, "{\"sequence\":10}", "{\"sequence\":11}"));
+
+        assertThat(read(4, 3)).extracting(MongoSinkTest::sequence).containsExactly(4, 5, 6);
+        assertThat(read(9, 100)).extracting(MongoSinkTest::sequence).containsExactly(9, 10, 11);
+        assertThat(connections.read("c", "test", Instant.EPOCH, Instant.EPOCH.plusMillis(1), 0, 100)).hasSize(10);
+        assertThat(connections.read("c", "other", Instant.EPOCH, LATEST, 0, 100)).isEmpty();
+        assertThat(connections.delete("c", "test", Instant.EPOCH.plusMillis(1))).isEqualTo(10);
+        assertThat(read(0, 100)).extracting(MongoSinkTest::sequence).containsExactly(10, 11);
+    }
+
+    @Test
+    void keepsAllValuesAsTheyWere() throws JsonProcessingException {
+        String record = "{\"text\":\"a\\\"\\u00e9\\uD83D\\uDE00\",\"int\":-7,\"long\":9007199254740993,\"double\":12.25,\"half\":0.00000015,"
+                + "\"many\":0.12345678901234566,\"exact\":1234567890.12345678901234,\"big\":123456789012345678901234567890,"
+                + "\"yes\":true,\"no\":false,\"none\":null,\"a.b\":1,\"$c\":{\"d\":[1,[2],{}]},\"\":0}";
+
+        deliver(sink(true), Batches.of(0, record));
+
+        String read = read(0, 1).get(0);
+        assertThat(new ObjectMapper().readTree(read).get("record")).isEqualTo(new ObjectMapper().readTree(record));
+        assertThat(read).contains("1234567890.12345678901234", "123456789012345678901234567890", "9007199254740993");
+        Document kept = records().find().first();
+        assertThat(kept).isNotNull();
+        assertThat(kept.get("record", Document.class)).containsEntry("exact", Decimal128.parse("1234567890.12345678901234"))
+                .containsEntry("many", 0.12345678901234566).containsEntry("long", 9007199254740993L);
+    }
+
+    @Test
+    void keepsWhatIsNoJsonAsText() {
+        deliver(sink(true), Batches.of(0, "{\"cut\":1,\"of", "{} {}", "[1,2]", "{\"a\\u0000b\":1}", ""));
+
+        assertThat(read(0, 10)).extracting(kept -> kept.replaceAll("\"time\":\"[^\"]*\"", "\"time\":0")).containsExactly(
+                "{\"position\":0,\"time\":0,\"text\": \"{\\\"cut\\\":1,\\\"of\"}",
+                "{\"position\":1,\"time\":0,\"text\": \"{} {}\"}",
+                "{\"position\":2,\"time\":0,\"record\": [1, 2]}",
+                "{\"position\":3,\"time\":0,\"text\": \"{\\\"a\\\\u0000b\\\":1}\"}",
+                "{\"position\":4,\"time\":0,\"text\": \"\"}");
+    }
+
+    @Test
+    void refusesARecordThatIsTooLargeAndKeepsTheOthers() {
+        Consignment consignment = new Consignment(Batches.of(0, "{\"a\":1}", "\"" + "x".repeat(17 << 20) + "\"", "{\"a\":3}"));
+
+        assertThat(deliver(sink(true), consignment)).isInstanceOf(Delivery.Delivered.class);
+
+        assertThat(consignment.refused()).isEqualTo(1);
+        assertThat(positions()).containsExactly(0L, 2L);
+    }
+
+    @Test
+    void saysWhatIsWrongWithoutPayloadAndGoesOnWhenTheServerIsBack() {
+        Sink sink = sink(true);
+        deliver(sink, Batches.of(0, 10));
+        int port = server.port();
+        server.close();
+
+        Delivery down = deliver(sink, Batches.of(10, 10));
+
+        assertThat(down).isInstanceOf(Delivery.TransientFailure.class);
+        assertThat(((Delivery.Failure) down).reason()).startsWith("collection c: ").doesNotContain("evt-", "cluster state is");
+        assertThat(connections.ping().toCompletableFuture().join()).isFalse();
+        assertThatThrownBy(() -> read(0, 1)).isInstanceOf(MongoConnections.UnavailableException.class);
+        server = LocalMongo.start(port);
+        assertThat(deliver(sink, Batches.of(10, 10))).isInstanceOf(Delivery.Delivered.class);
+        assertThat(connections.ping().toCompletableFuture().join()).isTrue();
+    }
+
+    @Test
+    void makesATimeSeriesAndIndexesThatExpire() {
+        Sink series = connections.sink("test.1", new MongoTarget("series", true, Optional.of(Duration.ofDays(2))), true);
+        Sink expiring = connections.sink("test.2", new MongoTarget("expiring", false, Optional.of(Duration.ofDays(3))), true);
+
+        assertThat(deliver(series, Batches.of(0, 10))).isInstanceOf(Delivery.Delivered.class);
+        assertThat(deliver(expiring, Batches.of(0, 10))).isInstanceOf(Delivery.Delivered.class);
+
+        assertThat(client.getDatabase("d").getCollection("series").countDocuments()).isEqualTo(10);
+        assertThat(client.getDatabase("d").getCollection("expiring").listIndexes())
+                .anySatisfy(index -> assertThat(index.get("expireAfterSeconds")).hasToString("259200"));
+    }
+
+    private Sink sink(boolean fresh) {
+        return connections.sink("test.0", new MongoTarget("c", false, Optional.empty()), fresh);
+    }
+
+    private MongoCollection<Document> records() {
+        return client.getDatabase("d").getCollection("c");
+    }
+
+    private List<Long> positions() {
+        return records().find().sort(new Document("position", 1)).map(kept -> kept.getLong("position"))
+                .into(new java.util.ArrayList<>());
+    }
+
+    private static List<Long> range(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Long::valueOf).toList();
+    }
+
+    private List<String> read(int skip, int most) {
+        return connections.read("c", "test", Instant.EPOCH, LATEST, skip, most);
+    }
+
+    private static int sequence(String kept) {
+        return Integer.parseInt(kept.replaceAll(".*\"sequence\": ?(\\d+).*", "$1"));
+    }
+
+    private static Delivery deliver(Sink sink, OutgoingBatch batch) {
+        return deliver(sink, new Consignment(batch));
+    }
+
+    /** As whoever owns the sink does it. */
+    private static Delivery deliver(Sink sink, Consignment consignment) {
+        Delivery delivery = sink.deliver(consignment).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        if (delivery instanceof Delivery.Delivered) {
+            consignment.deliverAll();
+        }
+        return delivery;
+    }
+}

@@ -1,0 +1,179 @@
+package io.freshet.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.freshet.dev.LocalRedis;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+class RedisSinkTest {
+
+    private static Vertx vertx;
+    private static LocalRedis server;
+    private Redis client;
+    private RedisConnections connections;
+
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+        server = LocalRedis.start(0);
+    }
+
+    @AfterAll
+    static void end() {
+        server.close();
+        vertx.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        client = Redis.createClient(vertx, server.address());
+        connections = new RedisConnections(true, () -> client);
+        send(Request.cmd(Command.FLUSHALL));
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+    }
+
+    @Test
+    void keepsRecordsByTheirPositionsNewestFirst() {
+        Sink sink = sink(100, true);
+
+        deliver(sink, Batches.of(0, 30));
+        deliver(sink, Batches.of(30, 20));
+
+        assertThat(recent(10)).hasSize(10).first().asString().startsWith("{\"id\":\"evt-000000000049\",").endsWith("}");
+        assertThat(positions(100)).isEqualTo(countdown(49, 0));
+    }
+
+    @Test
+    void keepsOnlyTheLastOnes() {
+        Sink sink = sink(25, true);
+
+        deliver(sink, Batches.of(0, 60));
+        deliver(sink, Batches.of(60, 10));
+
+        assertThat(positions(100)).isEqualTo(countdown(69, 45));
+    }
+
+    @Test
+    void keepsNothingTwiceAndTheOrderWhateverComesAgain() {
+        Sink sink = sink(100, true);
+        deliver(sink, Batches.of(20, 10));
+        deliver(sink, Batches.of(0, 20));
+
+        deliver(sink, Batches.of(5, 20));
+
+        assertThat(positions(100)).isEqualTo(countdown(29, 0));
+    }
+
+    @Test
+    void replacesARecordThatHasOtherBytesWhenItComesAgain() {
+        Sink sink = sink(100, true);
+        deliver(sink, new DeadLetter(new DeadLetter.Address("test", 7, "redis", "k"),
+                new DeadLetter.Cause("", 1, java.time.Instant.EPOCH), null,
+                "{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .asBatch());
+        deliver(sink, Batches.of(7, 1));
+
+        assertThat(recent(100)).singleElement().asString().contains("\"sequence\":7,");
+    }
+
+    @Test
+    void writesOnlyWhatIsOpen() {
+        Consignment consignment = new Consignment(Batches.of(0, 8));
+        consignment.deliver(0);
+        consignment.refuse(3, "no");
+
+        assertThat(deliver(sink(100, true), consignment)).isInstanceOf(Delivery.Delivered.class);
+
+        assertThat(positions(100)).containsExactly(7, 6, 5, 4, 2, 1);
+    }
+
+    @Test
+    void aStreamThatBeginsAnewDoesNotMixItsRecordsWithThoseBefore() {
+        deliver(sink(100, true), Batches.of(0, 50));
+
+        deliver(sink(100, false), Batches.of(50, 5));
+        assertThat(positions(100)).hasSize(55);
+        Sink fresh = sink(100, true);
+        deliver(fresh, Batches.of(0, 5));
+        deliver(fresh, Batches.of(5, 5));
+
+        assertThat(positions(100)).isEqualTo(countdown(9, 0));
+    }
+
+    @Test
+    void letsThemGoAfterAWhile() {
+        Sink sink = connections.sink("test", new RedisTarget(Optional.of("brief"), Duration.ofMillis(300), 10), true);
+
+        deliver(sink, Batches.of(0, 5));
+
+        assertThat(send(Request.cmd(Command.PTTL).arg("brief")).toLong()).isBetween(1L, 300L);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> connections.recent("brief", 10).toCompletableFuture().join().isEmpty());
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        send(Request.cmd(Command.SET).arg("k").arg("a text"));
+        Delivery taken = deliver(sink(100, false), Batches.of(0, 3));
+        try (LocalRedis gone = LocalRedis.start(0)) {
+            client.close();
+            client = Redis.createClient(vertx, gone.address());
+        }
+
+        Delivery down = deliver(sink(100, false), Batches.of(0, 3));
+
+        assertThat(((Delivery.TransientFailure) taken).reason()).contains("key k: ").doesNotContain("evt-");
+        assertThat(((Delivery.TransientFailure) down).reason()).contains("key k: ").contains("refused");
+        assertThat(connections.ping().toCompletableFuture().join()).isFalse();
+    }
+
+    private Sink sink(int most, boolean fresh) {
+        return connections.sink("test", new RedisTarget(Optional.of("k"), Duration.ofHours(1), most), fresh);
+    }
+
+    private static Delivery deliver(Sink sink, OutgoingBatch batch) {
+        return deliver(sink, new Consignment(batch));
+    }
+
+    private static Delivery deliver(Sink sink, Consignment consignment) {
+        return sink.deliver(consignment).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private List<String> recent(int count) {
+        return connections.recent("k", count).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private List<Integer> positions(int count) {
+        return recent(count).stream().map(record -> Integer.valueOf(record.replaceAll(".*\"sequence\":(\\d+),.*", "$1")))
+                .toList();
+    }
+
+    private static List<Integer> countdown(int from, int to) {
+        return Stream.iterate(from, i -> i >= to, i -> i - 1).toList();
+    }
+
+    private Response send(Request request) {
+        return client.send(request).toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,120 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import io.freshet.model.ModelFitter;
+import io.freshet.model.SynthesisMethod;
+import io.freshet.sink.KafkaProducers;
+import io.freshet.sink.LiveFeed;
+import io.freshet.source.RetailChains;
+import io.freshet.store.History;
+import io.freshet.store.Models;
+import io.freshet.store.PinnedModels;
+import io.freshet.store.Shelves;
+import io.freshet.store.StreamStore;
+import io.freshet.stream.DatabasesResource.Databases;
+import io.freshet.table.ReadOptions;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@QuarkusTestResource(value = DatabasesResource.class, initArgs = @ResourceArg(name = "freshet.store.mongodb", value = "true"), restrictToAnnotatedClass = true)
+class KeptStreamsQuarkusTest {
+
+    Databases databases;
+
+    @Inject
+    Shelves shelves;
+
+    @Inject
+    LiveFeed feed;
+
+    @Inject
+    KafkaProducers kafka;
+
+    @Inject
+    StreamMeters meters;
+
+    @Inject
+    StreamHooks hooks;
+
+    @Inject
+    RetailChains chains;
+
+    @Inject
+    KeptSinks kept;
+
+    @Inject
+    FeedSources feeds;
+
+    @Inject
+    TopicSources topics;
+
+    @Inject
+    History history;
+
+    private Models models;
+
+    @Test
+    void modelsAndStreamsComeBackFromMongo() throws IOException {
+        Streams before = fresh();
+        models.put("m", ModelFitter.fit(TableReader.read(
+                new ByteArrayInputStream(("colour\n" + "red\nblue\n".repeat(50)).getBytes(StandardCharsets.UTF_8)),
+                TableFormat.CSV,
+                ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA), Duration.ZERO);
+        Stream running = before.create(StreamDefinition.parse(Definitions.yaml("""
+                {name: lasting, source: {model: m}, pace: {recordsPerSecond: 2000, maxRecords: 6000, batchSize: 100},
+                 sinks: [mongodb: {collection: lasting}]}""")));
+        await().until(() -> running.position() > 1000);
+        before.shutDown();
+        assertThat(running.position()).isLessThan(6000);
+
+        Streams after = fresh();
+        assertThat(models.find("m")).isPresent();
+        after.restore();
+
+        Stream again = after.find("lasting").orElseThrow();
+        await().atMost(Duration.ofSeconds(20)).until(() -> again.state() == StreamState.COMPLETED);
+        assertThat(databases.count("lasting")).as("each once").isEqualTo(6000);
+        after.delete("lasting");
+        assertThat(databases.count("freshet_streams")).isZero();
+        assertThat(databases.count("freshet_runs")).isZero();
+        models.delete("m");
+        assertThat(databases.count("freshet_models")).isZero();
+        after.shutDown();
+    }
+
+    /** As a process begins, with what the one before has kept. */
+    private Streams fresh() {
+        models = new Models(shelves);
+        return new Streams(new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.empty()),
+                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds),
+                new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
+    }
+
+    private record LiveScores() implements LiveScoresConfig {
+        @Override
+        public boolean enabled() {
+            return false;
+        }
+
+        @Override
+        public int rowsPerSecond() {
+            return 1;
+        }
+    }
+}
