@@ -62,6 +62,7 @@ public class BuffersResource {
                 .map(chain -> chain.find(RecentRecords.class)).orElse(List.of());
         return buffers.stream().filter(buffer -> stage == null || buffer.name().equals(stage)).findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(404, stage == null ? "name" : "stage",
-                        "the stream " + name + " has no such buffer").allowing(buffers.stream().map(RecentRecords::name).toList())));
+                        "the stream " + name + " has no such buffer")
+                        .allowing(buffers.stream().map(RecentRecords::name).toList())));
     }
 }

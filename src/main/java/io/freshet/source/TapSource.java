@@ -2,6 +2,7 @@ package io.freshet.source;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -15,7 +16,8 @@ import io.freshet.table.Schema;
 
 /**
  * The records that another stream of this process sends to its sinks, while this one runs: what came before, or while it was
- * not there, does not come again. It never slows the other stream: when it is too slow, the oldest records that wait are dropped
+ * not there, does not come again. It never slows the other stream: when it is too slow, the oldest records that wait are
+ * dropped
  * and counted. Ends when the other stream does.
  */
 public final class TapSource implements Source {
@@ -23,7 +25,8 @@ public final class TapSource implements Source {
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private final int most;
     private final BooleanSupplier ended;
-    private final Runnable closed;
+    private final Collection<TapSource> taps;
+    private boolean open;
     /** Records that the stream was told of: they stay. */
     private int promised;
     private long dropped;
@@ -31,12 +34,12 @@ public final class TapSource implements Source {
     /**
      * @param most how many records may wait
      * @param ended whether the other stream sends no more
-     * @param closed what to do when this source is not used any more
+     * @param taps those that the other stream hands its records to: it is among them from when it is first asked until it is closed
      */
-    public TapSource(int most, BooleanSupplier ended, Runnable closed) {
+    public TapSource(int most, BooleanSupplier ended, Collection<TapSource> taps) {
         this.most = most;
         this.ended = ended;
-        this.closed = closed;
+        this.taps = taps;
     }
 
     /** Takes copies of records; called by the thread of the other stream. */
@@ -57,6 +60,10 @@ public final class TapSource implements Source {
 
     @Override
     public synchronized int available(long position, int wanted, Instant now) {
+        if (!open) {
+            open = true;
+            taps.add(this);
+        }
         promised = Math.min(wanted, waiting.size());
         return promised;
     }
@@ -92,6 +99,6 @@ public final class TapSource implements Source {
 
     @Override
     public void close() {
-        closed.run();
+        taps.remove(this);
     }
 }

@@ -9,8 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ShapeScores;
 import io.freshet.sink.BreakerState;
+import io.freshet.stage.StageChain;
+import io.freshet.stage.StageStatistics;
 import io.freshet.source.TopicStatus;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -94,6 +97,20 @@ public class StreamMeters {
             gauge("freshet.stream.consumer.lag", stream, StreamMeters::lag);
         }
         stream.sinks().forEach(sink -> watch(stream, sink));
+        stream.stages().ifPresent(stages -> stages.statistics().forEach(stage -> watch(stream, stages, stage.name())));
+    }
+
+    private void watch(Stream stream, StageChain stages, String name) {
+        counter(stream, stages, name, "in", StageStatistics::in);
+        counter(stream, stages, name, "out", StageStatistics::out);
+        counter(stream, stages, name, "dropped", StageStatistics::dropped);
+        counter(stream, stages, name, "failed", StageStatistics::failed);
+    }
+
+    private void counter(Stream stream, StageChain stages, String name, String outcome, ToDoubleFunction<StageStatistics> value) {
+        FunctionCounter.builder("freshet.stage.records", stages,
+                chain -> chain.statistics().stream().filter(stage -> stage.name().equals(name)).mapToDouble(value).sum())
+                .tag(STREAM, stream.name()).tag("stage", name).tag(OUTCOME, outcome).register(registry);
     }
 
     private void watch(Stream stream, SinkRun sink) {

@@ -34,11 +34,7 @@ public class StreamTaps {
     /** What a stream sends from now on. */
     TapSource open(String stream) {
         List<TapSource> all = taps.computeIfAbsent(stream, name -> new CopyOnWriteArrayList<>());
-        TapSource[] opened = new TapSource[1];
-        TapSource tap = new TapSource(MOST_WAITING, () -> ended.test(stream), () -> all.remove(opened[0]));
-        opened[0] = tap;
-        all.add(tap);
-        return tap;
+        return new TapSource(MOST_WAITING, () -> ended.test(stream), all);
     }
 
     /** Hands on what a stream sends to its sinks. */

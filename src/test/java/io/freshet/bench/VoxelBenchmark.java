@@ -71,7 +71,8 @@ public class VoxelBenchmark {
     public void map() {
         for (int i = 0; i < POINTS; i++) {
             long cell = ((long) next() * 100 + (long) next()) * 100 + (long) next();
-            double[] values = cells.computeIfAbsent(cell, each -> new double[] { 0, 0, Double.MAX_VALUE, -Double.MAX_VALUE, 0 });
+            double[] values = cells.computeIfAbsent(cell,
+                    each -> new double[] { 0, 0, Double.MAX_VALUE, -Double.MAX_VALUE, 0 });
             values[0]++;
             values[1] += i;
             values[2] = Math.min(values[2], i);

@@ -31,7 +31,8 @@ import io.freshet.stage.WindowSettings;
 import io.freshet.stage.WindowTiming;
 
 /**
- * Nanoseconds per record in windows of a minute, a new one every ten seconds, by key: {@code panes} as they are, {@code everyWindow}
+ * Nanoseconds per record in windows of a minute, a new one every ten seconds, by key: {@code panes} as they are,
+ * {@code everyWindow}
  * with each record counted in all six windows it is in.
  */
 @State(Scope.Thread)
@@ -62,7 +63,8 @@ public class WindowBenchmark {
         List<Measure> measures = List.of(Measure.find("sum").orElseThrow(), Measure.find("max").orElseThrow());
         WindowSettings settings = new WindowSettings("w", FieldPath.of("k"),
                 new Aggregation(List.of(new Aggregation.Field("v", FieldPath.of("v"), measures))), keys + 1, null);
-        TimeWindow window = new TimeWindow(settings, null, new WindowTiming(SIZE, SLIDE, 0, 0, 0), (record, out) -> out.drop(record));
+        TimeWindow window = new TimeWindow(settings, null, new WindowTiming(SIZE, SLIDE, 0, 0, 0),
+                (record, out) -> out.drop(record));
         chain = new StageChain(List.of(new NamedStage("w", "window", window, OnError.DROP)), () -> 0);
     }
 

@@ -102,6 +102,8 @@ class StagedStreamQuarkusTest {
                 .body("stages[0].name", is("filter-1")).body("stages[0].in", is(5000))
                 .body("stages[0].out", is(records.size())).body("stages[1].out", is(records.size()))
                 .body("stages[1].failed", is(0)).body("sinks[0].delivered", is(records.size()));
+        given().get("/q/metrics").then().body(containsString(
+                "freshet_stage_records_total{outcome=\"in\",stage=\"filter-1\",stream=\"staged\"} 5000.0"));
     }
 
     @Test
