@@ -38,7 +38,8 @@ public class Streams {
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
     private volatile boolean closing;
 
-    public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters, StreamHooks hooks) {
+    public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters,
+            StreamHooks hooks) {
         this.parts = parts;
         this.store = store;
         this.states = states;

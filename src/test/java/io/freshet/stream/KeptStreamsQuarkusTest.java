@@ -73,7 +73,8 @@ class KeptStreamsQuarkusTest {
     void modelsAndStreamsComeBackFromMongo() throws IOException {
         Streams before = fresh();
         models.put("m", ModelFitter.fit(TableReader.read(
-                new ByteArrayInputStream(("colour\n" + "red\nblue\n".repeat(50)).getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
+                new ByteArrayInputStream(("colour\n" + "red\nblue\n".repeat(50)).getBytes(StandardCharsets.UTF_8)),
+                TableFormat.CSV,
                 ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA), Duration.ZERO);
         Stream running = before.create(StreamDefinition.parse(Definitions.yaml("""
                 {name: lasting, source: {model: m}, pace: {recordsPerSecond: 2000, maxRecords: 6000, batchSize: 100},
