@@ -100,8 +100,7 @@ class StreamsQuarkusTest {
         history = new History(new StoreSettings(Optional.empty(), false, 100));
         return new Streams(
                 new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept,
-                        feeds),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds),
                 new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
@@ -303,7 +302,7 @@ class StreamsQuarkusTest {
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(Shelves.of(Optional.empty())), feed, kafka,
                 new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
-                new StageTools(java.util.Map::of), kept, feeds);
+                new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,

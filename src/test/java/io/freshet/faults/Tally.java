@@ -1,0 +1,55 @@
+package io.freshet.faults;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What a consumer that counts has found in a topic.
+ *
+ * @param messages all of them
+ * @param distinct how many different records
+ * @param first the lowest record that is missing
+ */
+record Tally(long messages, long distinct, long first) {
+
+    private static final String SEQUENCE = "\"sequence\":";
+
+    /** Reads what is committed, from the beginning to the end. */
+    static Tally of(String servers, String topic) {
+        BitSet seen = new BitSet();
+        long messages = 0;
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers, "isolation.level", "read_committed", "enable.auto.commit", false),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                for (var message : consumer.poll(Duration.ofMillis(200))) {
+                    messages++;
+                    seen.set(sequence(new String(message.value(), StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return new Tally(messages, seen.cardinality(), seen.nextClearBit(0));
+    }
+
+    private static int sequence(String record) {
+        int from = record.indexOf(SEQUENCE) + SEQUENCE.length();
+        return Integer.parseInt(record.substring(from, record.indexOf(',', from)));
+    }
+
+    /** How many messages are repetitions. */
+    long repeated() {
+        return messages - distinct;
+    }
+}
