@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts JSON to an address, one after the other, in order: again with growing waits when it is not taken, until it is or has been
+ * Posts JSON to an address, one after the other, in order: again with growing waits when it is not taken, until it is or has
+ * been
  * tried often enough. What waits is bounded: the oldest goes when there is too much. Thread-safe.
  */
 public final class Webhook implements AutoCloseable {
@@ -117,7 +118,8 @@ public final class Webhook implements AutoCloseable {
             dropped += taken ? 0 : 1;
         }
         if (!taken) {
-            LOG.warnf("A webhook did not take a message: host=%s status=%d attempts=%d", settings.url().getHost(), status, number);
+            LOG.warnf("A webhook did not take a message: host=%s status=%d attempts=%d", settings.url().getHost(), status,
+                    number);
         }
         begin(0, () -> attempt(1));
     }

@@ -7,7 +7,8 @@ import java.util.List;
 import io.freshet.event.WrittenEvents;
 
 /**
- * Records between a socket and a stream: bounded, by number and by bytes, but for what one message brings too many. Thread-safe.
+ * Records between a socket and a stream: bounded, by number and by bytes, but for what one message brings too many.
+ * Thread-safe.
  */
 final class FeedBuffer {
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What has happened to alerts: compares what is wrong now with what was wrong before. Keeps the last events, and tells listeners.
+ * What has happened to alerts: compares what is wrong now with what was wrong before. Keeps the last events, and tells
+ * listeners.
  * Thread-safe; listeners are told one event after the other.
  */
 public final class AlertLog {
@@ -45,12 +46,10 @@ public final class AlertLog {
         Map<Key, StreamHealth.Alert> present = new HashMap<>();
         streams.forEach(stream -> stream.alerts()
                 .forEach(alert -> present.put(new Key(stream.stream(), alert.name(), alert.sink()), alert)));
-        for (Key key : List.copyOf(active.keySet())) {
-            if (!present.containsKey(key)) {
-                Active gone = active.remove(key);
-                tell(CLEARED, now, key, gone);
-            }
-        }
+        Map<Key, Active> gone = new HashMap<>(active);
+        gone.keySet().removeAll(present.keySet());
+        active.keySet().removeAll(gone.keySet());
+        gone.forEach((key, before) -> tell(CLEARED, now, key, before));
         present.forEach((key, alert) -> look(key, alert, now));
     }
 

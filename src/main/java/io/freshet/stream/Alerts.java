@@ -17,7 +17,9 @@ import io.freshet.sink.Webhook;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 
-/** The alerts of all streams, looked at every second: kept, told to whoever follows, and to a webhook where one is configured. */
+/**
+ * The alerts of all streams, looked at every second: kept, told to whoever follows, and to a webhook where one is configured.
+ */
 @ApplicationScoped
 public class Alerts {
 
@@ -39,7 +41,8 @@ public class Alerts {
         this.mapper = mapper;
         this.log = new AlertLog(config.kept(), this::tell);
         this.webhook = config.webhook().url().map(url -> new Webhook(new Webhook.Settings(URI.create(url),
-                config.webhook().headers(), config.webhook().attempts(), config.webhook().retryDelay(), config.webhook().queue())))
+                config.webhook().headers(), config.webhook().attempts(), config.webhook().retryDelay(),
+                config.webhook().queue())))
                 .orElse(null);
         feed.begin(FEED);
     }

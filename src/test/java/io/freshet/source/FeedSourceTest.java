@@ -137,7 +137,8 @@ class FeedSourceTest {
         List<String> records = take(20);
 
         assertThat(records).isEqualTo(ids(20));
-        assertThat(server.received).contains("subscribe").filteredOn(message -> message.startsWith("since ")).hasSizeGreaterThan(2);
+        assertThat(server.received).contains("subscribe").filteredOn(message -> message.startsWith("since "))
+                .hasSizeGreaterThan(2);
         assertThat(status().lost()).isGreaterThanOrEqualTo(6);
     }
 

@@ -38,7 +38,8 @@ class AlertLogTest {
         look(health("a", 6), health("b", 6));
         look(health("b", 6));
 
-        assertThat(told).extracting(event -> event.event() + " " + event.stream()).containsExactlyInAnyOrder("raised a", "raised b",
+        assertThat(told).extracting(event -> event.event() + " " + event.stream()).containsExactlyInAnyOrder("raised a",
+                "raised b",
                 "cleared a");
     }
 

@@ -52,7 +52,8 @@ class FeedStreamQuarkusTest {
                           resume: { message: '{"key":"%s","since":"${id}"}' } }
                 pace: { maxRecords: 500 }
                 sinks: [websocket: {}]
-                """.formatted(RestAssured.port, SECRET, SECRET, SECRET, SECRET, SECRET)).toString()).post("/api/v1/streams").then()
+                """.formatted(RestAssured.port, SECRET, SECRET, SECRET, SECRET, SECRET)).toString()).post("/api/v1/streams")
+                .then()
                 .statusCode(201).body(not(containsString(SECRET))).body("definition.source.feed.token", is("***"))
                 .body("definition.source.feed.headers.X-Key", is("***")).body("definition.source.feed.batch", is(50));
         Stream stream = streams.find("fed").orElseThrow();
