@@ -1,6 +1,7 @@
 package io.freshet.ops;
 
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,6 +26,7 @@ public class ManagementServer {
 
     private static final Logger LOG = Logger.getLogger(ManagementServer.class);
     private static final int PATIENCE_SECONDS = 10;
+    private static final Pattern WATCHING = Pattern.compile("/q/(metrics|health(/[a-z]+)?)");
 
     private final ManagementConfig config;
     private final Vertx vertx;
@@ -52,7 +54,7 @@ public class ManagementServer {
     private void answer(HttpServerRequest request) {
         String path = request.path();
         Router to = router;
-        if (to != null && path != null && (path.startsWith("/q/health") || path.equals("/q/metrics"))) {
+        if (to != null && path != null && WATCHING.matcher(path).matches()) {
             to.handle(request);
         } else {
             request.response().setStatusCode(404).end();

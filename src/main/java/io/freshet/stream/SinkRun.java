@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.security.Secrets;
 import io.freshet.sink.BreakerState;
 import io.freshet.sink.Consignment;
 import io.freshet.sink.DeadLetter;
@@ -230,7 +231,7 @@ final class SinkRun {
         List<Load> givenUp = List.of();
         boolean first;
         synchronized (this) {
-            lastError = reason;
+            lastError = Secrets.masked(reason);
             failures++;
             outcomes.failed(time.nanos());
             first = failuresInARow == 0;

@@ -24,12 +24,16 @@ public final class ApiFuzz {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_BYTES = 65_536;
-    private static final List<String> TYPES = List.of("application/json", "application/yaml", "text/csv", "application/x-ndjson",
+    private static final List<String> TYPES = List.of("application/json", "application/yaml", "text/csv",
+            "application/x-ndjson",
             "text/plain", "application/octet-stream", "nonsense", "application/json; charset=utf-16");
-    private static final List<String> VALUES = List.of("0", "1", "5", "-1", "100", "1e3", "99999999999999999999", "NaN", "null", "true",
-            "a", "fuzz", "birds", "demo", "%00", "../x", "é", "\u0000", "''", "{}", "[]", "gaussian_copula", "independent", "json",
+    private static final List<String> VALUES = List.of("0", "1", "5", "-1", "100", "1e3", "99999999999999999999", "NaN", "null",
+            "true",
+            "a", "fuzz", "birds", "demo", "%00", "../x", "é", "\u0000", "''", "{}", "[]", "gaussian_copula", "independent",
+            "json",
             "csv", "beginning", "2026-03-18T12:00:00Z", "PT1S", "10s", "receipt_created", "<script>", "a".repeat(300));
-    private static final List<String> BODIES = List.of("", "{}", "[]", "null", "7", "\"x\"", "{", "[[", "a,b\n1,x\n2,y\n3,x\n", "a\n",
+    private static final List<String> BODIES = List.of("", "{}", "[]", "null", "7", "\"x\"", "{", "[[", "a,b\n1,x\n2,y\n3,x\n",
+            "a\n",
             "\u0000", "{\"a\":1}\n{\"a\":2}\n", "[{\"a\":1},{\"a\":\"x\"}]", "{\"count\":5,\"conditions\":{\"a\":{\"gte\":1}}}",
             "{\"count\":5,\"conditions\":{\"a\":{\"between\":[1]}}}", "{\"count\":-5,\"seed\":\"x\"}", "{\"conditions\":7}",
             "{\"name\":\"fuzz\",\"source\":{\"pattern\":{}},\"pace\":{\"recordsPerSecond\":5},\"sinks\":[{\"websocket\":{}}]}",

@@ -136,8 +136,9 @@ final class ConfigurationReference {
                 "`application.properties`, a system property, or an environment variable: `freshet.store.folder` is",
                 "`FRESHET_STORE_FOLDER`. What Freshet takes from Quarkus (`quarkus.http.*`, `quarkus.tls.*`, `kafka.*` …) is in its",
                 "documentation.", "", "| setting | type | default | meaning |", "|---|---|---|---|"));
-        settings.forEach((name, setting) -> lines.add("| `" + name + "` | " + setting.type() + " | " + setting.standard() + " | "
-                + setting.meaning() + " |"));
+        settings.forEach(
+                (name, setting) -> lines.add("| `" + name + "` | " + setting.type() + " | " + setting.standard() + " | "
+                        + setting.meaning() + " |"));
         return String.join("\n", lines) + "\n";
     }
 }

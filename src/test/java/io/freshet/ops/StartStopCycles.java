@@ -83,7 +83,8 @@ public final class StartStopCycles {
     private static boolean awaitReady(Process process, int port) throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
         while (process.isAlive() && System.nanoTime() < end) {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready").toURL()
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
+                    .toURL()
                     .openConnection();
             try {
                 if (connection.getResponseCode() == 200) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
 
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -142,6 +144,14 @@ class RulesTest {
         assertThat(definition.toString()).contains("pw@");
         assertThat(Secrets.masked("redis://:hunter2@r:6379 failed; SharedAccessKey=abc=; Basic dXNlcjpwdw=="))
                 .doesNotContain("hunter2", "abc", "dXNlcjpwdw").contains("r:6379 failed");
+    }
+
+    @Test
+    void warningsHaveNoSecrets() {
+        ExtLogRecord warning = new ExtLogRecord(Level.WARNING, "cannot reach %s", ExtLogRecord.FormatStyle.PRINTF, "test");
+        warning.setParameters(new Object[] { "mongodb://user:hunter2@mongo/x" });
+        assertThat(new SecretsFilter().isLoggable(warning)).isTrue();
+        assertThat(warning.getFormattedMessage()).isEqualTo("cannot reach mongodb://***@mongo/x");
     }
 
     @Test
