@@ -6,6 +6,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +20,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 import io.freshet.sink.BreakerState;
 import io.freshet.sink.DeadLetters;
+import io.freshet.sink.MongoConnections;
+import io.freshet.sink.RedisConnections;
 import io.freshet.stream.AlertConfig;
 import io.freshet.stream.Stream;
 import io.freshet.stream.StreamHealth;
@@ -33,33 +38,43 @@ import io.smallrye.health.api.Wellness;
 @ApplicationScoped
 public class ComponentsCheck implements HealthCheck {
 
-    private static final int TIMEOUT_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 2_000;
 
     private final Config config;
     private final Streams streams;
     private final AlertConfig alerts;
     private final DeadLetters letters;
+    private final RedisConnections redis;
+    private final MongoConnections mongo;
 
-    public ComponentsCheck(Config config, Streams streams, AlertConfig alerts, DeadLetters letters) {
+    public ComponentsCheck(Config config, Streams streams, AlertConfig alerts, DeadLetters letters, RedisConnections redis,
+            MongoConnections mongo) {
         this.config = config;
         this.streams = streams;
         this.alerts = alerts;
         this.letters = letters;
+        this.redis = redis;
+        this.mongo = mongo;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Map<String, String> addresses = new LinkedHashMap<>();
-        config.getOptionalValue("kafka.bootstrap.servers", String.class).ifPresent(v -> addresses.put("kafka", "kafka://" + v));
-        config.getOptionalValue("quarkus.redis.hosts", String.class).ifPresent(v -> addresses.put("redis", v));
-        config.getOptionalValue("quarkus.mongodb.connection-string", String.class)
-                .ifPresent(v -> addresses.put("mongodb", v));
+        // all are asked at once
+        Map<String, CompletionStage<Boolean>> answers = new LinkedHashMap<>();
+        config.getOptionalValue("kafka.bootstrap.servers", String.class)
+                .ifPresent(servers -> answers.put("kafka", CompletableFuture.supplyAsync(() -> listens("kafka://" + servers))));
+        if (redis.areConfigured()) {
+            answers.put("redis", redis.ping());
+        }
+        if (mongo.areConfigured()) {
+            answers.put("mongodb", mongo.ping());
+        }
         HealthCheckResponseBuilder response = HealthCheckResponse.named("components");
         boolean up = true;
-        for (Map.Entry<String, String> component : addresses.entrySet()) {
-            boolean answers = answers(component.getValue());
-            up &= answers;
-            response.withData(component.getKey(), answers ? "up" : "down");
+        for (Map.Entry<String, CompletionStage<Boolean>> component : answers.entrySet()) {
+            boolean answered = isTrue(component.getValue());
+            up &= answered;
+            response.withData(component.getKey(), answered ? "up" : "down");
         }
         long failing = streams.list().stream().filter(stream -> stream.state() == StreamState.FAILING).count();
         for (Stream stream : streams.list()) {
@@ -76,18 +91,22 @@ public class ComponentsCheck implements HealthCheck {
                 .status(up && failing == 0).build();
     }
 
-    private static boolean answers(String address) {
+    private static boolean isTrue(CompletionStage<Boolean> answer) {
+        return answer.toCompletableFuture().completeOnTimeout(false, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).join();
+    }
+
+    private static boolean listens(String address) {
         URI uri;
         try {
             uri = URI.create(address.split(",", 2)[0]);
         } catch (IllegalArgumentException e) {
             return false;
         }
-        if (uri.getHost() == null) {
+        if (uri.getHost() == null || uri.getPort() < 0) {
             return false;
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 27017 : uri.getPort()), TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), TIMEOUT_MILLIS);
             return true;
         } catch (IOException e) {
             return false;

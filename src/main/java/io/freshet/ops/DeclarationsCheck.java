@@ -8,10 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 import io.freshet.stream.Declaration;
 import io.freshet.stream.Declarations;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.health.api.Wellness;
 
-/** Says which declarations are wrong, and looks at them again and again. */
+/** Says which declarations are wrong. */
 @Wellness
 @ApplicationScoped
 public class DeclarationsCheck implements HealthCheck {
@@ -20,11 +19,6 @@ public class DeclarationsCheck implements HealthCheck {
 
     public DeclarationsCheck(Declarations declarations) {
         this.declarations = declarations;
-    }
-
-    @Scheduled(every = "${freshet.declarations.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void look() {
-        declarations.reconcile();
     }
 
     @Override

@@ -119,6 +119,13 @@ public class Lifecycle {
         }
     }
 
+    @Scheduled(every = "${freshet.declarations.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void lookAtDeclarations() {
+        if (begun) {
+            declarations.reconcile();
+        }
+    }
+
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void savePositions() {
         if (begun) {
@@ -134,6 +141,7 @@ public class Lifecycle {
      * that are being answered.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        SecondSignal.endsAtOnce();
         streams.shutDown();
         if (!requests.awaitNone(config.requestGrace())) {
             LOG.warn("Requests that were still being answered are cut off");

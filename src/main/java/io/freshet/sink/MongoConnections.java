@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -126,13 +128,9 @@ public class MongoConnections {
         }
     }
 
-    /** Whether it answers; blocks. */
-    public boolean answers() {
-        try {
-            return database.get().answers();
-        } catch (MongoException e) {
-            return false;
-        }
+    /** Whether it answers, when it does. */
+    public CompletionStage<Boolean> ping() {
+        return CompletableFuture.supplyAsync(() -> database.get().answers(), executor).exceptionally(thrown -> false);
     }
 
     @PreDestroy

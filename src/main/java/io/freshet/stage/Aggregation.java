@@ -15,7 +15,8 @@ public final class Aggregation {
 
     /**
      * A field and what is computed of its values: {@code count}, {@code sum}, {@code min}, {@code max}, {@code mean},
-     * {@code variance} (of the population), {@code stddev}, {@code distinct}, or a quantile such as {@code p50} or {@code p99.9}.
+     * {@code variance} (of the population), {@code stddev}, {@code distinct}, or a quantile such as {@code p50} or
+     * {@code p99.9}.
      */
     public record Field(String name, FieldPath path, List<Measure> measures) {
         public Field {

@@ -10,7 +10,8 @@ import io.freshet.stats.DistinctSketch;
 import io.freshet.stats.QuantileSketch;
 
 /**
- * The values of one field. Mean and variance by Welford's method, merged as in Chan, Golub and LeVeque. Of what is no number only
+ * The values of one field. Mean and variance by Welford's method, merged as in Chan, Golub and LeVeque. Of what is no number
+ * only
  * how many and how many different ones is known. Not thread-safe.
  */
 final class FieldValues {

@@ -15,7 +15,15 @@ public record Measure(String name, Kind kind, double probability) {
 
     /** What it is. */
     public enum Kind {
-        COUNT, SUM, MIN, MAX, MEAN, VARIANCE, STDDEV, DISTINCT, QUANTILE
+        COUNT,
+        SUM,
+        MIN,
+        MAX,
+        MEAN,
+        VARIANCE,
+        STDDEV,
+        DISTINCT,
+        QUANTILE
     }
 
     /** Of {@code sum}, {@code p99} and so on; empty for what is no measure. */

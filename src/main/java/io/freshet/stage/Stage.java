@@ -2,6 +2,8 @@ package io.freshet.stage;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happens to records on their way: of each record it makes none, one or several. One instance serves one running stream,
  * and
@@ -14,6 +16,18 @@ public interface Stage {
      * later. What it throws becomes an error of this record alone.
      */
     void accept(StageRecord record, StageOutput out);
+
+    /**
+     * Hears what its definition says; called once, before all else.
+     *
+     * @param settings JSON: String, Boolean, Long, Double, List, Map and null
+     * @throws IllegalArgumentException if it does not take them; the message is for the user
+     */
+    default void configure(Map<String, @Nullable Object> settings) {
+        if (!settings.isEmpty()) {
+            throw new IllegalArgumentException("takes no settings");
+        }
+    }
 
     /** Says that time goes on, with records or without; called before records, and now and then. */
     default void tick(StageOutput out) {

@@ -1,6 +1,8 @@
 package io.freshet.stream;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -28,4 +30,33 @@ public interface AlertConfig {
     /** How long a stream may run before it has to be fast. */
     @WithDefault("10s")
     Duration patience();
+
+    /** How many of the last events are kept. */
+    @WithDefault("1000")
+    int kept();
+
+    /** Where events are posted to. */
+    Webhook webhook();
+
+    /** An address that is told what happens to alerts. */
+    interface Webhook {
+
+        /** The address, http or https; without it nobody is told. */
+        Optional<String> url();
+
+        /** Headers of each request, such as {@code Authorization}. */
+        Map<String, String> headers();
+
+        /** How often an event is tried. */
+        @WithDefault("5")
+        int attempts();
+
+        /** How long the second attempt waits; each further one twice as long. */
+        @WithDefault("1s")
+        Duration retryDelay();
+
+        /** How many events may wait; then the oldest go. */
+        @WithDefault("1000")
+        int queue();
+    }
 }

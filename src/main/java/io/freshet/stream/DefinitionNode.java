@@ -61,6 +61,14 @@ record DefinitionNode(String path, JsonNode json) {
         return new DefinitionNode(pathOf(name), json.get(name));
     }
 
+    /** Any object. */
+    JsonNode objectNode() {
+        if (!json.isObject()) {
+            throw wrong("must be an object");
+        }
+        return json;
+    }
+
     /** The elements of a list that has some. */
     List<DefinitionNode> elements(String what) {
         if (!json.isArray() || json.isEmpty()) {

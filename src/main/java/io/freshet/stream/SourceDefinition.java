@@ -11,7 +11,8 @@ import io.freshet.model.Conditions;
 
 /** Where the records of a stream come from. */
 public sealed interface SourceDefinition
-        permits SourceDefinition.OfModel, SourceDefinition.OfPattern, RetailDefinition, TopicDefinition, TwinDefinition {
+        permits SourceDefinition.OfModel, SourceDefinition.OfPattern, SourceDefinition.OfStream, RetailDefinition,
+        TopicDefinition, TwinDefinition, FeedDefinition {
 
     /**
      * The rows of one seed of a model.
@@ -25,14 +26,19 @@ public sealed interface SourceDefinition
     record OfPattern(long seed) implements SourceDefinition {
     }
 
-    /** Whether its records have an envelope of their own, to which no metadata is added unless it is asked for. */
-    default boolean isEvents() {
-        return this instanceof RetailDefinition || this instanceof TopicDefinition;
+    /** What another stream sends to its sinks. */
+    record OfStream(String stream) implements SourceDefinition {
     }
 
-    /** Whether it reads a topic, whose messages come once. */
+    /** Whether its records have an envelope of their own, to which no metadata is added unless it is asked for. */
+    default boolean isEvents() {
+        return this instanceof RetailDefinition || this instanceof TopicDefinition || this instanceof OfStream
+                || this instanceof FeedDefinition;
+    }
+
+    /** Whether it reads a topic, or another stream, whose records come once. */
     default boolean readsTopic() {
-        return this instanceof TopicDefinition || this instanceof TwinDefinition;
+        return this instanceof TopicDefinition || this instanceof TwinDefinition || this instanceof OfStream;
     }
 
     /**
@@ -42,18 +48,24 @@ public sealed interface SourceDefinition
         if (node.json().has("retail")) {
             return RetailDefinition.parse(node.object("retail").get("retail"), paced);
         }
+        if (node.json().has("feed")) {
+            return FeedDefinition.parse(node.object("feed").get("feed"));
+        }
         if (node.json().has("kafka")) {
             return TopicDefinition.parse(node.object("kafka").get("kafka"));
         }
         if (node.json().has("twin")) {
             return TwinDefinition.parse(node.object("twin").get("twin"));
         }
+        if (node.json().has("stream")) {
+            return new OfStream(node.object("stream").get("stream").text());
+        }
         if (node.json().has("pattern")) {
             node.object("pattern");
             DefinitionNode pattern = node.get("pattern").object("seed");
             return new OfPattern(seed(pattern));
         }
-        node.object("model", "pattern", "retail", "kafka", "twin", "seed", "conditions", "pinned");
+        node.object("model", "pattern", "retail", "kafka", "twin", "stream", "feed", "seed", "conditions", "pinned");
         Conditions conditions = node.find("conditions").map(SourceDefinition::conditions).orElse(Conditions.none());
         return new OfModel(node.get("model").text(), seed(node), conditions,
                 node.find("pinned").map(DefinitionNode::flag).orElse(false));

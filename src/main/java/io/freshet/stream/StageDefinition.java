@@ -39,6 +39,7 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
         parsers.put("enrich", RuleDefinitions::enrich);
         parsers.put("route", RuleDefinitions::route);
         parsers.put("checkpoint", RuleDefinitions::checkpoint);
+        parsers.put("limit", CustomDefinition::limit);
         return parsers;
     }
 
@@ -46,6 +47,9 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
         Map<String, Parser> parsers = plain();
         parsers.put("handlers", RuleDefinitions::handlers);
         parsers.put("window", WindowDefinition::parse);
+        parsers.put("voxels", VoxelDefinition::parse);
+        parsers.put("buffer", CustomDefinition::buffer);
+        parsers.put("custom", CustomDefinition::parse);
         return parsers;
     }
 

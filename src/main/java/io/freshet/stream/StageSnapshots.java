@@ -1,7 +1,10 @@
 package io.freshet.stream;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.source.Source;
@@ -9,32 +12,38 @@ import io.freshet.stage.StageChain;
 import io.freshet.store.StageStates.State;
 
 /**
- * The states of stages that a stream can be taken up again with: each belongs to a position, and can be used once the sinks have
+ * The states of stages that a stream can be taken up again with: each belongs to a position, and can be used once the sinks
+ * have
  * settled all that came before it. Between two of them the position of the stream does not count. The stream's thread takes
  * them, any thread asks.
  */
 final class StageSnapshots {
 
+    private static final Logger LOG = Logger.getLogger(StageSnapshots.class);
     /** Taking them may take a twentieth of the time. */
     private static final int SHARE = 20;
 
     private final @Nullable StageChain chain;
     private final Source source;
     private final StreamTime time;
+    private final Consumer<State> saver;
+    private final long begun;
     private long notBefore;
     private volatile boolean wanted;
     private volatile @Nullable State usable;
-    private volatile long saved;
 
     /**
+     * @param stages null if there are none
      * @param position where the stream begins
      */
-    StageSnapshots(Optional<StageChain> chain, Source source, StreamTime time, long position) {
-        this.chain = chain.filter(StageChain::keepsState).orElse(null);
+    StageSnapshots(@Nullable Staging stages, Source source, StreamTime time, long position) {
+        this.chain = stages == null || !stages.chain().keepsState() ? null : stages.chain();
+        this.saver = stages == null ? state -> {
+        } : stages::save;
         this.source = source;
         this.time = time;
         this.notBefore = time.nanos();
-        this.saved = position;
+        this.begun = position;
     }
 
     /** Whether the stages keep anything; without, it is the position of the stream that counts, and there are no states. */
@@ -65,7 +74,8 @@ final class StageSnapshots {
     /** The state when all is settled, at the end. */
     void takeLast(long position) {
         if (chain != null) {
-            usable = now(chain, position);
+            save(now(chain, position));
+            acknowledge(position, position);
         }
     }
 
@@ -76,14 +86,27 @@ final class StageSnapshots {
     /** Says that a slice is settled, in order. */
     void settled(Slice slice) {
         if (slice.state != null) {
-            usable = slice.state;
+            save(slice.state);
         }
+    }
+
+    /** The source hears of records only when what the stages keep of them is safe. */
+    private void save(State state) {
+        long begun = time.nanos();
+        try {
+            saver.accept(state);
+            usable = state;
+        } catch (UncheckedIOException e) {
+            LOG.errorf("What the stages of a stream keep was not saved: position=%d reason=%s", state.position(),
+                    e.getMessage());
+        }
+        notBefore += SHARE * (time.nanos() - begun);
     }
 
     /** Tells the source what is not needed any more. */
     void acknowledge(long before, long acknowledged) {
         if (chain != null) {
-            source.acknowledged(saved);
+            source.acknowledged(safePosition());
         } else if (acknowledged > before) {
             source.acknowledged(acknowledged);
         }
@@ -94,13 +117,9 @@ final class StageSnapshots {
         return Optional.ofNullable(usable);
     }
 
-    /** Says that one is safe: the records before it are not needed any more. */
-    void saved(long position) {
-        saved = position;
-    }
-
     /** The position of the last one that is safe. */
-    long savedPosition() {
-        return saved;
+    long safePosition() {
+        State state = usable;
+        return state == null ? begun : state.position();
     }
 }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,7 @@ import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.stage.Processed;
 import io.freshet.stage.StageChain;
 import io.freshet.stage.StageRecord;
+import io.freshet.store.StageStates.State;
 
 /** The stages of a running stream, with what turns its records into something that stages can change. */
 final class Staging {
@@ -40,6 +41,8 @@ final class Staging {
     private final JsonEncoder encoder = new JsonEncoder();
     private final EncodedRecords encoded = EncodedRecords.create();
     private final List<DeadLetter> broken = new ArrayList<>();
+    private Consumer<State> stateKeeper = state -> {
+    };
     private long tickedAt;
     private @Nullable String stopReason;
 
@@ -63,9 +66,23 @@ final class Staging {
         return letters;
     }
 
-    /** Goes on where the stages were. */
+    /**
+     * Goes on where the stages were.
+     *
+     * @throws IllegalArgumentException if this is no state of such stages
+     */
     void restore(byte[] state) {
         chain.restore(state);
+    }
+
+    /** Says where states are kept. */
+    void keepIn(Consumer<State> keeper) {
+        stateKeeper = keeper;
+    }
+
+    /** Keeps a state; it is safe when this returns. */
+    void save(State state) {
+        stateKeeper.accept(state);
     }
 
     /**
@@ -121,9 +138,10 @@ final class Staging {
         return slices;
     }
 
-    /** Why the stages end the stream; empty if they do not. */
-    Optional<String> stopReason() {
-        return Optional.ofNullable(stopReason);
+    /** Why the stages end the stream; null if they do not. */
+    @Nullable
+    String stopReason() {
+        return stopReason;
     }
 
     private List<StageRecord> records(RecordBatch batch, long position, Instant now) {

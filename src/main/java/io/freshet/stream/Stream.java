@@ -18,7 +18,6 @@ import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Seek;
 import io.freshet.source.Source;
 import io.freshet.stage.StageChain;
-import io.freshet.stage.StageStatistics;
 
 /**
  * One running stream: source → pace → stages → sinks, on a thread of its own. Each sink has a queue of its own; the position,
@@ -89,7 +88,7 @@ public final class Stream {
         this.progress = new ProgressLog(definition.name(), definition.monitoringInterval(), begun);
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
-        this.snapshots = new StageSnapshots(stages(), parts.source(), time, position);
+        this.snapshots = new StageSnapshots(parts.stages(), parts.source(), time, position);
         this.outlet = new Outlet(definition.name(), parts.sinks(), parts.history(), () -> LockSupport.unpark(thread));
     }
 
@@ -159,10 +158,10 @@ public final class Stream {
             fly(List.of(outlet.send(batch, generated, metadata())));
         } else {
             fly(stages.send(batch, generated, outlet, metadata()));
-            stages.stopReason().ifPresent(reason -> {
-                error = reason;
+            if (stages.stopReason() != null) {
+                error = stages.stopReason();
                 wanted = StreamState.STOPPED;
-            });
+            }
         }
     }
 
@@ -240,12 +239,6 @@ public final class Stream {
 
     List<SinkRun> sinks() {
         return parts.sinks();
-    }
-
-    /** The checkpoints that something was wrong for in the last while. */
-    List<StageStatistics> failedCheckpoints(Duration memory) {
-        long since = time.now().minus(memory).toEpochMilli();
-        return stages().map(chain -> chain.failedSince("checkpoint", since)).orElse(List.of());
     }
 
     /** Its stages; empty if it has none. */

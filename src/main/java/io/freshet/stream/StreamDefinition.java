@@ -20,7 +20,7 @@ import io.freshet.store.Names;
  * @param metadata whether records carry {@code _generated_at} and {@code _batch_id}
  * @param chaos what is not delivered as it should be; empty for nothing
  * @param monitoringInterval how often its statistics are logged
- * @param json as it was given
+ * @param json as it was given, with its secrets
  */
 public record StreamDefinition(String name, SourceDefinition source, PaceDefinition pace, StageDefinitions stages,
         List<SinkDefinition> sinks,
@@ -59,6 +59,9 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         SourceDefinition source = SourceDefinition.parse(root.get("source"), pace.has("recordsPerSecond") || pace.has("burst"));
         // events have an envelope of their own
         boolean metadata = root.find("metadata").map(DefinitionNode::flag).orElse(!source.isEvents());
+        if (source instanceof FeedDefinition && root.find("chaos").isPresent()) {
+            throw root.get("chaos").wrong("cannot be had of a feed: its messages come once, and chaos wants some again");
+        }
         if (source.readsTopic() && root.find("chaos").isPresent()) {
             throw root.get("chaos").wrong("cannot be had of a topic: its messages come once, and chaos wants some again");
         }
@@ -94,6 +97,11 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
 
     private static double share(DefinitionNode node, String name) {
         return node.find(name).map(each -> each.number(0, ChaosSettings.MOST)).orElse(0.0);
+    }
+
+    /** As it was given, without its secrets. */
+    public JsonNode shown() {
+        return FeedDefinition.masked(json);
     }
 
     /**

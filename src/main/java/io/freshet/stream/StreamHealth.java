@@ -33,8 +33,10 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
     /** Of a stream as it is now. One that is paused or has ended is healthy, unless a checkpoint failed lately. */
     public static StreamHealth of(Stream stream, AlertConfig config) {
         StreamState state = stream.state();
-        List<Alert> alerts = new ArrayList<>(stream.failedCheckpoints(CHECKPOINT_MEMORY).stream()
-                .map(stage -> new Alert("QUALITY_CHECKPOINT", stage.name(), stage.failed(), 0)).toList());
+        long since = StreamTime.SYSTEM.now().minus(CHECKPOINT_MEMORY).toEpochMilli();
+        List<Alert> alerts = new ArrayList<>();
+        stream.stages().ifPresent(stages -> stages.failedSince("checkpoint", since)
+                .forEach(stage -> alerts.add(new Alert("QUALITY_CHECKPOINT", stage.name(), stage.failed(), 0))));
         if (state == StreamState.RUNNING || state == StreamState.FAILING) {
             alerts.addAll(alerts(stream.statistics(), config));
         }

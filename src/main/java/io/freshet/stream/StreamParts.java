@@ -55,6 +55,7 @@ public class StreamParts {
     private final SinkConfig config;
     private final DeadLetterKeeper deadLetters;
     private final KeptSinks kept;
+    private final FeedSources feeds;
     private final Executor executor = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "sink");
         thread.setDaemon(true);
@@ -65,10 +66,12 @@ public class StreamParts {
     private final RetailChains chains;
     private final TopicSources topics;
     private final StageTools tools;
+    private final StreamTaps taps;
 
     public StreamParts(Models models, PinnedModels pinned, LiveFeed feed, KafkaProducers kafka, SinkConfig config,
             LiveScoresConfig liveScores, RetailChains chains, DeadLetterKeeper deadLetters, TopicSources topics,
-            StageTools tools, KeptSinks kept) {
+            StageTools tools, KeptSinks kept, StreamTaps taps,
+            FeedSources feeds) {
         this.models = models;
         this.pinned = pinned;
         this.feed = feed;
@@ -76,10 +79,12 @@ public class StreamParts {
         this.config = config;
         this.deadLetters = deadLetters;
         this.kept = kept;
+        this.feeds = feeds;
         this.liveScores = liveScores;
         this.chains = chains;
         this.topics = topics;
         this.tools = tools;
+        this.taps = taps;
     }
 
     /**
@@ -98,11 +103,20 @@ public class StreamParts {
         if (definition.source() instanceof RetailDefinition retail) {
             return retail(retail, start.bookmark());
         }
+        if (definition.source() instanceof FeedDefinition from) {
+            return feeds.of(from, start);
+        }
         if (definition.source() instanceof TopicDefinition topic) {
             return topics.of(definition.name(), topic, start.restored());
         }
         if (definition.source() instanceof TwinDefinition twin) {
             return topics.twin(definition.name(), twin, start.restored(), capacity);
+        }
+        if (definition.source() instanceof SourceDefinition.OfStream other) {
+            if (!start.restored() && !taps.isKnown(other.stream())) {
+                throw new DefinitionException("source.stream", "names no stream: " + other.stream());
+            }
+            return taps.open(other.stream());
         }
         SourceDefinition.OfModel wanted = (SourceDefinition.OfModel) definition.source();
         Optional<StoredModel> kept = start.restored() && wanted.pinned() ? pinned.find(definition.name(), wanted.model())
@@ -124,20 +138,25 @@ public class StreamParts {
     }
 
     /**
-     * Whether a stream of this definition could be started.
+     * Whether a stream of this definition could be started; of a topic only its sinks are looked at.
      *
      * @throws DefinitionException if not
      */
-    void check(StreamDefinition definition) {
+    void check(StreamDefinition definition, StreamTime time) {
+        stages(definition, time);
+        if (definition.source().readsTopic()) {
+            checkSinks(definition, Optional.empty());
+            return;
+        }
         try (Source source = source(definition, StartingPoint.NEW)) {
             checkFields(definition, source);
-            checkSinks(definition, source);
+            checkSinks(definition, source.schema());
         }
     }
 
-    private void checkSinks(StreamDefinition definition, Source source) {
-        // what stages make of rows has no fixed columns
-        Optional<Schema> schema = definition.stages().isEmpty() ? source.schema() : Optional.empty();
+    /** What stages make of rows has no fixed columns. */
+    private void checkSinks(StreamDefinition definition, Optional<Schema> columns) {
+        Optional<Schema> schema = definition.stages().isEmpty() ? columns : Optional.empty();
         for (int i = 0; i < definition.sinks().size(); i++) {
             check(definition.sinks().get(i), "sinks[" + i + "]", schema, definition.source().readsTopic());
         }
@@ -167,6 +186,10 @@ public class StreamParts {
 
     private static ModelVersion version(StoredModel stored) {
         return new ModelVersion(stored.version(), stored.model());
+    }
+
+    StreamTaps taps() {
+        return taps;
     }
 
     /** Forgets what was kept for a stream. */
@@ -224,7 +247,7 @@ public class StreamParts {
      */
     List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
             StreamTime time) {
-        checkSinks(definition, source);
+        checkSinks(definition, source.schema());
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
                 new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
                 executor);

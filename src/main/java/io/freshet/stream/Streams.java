@@ -38,13 +38,15 @@ public class Streams {
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
     private volatile boolean closing;
 
-    public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters, StreamHooks hooks) {
+    public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters,
+            StreamHooks hooks) {
         this.parts = parts;
         this.store = store;
         this.states = states;
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
+        parts.taps().watch(streams::containsKey, name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
 
     /**
@@ -68,6 +70,9 @@ public class Streams {
         }
         Staging stages = parts.stages(definition, time);
         StartingPoint from = stages == null || !given.restored() ? given : restored(stages, name, given);
+        if (stages != null) {
+            stages.keepIn(state -> states.save(name, state));
+        }
         Source source = parts.source(definition, from);
         parts.checkFields(definition, source);
         StreamMetrics metrics = hooks.around(name, meters.of(name));
@@ -101,12 +106,13 @@ public class Streams {
     private void keep(OutgoingBatch batch) {
         BatchMetadata metadata = batch.metadata();
         history.add(batch.stream(), batch.position(), metadata == null ? time.now() : metadata.generatedAt(), batch.records());
+        parts.taps().publish(batch.stream(), batch.records());
         hooks.generated(batch);
     }
 
     /**
-     * Gives a stream another definition. It goes on where it was if its source and what is done to its records stay the same,
-     * and from the beginning if not.
+     * Gives a stream another definition. It goes on where it was, with what its stages keep, if its source and what is done to
+     * its records stay the same; else it begins anew.
      *
      * @throws DefinitionException if the new one names something there is not; then the old one goes on
      */
@@ -116,12 +122,18 @@ public class Streams {
         if (before == null) {
             return create(wanted);
         }
-        parts.check(wanted);
-        delete(wanted.name());
+        parts.check(wanted, time);
         boolean sameRecords = List.of("source", "stages", "chaos").stream()
                 .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
-        Stream stream = start(wanted, sameRecords ? new StartingPoint(before.position(), StreamState.RUNNING, false,
-                before.bookmark(before.position())) : StartingPoint.NEW);
+        end(before);
+        StartingPoint from = StartingPoint.NEW;
+        if (sameRecords) {
+            save(before, StreamState.RUNNING);
+            from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
+        } else {
+            forget(wanted.name());
+        }
+        Stream stream = start(wanted, from);
         save(stream);
         return stream;
     }
@@ -141,19 +153,27 @@ public class Streams {
         if (stream == null) {
             return false;
         }
+        end(stream);
+        forget(name);
+        return true;
+    }
+
+    private void end(Stream stream) {
         stream.stop();
         if (!stream.awaitEnd(DRAIN)) {
-            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", name,
+            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", stream.name(),
                     stream.position());
         }
         stream.sinks().forEach(SinkRun::forget);
-        streams.remove(name);
+        streams.remove(stream.name());
         meters.forget(stream);
+    }
+
+    private void forget(String name) {
         history.forget(name);
         store.delete(name);
         states.delete(name);
         parts.forget(name);
-        return true;
     }
 
     /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */
@@ -189,16 +209,8 @@ public class Streams {
 
     /** A stream whose stages keep something goes on from where their state was taken. */
     private void save(Stream stream, StreamState state, StageSnapshots snapshots) {
-        StageStates.State last = snapshots.usable().orElse(null);
-        if (last == null) {
-            store.save(stream.name(), saved(stream, snapshots.savedPosition(), state, Optional.empty()));
-        } else {
-            if (last.position() > snapshots.savedPosition()) {
-                states.save(stream.name(), last);
-            }
-            store.save(stream.name(), saved(stream, last.position(), state, last.bookmark()));
-            snapshots.saved(last.position());
-        }
+        Optional<String> bookmark = snapshots.usable().flatMap(StageStates.State::bookmark);
+        store.save(stream.name(), saved(stream, snapshots.safePosition(), state, bookmark));
         snapshots.want();
     }
 
@@ -226,6 +238,10 @@ public class Streams {
     /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
     public void shutDown() {
         synchronized (this) {
+            if (closing) {
+                // the streams have stopped, but that is not how they are to come back
+                return;
+            }
             closing = true;
         }
         Map<Stream, StreamState> states = new java.util.HashMap<>();

@@ -21,7 +21,8 @@ import io.freshet.stage.WindowSettings;
 import io.freshet.stage.WindowTiming;
 
 /**
- * Windows: {@code {size: 60s, slide: 10s, grace: 5s, delay, idle, time, key, values: {field: [measures]}, max_keys, late, results}},
+ * Windows: {@code {size: 60s, slide: 10s, grace: 5s, delay, idle, time, key, values: {field: [measures]}, max_keys, late,
+ * results}},
  * or with {@code count} in place of size and what concerns time.
  */
 final class WindowDefinition {
@@ -29,7 +30,8 @@ final class WindowDefinition {
     private static final int MOST_KEYS = 100_000;
     private static final int MOST_PANES = 10_000;
     private static final Duration LONGEST = Duration.ofDays(366);
-    private static final List<String> RESULT_FIELDS = List.of("window", "key", "window_start", "window_end", "revision", "count",
+    private static final List<String> RESULT_FIELDS = List.of("window", "key", "window_start", "window_end", "revision",
+            "count",
             "rate");
 
     private WindowDefinition() {
@@ -63,7 +65,8 @@ final class WindowDefinition {
 
     private static void checkPanes(DefinitionNode node, long size, long slide) {
         if (slide > size || size % slide != 0 || size / slide > MOST_PANES) {
-            throw node.get("slide").wrong("must divide the size of the window without a rest, into at most " + MOST_PANES + " parts");
+            throw node.get("slide")
+                    .wrong("must divide the size of the window without a rest, into at most " + MOST_PANES + " parts");
         }
     }
 

@@ -61,7 +61,8 @@ public final class NativeImageTar {
                     .setEnvironment(Map.of("FRESHET_HOST", "0.0.0.0", "PORT", "8765"))
                     .setExposedPorts(Ports.parse(List.of("8765"))).setUser("1001:1001")
                     .setWorkingDirectory(AbsoluteUnixPath.get("/app")).setEntrypoint("/app/freshet")
-                    .setLabels(Map.of("org.opencontainers.image.title", "freshet", "org.opencontainers.image.licenses", "Apache-2.0",
+                    .setLabels(Map.of("org.opencontainers.image.title", "freshet", "org.opencontainers.image.licenses",
+                            "Apache-2.0",
                             "org.opencontainers.image.version", version))
                     .containerize(Containerizer.to(TarImage.at(tar).named("freshet:" + version)).setOfflineMode(true)
                             .setBaseImageLayersCache(Files.createTempDirectory("base"))

@@ -28,7 +28,8 @@ public class Secured implements QuarkusTestProfile {
             KeyPair pair = generator.generateKeyPair();
             System.setProperty(PRIVATE_KEY, Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()));
             return Map.ofEntries(hash(Role.READ), role(Role.READ), hash(Role.OPERATE), role(Role.OPERATE), hash(Role.ADMIN),
-                    role(Role.ADMIN), Map.entry("mp.jwt.verify.issuer", ISSUER), Map.entry("freshet.security.jwt.enabled", "true"),
+                    role(Role.ADMIN), Map.entry("mp.jwt.verify.issuer", ISSUER),
+                    Map.entry("freshet.security.jwt.enabled", "true"),
                     Map.entry("mp.jwt.verify.publickey", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())),
                     Map.entry("freshet.security.limits.requests-per-second", "0"),
                     Map.entry("freshet.security.origins", "https://console.example"),

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import org.junit.jupiter.api.Test;
 
 import io.freshet.event.FieldPath;
 
@@ -38,7 +37,8 @@ class CountWindowTest {
             if (list.size() >= size && (list.size() - size) % slide == 0) {
                 expected.add(key + list.subList(list.size() - size, list.size()).stream().mapToLong(each -> each).sum());
             }
-            chain.process(List.of(Stages.record(i, "{'k': '" + key + "', 'v': " + list.get(list.size() - 1) + "}")), 0).records()
+            chain.process(List.of(Stages.record(i, "{'k': '" + key + "', 'v': " + list.get(list.size() - 1) + "}")), 0)
+                    .records()
                     .forEach(result -> actual.add(result.key() + (long) sum(result)));
             if (i % 333 == 0) {
                 byte[] state = chain.state();

@@ -55,9 +55,11 @@ class TimeWindowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "10000,10000,0,0,1", "10000,2000,5000,0,2", "60000,10000,5000,0,3", "6000,1000,20000,500,4", "1000,1000,0,3000,5",
+    @CsvSource({ "10000,10000,0,0,1", "10000,2000,5000,0,2", "60000,10000,5000,0,3", "6000,1000,20000,500,4",
+            "1000,1000,0,3000,5",
             "9000,3000,7000,7000,6", "20000,4000,1000,0,7" })
-    void windowsAreThoseOfANaiveOracleWhateverTheOrderAndAcrossARestart(long size, long slide, long grace, long delay, long seed) {
+    void windowsAreThoseOfANaiveOracleWhateverTheOrderAndAcrossARestart(long size, long slide, long grace, long delay,
+            long seed) {
         WindowTiming timing = new WindowTiming(size, slide, grace, delay, 0);
         WindowOracle oracle = new WindowOracle(timing);
         StageChain chain = Stages.chain(window(timing));
@@ -125,7 +127,8 @@ class TimeWindowTest {
         StageChain chain = Stages.chain(window);
 
         List<StageRecord> results = chain.process(List.of(record(0, BASE, "a", 1), record(1, BASE, "b", 1),
-                record(2, BASE, "c", 1), record(3, BASE, "d", 1), record(4, BASE, "a", 1), record(5, BASE + 1000, "c", 7)), BASE)
+                record(2, BASE, "c", 1), record(3, BASE, "d", 1), record(4, BASE, "a", 1), record(5, BASE + 1000, "c", 7)),
+                BASE)
                 .records();
 
         assertThat(results).extracting(record -> record.fields().get("key") + "=" + record.fields().get("count"))

@@ -93,7 +93,8 @@ class DeclarationsQuarkusTest {
     @Test
     void streamsAreWhatTheirFilesSay() throws IOException {
         write("one.yaml", STREAM.formatted("one", 1, 100));
-        write("two.json", "{\"name\":\"two\",\"source\":{\"pattern\":{}},\"pace\":{\"recordsPerSecond\":1},\"sinks\":[{\"websocket\":{}}]}");
+        write("two.json",
+                "{\"name\":\"two\",\"source\":{\"pattern\":{}},\"pace\":{\"recordsPerSecond\":1},\"sinks\":[{\"websocket\":{}}]}");
         write("notes.txt", "not a declaration");
         declarations.reconcile();
         assertThat(streams.list()).extracting(Stream::name).containsExactly("one", "two");
@@ -146,7 +147,8 @@ class DeclarationsQuarkusTest {
 
     @Test
     void aStreamWaitsForTheModelThatIsDeclaredLater() throws IOException {
-        write("drawn.yaml", "name: drawn\nsource: { model: small }\npace: { recordsPerSecond: 1 }\nsinks: [ { websocket: {} } ]\n");
+        write("drawn.yaml",
+                "name: drawn\nsource: { model: small }\npace: { recordsPerSecond: 1 }\nsinks: [ { websocket: {} } ]\n");
         declarations.reconcile();
         assertThat(declarations.list()).singleElement()
                 .satisfies(wrong -> assertThat(wrong.reason()).contains("names no model: small"));

@@ -67,6 +67,8 @@ class KeptRecordsQuarkusTest {
         given().get("/api/v1/streams/outage/health").then().body("status", is("degraded")).body("alerts.name.toString()",
                 containsString("HIGH_QUEUE_UTILIZATION"));
         given().get("/q/health/ready").then().statusCode(200);
+        await().untilAsserted(() -> given().get("/q/health/well").then().statusCode(503)
+                .body("checks[0].data.redis", is("down")).body("checks[0].data.mongodb", is("up")));
         databases.startRedisAgain();
 
         await().atMost(Duration.ofSeconds(60)).until(() -> stream.state() == StreamState.COMPLETED);
@@ -143,6 +145,8 @@ class KeptRecordsQuarkusTest {
         given().get("/api/v1/recent/dark?count=5").then().statusCode(200).body("from", is("memory"));
         given().get("/api/v1/streams/dark/health").then().body("status", is("degraded"));
         given().get("/q/health/ready").then().statusCode(200);
+        await().untilAsserted(() -> given().get("/q/health/well").then().statusCode(503)
+                .body("checks[0].data.redis", is("up")).body("checks[0].data.mongodb", is("down")));
         databases.startMongoAgain();
 
         await().atMost(Duration.ofSeconds(60)).until(() -> stream.state() == StreamState.COMPLETED);

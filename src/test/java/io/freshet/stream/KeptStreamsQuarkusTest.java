@@ -59,6 +59,9 @@ class KeptStreamsQuarkusTest {
     KeptSinks kept;
 
     @Inject
+    FeedSources feeds;
+
+    @Inject
     TopicSources topics;
 
     @Inject
@@ -70,7 +73,8 @@ class KeptStreamsQuarkusTest {
     void modelsAndStreamsComeBackFromMongo() throws IOException {
         Streams before = fresh();
         models.put("m", ModelFitter.fit(TableReader.read(
-                new ByteArrayInputStream(("colour\n" + "red\nblue\n".repeat(50)).getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
+                new ByteArrayInputStream(("colour\n" + "red\nblue\n".repeat(50)).getBytes(StandardCharsets.UTF_8)),
+                TableFormat.CSV,
                 ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA), Duration.ZERO);
         Stream running = before.create(StreamDefinition.parse(Definitions.yaml("""
                 {name: lasting, source: {model: m}, pace: {recordsPerSecond: 2000, maxRecords: 6000, batchSize: 100},
@@ -98,7 +102,7 @@ class KeptStreamsQuarkusTest {
     private Streams fresh() {
         models = new Models(shelves);
         return new Streams(new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.empty()),
-                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept),
+                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds),
                 new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 

@@ -267,6 +267,75 @@ class StagedStreamQuarkusTest {
         given().get("/api/v1/streams/none/windows").then().statusCode(404);
     }
 
+    @Test
+    void aVoxelGridCanBeLookedAt() throws IOException {
+        start("""
+                name: printed
+                source: {pattern: {seed: 1}}
+                pace: {maxRecords: 1000}
+                stages:
+                  - transform: {set: {x: {field: sequence}, y: 0.5, z: 2}}
+                  - name: part
+                    voxels: {x: x, y: y, z: z, min: [0, 0, 0], max: [1000, 1, 4], cell: [100, 1, 1], signals: [value]}
+                sinks: [websocket: {}]
+                """);
+        assertThat(streams.find("printed").orElseThrow().awaitEnd(Duration.ofSeconds(20))).isTrue();
+
+        given().get("/api/v1/streams/printed/voxels").then().statusCode(200).body("voxels.size()", is(10))
+                .body("cells", is(List.of(10, 1, 4))).body("voxels[3][0]", is(3)).body("voxels[3][2]", is(2))
+                .body("voxels[3][3].value.count", is(100)).body("version", is(1000));
+        given().get("/api/v1/streams/printed/voxels?since=850&from=0,0,0&to=2000,9,9").then().body("voxels.size()", is(2));
+        byte[] binary = given().get("/api/v1/streams/printed/voxels/binary").then().statusCode(200).extract().asByteArray();
+        assertThat(new String(binary, 0, 4, UTF_8)).isEqualTo("FVX1");
+        assertThat(binary).hasSize(4 + 8 + 1 + 48 + 12 + 4 + 9 + 4 + 10 * (12 + 36));
+        given().get("/api/v1/streams/printed/voxels?from=1,2").then().statusCode(422);
+        given().delete("/api/v1/streams/printed/voxels").then().statusCode(204);
+        given().get("/api/v1/streams/printed/voxels").then().body("voxels.size()", is(0));
+    }
+
+    @Test
+    void aBeanCanBeAStage() throws IOException {
+        start("""
+                name: spiky
+                source: {pattern: {seed: 1}}
+                pace: {maxRecords: 1000}
+                stages:
+                  - custom: {bean: spikes, settings: {field: value, by: 50}}
+                  - buffer: {records: 10}
+                  - limit: {records_per_second: 20}
+                sinks: [file: {path: spiky.ndjson}]
+                """);
+
+        List<JsonNode> records = finished("spiky", "spiky.ndjson");
+
+        var stages = streams.find("spiky").orElseThrow().statistics().stages();
+        // two of 0 to 100 differ by half of that with a chance of a quarter
+        assertThat(stages.get(0).out()).isBetween(200L, 300L);
+        assertThat(stages.get(1).counts()).containsEntry("records", 10L).containsEntry("pushed_out", stages.get(0).out() - 10);
+        assertThat(records.size()).isBetween(20, 100);
+        assertThat(stages.get(2).dropped()).isEqualTo(stages.get(0).out() - records.size());
+        given().get("/api/v1/streams/spiky/buffer?count=3").then().statusCode(200).body("size()", is(3))
+                .body("[0].record.sequence", org.hamcrest.Matchers.greaterThan(900));
+        given().get("/api/v1/streams/spiky/buffer?since=never").then().statusCode(422);
+    }
+
+    @Test
+    void aStreamCanBeTheSourceOfAnother() throws IOException {
+        start("{name: first, source: {pattern: {seed: 1}}, pace: {recordsPerSecond: 2000, maxRecords: 3000}, metadata: false, "
+                + "sinks: [websocket: {}]}");
+        start("{name: second, source: {stream: first}, stages: [filter: {field: event_type, op: equals, value: view}], "
+                + "sinks: [file: {path: second.ndjson}]}");
+
+        List<JsonNode> records = finished("second", "second.ndjson");
+
+        assertThat(records).hasSizeGreaterThan(200)
+                .allSatisfy(record -> assertThat(record.get("event_type").asText()).isEqualTo("view"));
+        assertThat(records.get(records.size() - 1).get("sequence").asLong()).isGreaterThan(2900);
+        given().contentType("application/yaml")
+                .body("{name: third, source: {stream: nobody}, sinks: [websocket: {}]}".getBytes(UTF_8)).post("/api/v1/streams")
+                .then().statusCode(422).body(containsString("source.stream names no stream: nobody"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {filter: {all: [{field: value, op: bigger, value: 1}]}}      | stages[0].filter.all[0].op    | must be one of equals, not_equals
@@ -282,7 +351,12 @@ class StagedStreamQuarkusTest {
             {route: {rules: [{when: {field: id, op: exists}, to: kafka}]}} | stages[0].route.rules[0].to | names no sink: kafka; there are websocket
             {route: {rules: [{when: {field: id, op: exists}, to: websocket}]}} | stages[0].route | needs otherwise
             {handlers: {field: event_type, on: {view: [{filter: {field: id, op: is}}]}}} | stages[0].handlers.on.view[0].filter.op | exists
-            {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | filter, name
+            {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | no known field; there are checkpoint, enrich, filter
+            {voxels: {x: value, y: value, z: value, min: [0, 0, 0], max: [1000, 1000, 1000], cell: 1, signals: [value], kind: dense}} | stages[0].voxels | make it sparse
+            {voxels: {x: value, y: value, z: value, min: [0, 0], max: [1, 1, 1], cell: 1, signals: [value]}} | stages[0].voxels.min | three numbers
+            {custom: {bean: nobody}}                                     | stages[0].custom.bean         | names no bean
+            {custom: {bean: spikes, settings: {by: 3}}}                  | stages[0].custom.settings     | must have field and by
+            {limit: {records_per_second: 5, strategy: block}}            | stages[0].limit.strategy      | drop_newest, sample
             {window: {size: 10s, slide: 3s}}                             | stages[0].window.slide        | divide the size
             {window: {size: 10s, values: {value: median}}}               | stages[0].window.values.value | p99
             {window: {size: 10s, late: nowhere}}                         | stages[0].window.late         | names no sink
@@ -302,10 +376,12 @@ class StagedStreamQuarkusTest {
         String definition = "{name: made, source: {pattern: {}}, pace: {maxRecords: 1}, stages: [{transform: {rename: {value: price}}}, "
                 + "{filter: {field: %s, op: exists}}], sinks: [websocket: {}]}";
 
-        given().contentType("application/yaml").body(definition.formatted("price").getBytes(UTF_8)).post("/api/v1/streams").then()
+        given().contentType("application/yaml").body(definition.formatted("price").getBytes(UTF_8)).post("/api/v1/streams")
+                .then()
                 .statusCode(201);
         streams.delete("made");
-        given().contentType("application/yaml").body(definition.formatted("value").getBytes(UTF_8)).post("/api/v1/streams").then()
+        given().contentType("application/yaml").body(definition.formatted("value").getBytes(UTF_8)).post("/api/v1/streams")
+                .then()
                 .statusCode(422).body(containsString("stages[1].filter.field names no field: value"));
     }
 }

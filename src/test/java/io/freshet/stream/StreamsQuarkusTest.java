@@ -75,6 +75,9 @@ class StreamsQuarkusTest {
     KeptSinks kept;
 
     @Inject
+    FeedSources feeds;
+
+    @Inject
     MeterRegistry registry;
 
     @TempDir
@@ -97,7 +100,7 @@ class StreamsQuarkusTest {
         history = new History(new StoreSettings(Optional.empty(), false, 100));
         return new Streams(
                 new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept),
+                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds),
                 new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
@@ -108,6 +111,8 @@ class StreamsQuarkusTest {
                         {name: restarted, source: {pattern: {seed: 4}}, pace: {recordsPerSecond: 2000, batchSize: 700, maxRecords: 6000},
                          sinks: [file: {path: out.ndjson}]}""");
         await().until(() -> before.position() > 1000);
+        streams.shutDown();
+        // as when the process is told first that it is going to end, and then that it ends
         streams.shutDown();
         assertThat(before.position()).isBetween(1000L, 5999L);
 
@@ -299,7 +304,7 @@ class StreamsQuarkusTest {
     void refusesFilesWhereThereIsNoFolderForThem() {
         StreamParts parts = new StreamParts(models, new PinnedModels(Shelves.of(Optional.empty())), feed, kafka,
                 new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
-                new StageTools(java.util.Map::of), kept);
+                new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds);
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,

@@ -177,7 +177,7 @@ class TopicSourceQuarkusTest {
     private Stream begin(StreamDefinition definition, StartingPoint from) {
         Source source = parts.source(definition, from);
         Stream stream = new Stream(definition, new Stream.Parts(source,
-                parts.sinks(definition, source, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE, batch -> {
+                parts.sinks(definition, source, from, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE, batch -> {
                 }, StreamTime.SYSTEM), from.position(), from.state());
         stream.start();
         return stream;

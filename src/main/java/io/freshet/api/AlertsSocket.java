@@ -1,0 +1,40 @@
+package io.freshet.api;
+
+import org.jboss.logging.Logger;
+
+import io.freshet.stream.Alerts;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** Tells what happens to alerts: each message is one event. */
+@WebSocket(path = "/alerts")
+public class AlertsSocket {
+
+    private static final Logger LOG = Logger.getLogger(AlertsSocket.class);
+
+    private final Alerts alerts;
+
+    public AlertsSocket(Alerts alerts) {
+        this.alerts = alerts;
+    }
+
+    @OnOpen
+    Multi<String> open() {
+        return alerts.follow();
+    }
+
+    /** The client has gone while it was written to. */
+    @OnError
+    void error(Throwable e) {
+        LOG.debugf("A socket for alerts failed: %s", e.getMessage());
+    }
+
+    @OnTextMessage
+    Uni<String> message(String message) {
+        return Uni.createFrom().item(Generation.error("this socket takes no messages: it tells what happens to alerts"));
+    }
+}

@@ -1,0 +1,67 @@
+package io.freshet.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.event.Times;
+import io.freshet.stage.RecentRecords;
+import io.freshet.stream.Streams;
+import io.smallrye.common.annotation.Blocking;
+
+/** What the buffer of a stream holds. */
+@Path("/api/v1/streams/{name}/buffer")
+@Tag(name = "Streams")
+@Blocking
+@Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
+public class BuffersResource {
+
+    private static final int MOST = 10_000;
+
+    private final Streams streams;
+
+    public BuffersResource(Streams streams) {
+        this.streams = streams;
+    }
+
+    /** A record, and when it went through the buffer. */
+    public record SeenView(String id, Instant seen, Object record) {
+    }
+
+    @GET
+    @Operation(summary = "The last records that went through the buffer of a stream, newest first", description = "The last so "
+            + "many (count), or those since a moment (since, ISO 8601).")
+    public List<SeenView> last(@PathParam("name") String name, @QueryParam("stage") @Nullable String stage,
+            @QueryParam("count") @DefaultValue("100") int count, @QueryParam("since") @Nullable String since) {
+        if (count < 1 || count > MOST) {
+            throw new ProblemException(Problem.of(422, "count", "count must be 1 to " + MOST + ", not " + count));
+        }
+        OptionalLong moment = since == null ? OptionalLong.of(Long.MIN_VALUE) : Times.millis(since);
+        if (moment.isEmpty()) {
+            throw new ProblemException(Problem.of(422, "since", "since must be a time in ISO 8601, not " + since));
+        }
+        return buffer(name, stage).last(count, moment.getAsLong()).stream()
+                .map(seen -> new SeenView(seen.id(), Instant.ofEpochMilli(seen.seen()), seen.fields())).toList();
+    }
+
+    private RecentRecords buffer(String name, @Nullable String stage) {
+        List<RecentRecords> buffers = streams.find(name)
+                .orElseThrow(() -> new ProblemException(Problem.of(404, "name", "there is no stream " + name))).stages()
+                .map(chain -> chain.find(RecentRecords.class)).orElse(List.of());
+        return buffers.stream().filter(buffer -> stage == null || buffer.name().equals(stage)).findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(404, stage == null ? "name" : "stage",
+                        "the stream " + name + " has no such buffer").allowing(buffers.stream().map(RecentRecords::name).toList())));
+    }
+}

@@ -1,0 +1,244 @@
+package io.freshet.stage;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.event.FieldPath;
+
+/**
+ * Sums signals up by where in space they were measured. Records go on as they are; one outside the box is only counted, one for
+ * whose cell there is no memory left is an error. Any thread may look.
+ */
+public final class VoxelGrid implements Stage {
+
+    private static final int VERSION = 1;
+
+    /**
+     * What of a record goes into the grid.
+     *
+     * @param x the fields with the coordinates
+     * @param names of the signals
+     * @param signals their fields
+     */
+    public record Inputs(FieldPath x, FieldPath y, FieldPath z, List<String> names, List<FieldPath> signals) {
+        public Inputs {
+            names = List.copyOf(names);
+            signals = List.copyOf(signals);
+        }
+    }
+
+    private final String name;
+    private final VoxelBox box;
+    private final Inputs inputs;
+    private final boolean dense;
+    private final int most;
+    private VoxelCells cells;
+    private long version;
+    private long points;
+    private long outside;
+
+    /**
+     * @param dense whether every cell has its memory from the beginning
+     * @param mostBytes how much memory it may take
+     * @throws IllegalArgumentException if a dense grid does not fit in
+     */
+    public VoxelGrid(String name, VoxelBox box, Inputs inputs, boolean dense, long mostBytes) {
+        this.name = name;
+        this.box = box;
+        this.inputs = inputs;
+        this.dense = dense;
+        this.most = most(box, inputs.names().size(), dense, mostBytes);
+        this.cells = new VoxelCells(inputs.names().size(), dense, most);
+    }
+
+    private static int most(VoxelBox box, int signals, boolean dense, long mostBytes) {
+        long perCell = VoxelCells.bytesPerCell(signals, dense);
+        long room = Math.min(mostBytes / perCell, Integer.MAX_VALUE / (8L * signals));
+        long all = box.cells().product();
+        if (dense && all > room) {
+            throw new IllegalArgumentException("a dense grid of " + all + " cells needs "
+                    + ((all * perCell >> 20) + 1) + " MB: allow more memory, make cells larger, or make it sparse");
+        }
+        return (int) Math.max(1, Math.min(all, room));
+    }
+
+    @Override
+    public void accept(StageRecord record, StageOutput out) {
+        Map<String, @Nullable Object> fields = record.fields();
+        double x = number(inputs.x(), fields);
+        double y = number(inputs.y(), fields);
+        double z = number(inputs.z(), fields);
+        synchronized (this) {
+            int slot = slot(x, y, z);
+            for (int i = 0; i < inputs.signals().size() && slot >= 0; i++) {
+                if (inputs.signals().get(i).get(fields) instanceof Number value) {
+                    cells.add(slot, i, value.doubleValue(), version);
+                }
+            }
+        }
+        out.emit(record);
+    }
+
+    private static double number(FieldPath field, Map<String, @Nullable Object> fields) {
+        if (field.get(fields) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalArgumentException(field + " is no number");
+    }
+
+    /** Adds one value of a signal at a point. */
+    public synchronized void add(double x, double y, double z, int signal, double value) {
+        int slot = slot(x, y, z);
+        if (slot >= 0) {
+            cells.add(slot, signal, value, version);
+        }
+    }
+
+    /** Where the values of a point go, which is newer than all before; −1 if it is outside. */
+    private int slot(double x, double y, double z) {
+        long cell = box.index(x, y, z);
+        if (cell < 0) {
+            outside++;
+            return -1;
+        }
+        int slot = cells.slot(cell);
+        if (slot < 0) {
+            throw new IllegalArgumentException("the grid has no memory for more than " + most + " cells");
+        }
+        points++;
+        version++;
+        return slot;
+    }
+
+    /**
+     * The cells that have had values after a version, in a region.
+     *
+     * @param from the least corner of the region; null for that of the grid
+     * @param to the greatest corner; null for that of the grid
+     * @param since 0 for all
+     * @param mostCells no more than these; further ones can be had by asking for smaller regions
+     */
+    public synchronized VoxelView look(VoxelBox.@Nullable Point from, VoxelBox.@Nullable Point to, long since, int mostCells) {
+        List<Voxel> found = new ArrayList<>();
+        boolean complete = true;
+        for (int slot = 0; slot < cells.slots() && complete; slot++) {
+            if (cells.version(slot) > since && isIn(cells.cell(slot), from, to)) {
+                complete = found.size() < mostCells;
+                if (complete) {
+                    found.add(voxel(slot));
+                }
+            }
+        }
+        return new VoxelView(name, version, box, inputs.names(), complete, found);
+    }
+
+    private Voxel voxel(int slot) {
+        long cell = cells.cell(slot);
+        return new Voxel(box.xOf(cell), box.yOf(cell), box.zOf(cell),
+                IntStream.range(0, inputs.names().size()).mapToObj(signal -> cells.value(slot, signal)).toList());
+    }
+
+    /** Whether a cell has some of the region in it. */
+    private boolean isIn(long cell, VoxelBox.@Nullable Point from, VoxelBox.@Nullable Point to) {
+        double x = box.least().x() + box.xOf(cell) * box.cell().x();
+        double y = box.least().y() + box.yOf(cell) * box.cell().y();
+        double z = box.least().z() + box.zOf(cell) * box.cell().z();
+        boolean behind = from == null
+                || x + box.cell().x() > from.x() && y + box.cell().y() > from.y() && z + box.cell().z() > from.z();
+        return behind && (to == null || x <= to.x() && y <= to.y() && z <= to.z());
+    }
+
+    /** Forgets all values; the version goes on. */
+    public synchronized void reset() {
+        cells = new VoxelCells(inputs.names().size(), dense, most);
+        points = 0;
+        outside = 0;
+        version++;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("points", points);
+        counts.put("outside", outside);
+        counts.put("version", version);
+        counts.put("cells", (long) cells.used());
+        counts.put("most_cells", (long) most);
+        return counts;
+    }
+
+    @Override
+    public boolean keepsState() {
+        return true;
+    }
+
+    @Override
+    public synchronized byte[] state() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            out.writeLong(version);
+            out.writeLong(points);
+            out.writeLong(outside);
+            for (int slot = 0; slot < cells.slots(); slot++) {
+                if (cells.version(slot) > 0) {
+                    write(slot, out);
+                }
+            }
+            out.writeLong(-1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(int slot, DataOutputStream out) throws IOException {
+        out.writeLong(cells.cell(slot));
+        out.writeLong(cells.version(slot));
+        for (int signal = 0; signal < inputs.names().size(); signal++) {
+            VoxelValue value = cells.value(slot, signal);
+            out.writeInt(value.count());
+            out.writeDouble(value.sum());
+            out.writeDouble(value.least());
+            out.writeDouble(value.greatest());
+            out.writeDouble(value.last());
+        }
+    }
+
+    @Override
+    public synchronized void restore(byte[] state) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            if (in.readInt() != VERSION) {
+                throw new IllegalArgumentException("the state of the grid is of another version");
+            }
+            version = in.readLong();
+            points = in.readLong();
+            outside = in.readLong();
+            for (long cell = in.readLong(); cell >= 0; cell = in.readLong()) {
+                int slot = cells.slot(cell);
+                long seen = in.readLong();
+                for (int signal = 0; signal < inputs.names().size(); signal++) {
+                    cells.put(slot, signal, new VoxelValue(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble(),
+                            in.readDouble()), seen);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the state of the grid is broken", e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.freshet.source;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A WebSocket server that does what a test says with each connection, however unmannerly. */
+final class FeedServer implements AutoCloseable {
+
+    /** What it does; connections are numbered from 1. */
+    interface Behaviour {
+        void opened(Connection connection, int number) throws IOException;
+
+        default void received(Connection connection, int number, String message) throws IOException {
+            // most do not listen
+        }
+
+        default boolean answersPings() {
+            return true;
+        }
+    }
+
+    private static final int CONTINUATION = 0;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int FINAL = 0x80;
+
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final Behaviour behaviour;
+    final List<String> received = new CopyOnWriteArrayList<>();
+    final List<String> handshakes = new CopyOnWriteArrayList<>();
+
+    FeedServer(Behaviour behaviour) throws IOException {
+        this.behaviour = behaviour;
+        start(this::accept);
+    }
+
+    String url() {
+        return "ws://127.0.0.1:" + listener.getLocalPort() + "/feed";
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "feed-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                open.add(socket);
+                int number = open.size();
+                start(() -> serve(socket, number));
+            }
+        } catch (IOException e) {
+            // it was closed
+        }
+    }
+
+    private void serve(Socket socket, int number) {
+        try (socket) {
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            Connection connection = new Connection(socket, new DataOutputStream(socket.getOutputStream()));
+            shake(in, socket.getOutputStream());
+            start(() -> {
+                try {
+                    behaviour.opened(connection, number);
+                } catch (IOException e) {
+                    // the other side has gone
+                }
+            });
+            while (true) {
+                read(in, connection, number);
+            }
+        } catch (IOException e) {
+            // one side has gone
+        }
+    }
+
+    private void shake(DataInputStream in, OutputStream out) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        handshakes.add(head.toString());
+        String key = head.toString().replaceAll("(?is).*sec-websocket-key: *(\\S+).*", "$1");
+        out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                + accept(key) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** RFC 6455, section 4.2.2. */
+    private static String accept(String key) {
+        try {
+            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1")
+                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Frames of clients are masked, and those of tests short and whole. */
+    private void read(DataInputStream in, Connection connection, int number) throws IOException {
+        int kind = in.readUnsignedByte() & 0xF;
+        int length = in.readUnsignedByte() & 0x7F;
+        length = length == 126 ? in.readUnsignedShort() : length;
+        byte[] mask = in.readNBytes(4);
+        byte[] bytes = in.readNBytes(length);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= mask[i % 4];
+        }
+        if (kind == TEXT) {
+            String message = new String(bytes, StandardCharsets.UTF_8);
+            received.add(message);
+            behaviour.received(connection, number, message);
+        } else if (kind == PING && behaviour.answersPings()) {
+            connection.frame(PONG | FINAL, bytes);
+        } else if (kind == CLOSE) {
+            throw new IOException("closed by the client");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
+    /** A client that is connected. */
+    static final class Connection {
+        private final Socket socket;
+        private final DataOutputStream out;
+
+        Connection(Socket socket, DataOutputStream out) {
+            this.socket = socket;
+            this.out = out;
+        }
+
+        void send(String message) throws IOException {
+            frame(TEXT | FINAL, message.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void send(byte[] message) throws IOException {
+            frame(BINARY | FINAL, message);
+        }
+
+        /** One message in pieces. */
+        void sendParts(String part, int parts) throws IOException {
+            for (int i = 0; i < parts; i++) {
+                frame((i == 0 ? TEXT : CONTINUATION) | (i == parts - 1 ? FINAL : 0), part.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        /** Goes without a word. */
+        void drop() throws IOException {
+            socket.close();
+        }
+
+        /** Ends as it should be. */
+        void end() throws IOException {
+            frame(CLOSE | FINAL, new byte[] { 3, (byte) 0xE9 });
+        }
+
+        synchronized void frame(int head, byte[] bytes) throws IOException {
+            out.writeByte(head);
+            if (bytes.length < 126) {
+                out.writeByte(bytes.length);
+            } else if (bytes.length < 1 << 16) {
+                out.writeByte(126);
+                out.writeShort(bytes.length);
+            } else {
+                out.writeByte(127);
+                out.writeLong(bytes.length);
+            }
+            out.write(bytes);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.freshet.stream;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import com.sun.net.httpserver.HttpServer;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+@QuarkusTest
+@QuarkusTestResource(value = AlertsQuarkusTest.Hook.class, restrictToAnnotatedClass = true)
+class AlertsQuarkusTest {
+
+    /** Takes what is posted to it. */
+    public static final class Hook implements QuarkusTestResourceLifecycleManager {
+
+        /** What was posted. */
+        public static final class Posts {
+            final List<String> all = new CopyOnWriteArrayList<>();
+        }
+
+        private final Posts posts = new Posts();
+        private HttpServer server;
+
+        @Override
+        public Map<String, String> start() {
+            try {
+                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            server.createContext("/", exchange -> {
+                posts.all.add(exchange.getRequestHeaders().getFirst("Authorization") + " "
+                        + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+            return Map.of("freshet.alerts.webhook.url", "http://127.0.0.1:" + server.getAddress().getPort() + "/",
+                    "freshet.alerts.webhook.headers.Authorization", "Bearer w", "freshet.alerts.patience", "100ms");
+        }
+
+        @Override
+        public void inject(TestInjector injector) {
+            injector.injectIntoFields(posts, new TestInjector.MatchesType(Posts.class));
+        }
+
+        @Override
+        public void stop() {
+            server.stop(0);
+        }
+    }
+
+    Hook.Posts posts;
+
+    @Inject
+    Streams streams;
+
+    @Test
+    void whatHappensToAlertsIsKeptPushedAndPosted() {
+        List<String> pushed = new CopyOnWriteArrayList<>();
+        WebSocket socket = HttpClient.newHttpClient().newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + RestAssured.port + "/alerts"), new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                        pushed.add(data.toString());
+                        from.request(1);
+                        return null;
+                    }
+                }).join();
+        streams.create(StreamDefinition.parse(Definitions.yaml("""
+                {name: slow, source: {pattern: {}}, pace: {recordsPerSecond: 0.1}, sinks: [websocket: {}]}""")));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> pushed.stream().anyMatch(event -> is(event, "raised")));
+        streams.delete("slow");
+        await().atMost(Duration.ofSeconds(20)).until(() -> pushed.stream().anyMatch(event -> is(event, "cleared")));
+
+        await().until(() -> posts.all.stream().filter(post -> post.contains("\"slow\"")).count() == 2);
+        assertThat(posts.all).allMatch(post -> post.startsWith("Bearer w {"));
+        List<String> kept = given().get("/api/v1/alerts/events?count=1000").then().statusCode(200).extract()
+                .path("findAll { it.stream == 'slow' && it.alert.name == 'LOW_THROUGHPUT' }.event");
+        assertThat(kept).containsExactly("cleared", "raised");
+        given().get("/api/v1/alerts/events?count=0").then().statusCode(422).body("detail", containsString("count must be"));
+        socket.abort();
+    }
+
+    private static boolean is(String event, String what) {
+        return event.contains("\"event\":\"" + what + "\"") && event.contains("\"stream\":\"slow\"")
+                && event.contains("\"name\":\"LOW_THROUGHPUT\"");
+    }
+}
