@@ -238,6 +238,10 @@ public class Streams {
     /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
     public void shutDown() {
         synchronized (this) {
+            if (closing) {
+                // the streams have stopped, but that is not how they are to come back
+                return;
+            }
             closing = true;
         }
         Map<Stream, StreamState> states = new java.util.HashMap<>();

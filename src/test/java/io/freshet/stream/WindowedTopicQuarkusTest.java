@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
+import io.freshet.store.Shelves;
 import io.freshet.store.StreamStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,8 +53,9 @@ class WindowedTopicQuarkusTest {
 
     /** As a process begins, with what the one before has kept. */
     private Streams fresh() {
-        StreamsQuarkusTest.StoreSettings settings = new StreamsQuarkusTest.StoreSettings(Optional.of(kept), 10);
-        return new Streams(parts, new StreamStore(settings), new StageStates(settings), new History(settings), meters, hooks);
+        Shelves shelves = Shelves.of(Optional.of(kept));
+        return new Streams(parts, new StreamStore(shelves), new StageStates(shelves),
+                new History(new StreamsQuarkusTest.StoreSettings(Optional.empty(), false, 10)), meters, hooks);
     }
 
     @Test

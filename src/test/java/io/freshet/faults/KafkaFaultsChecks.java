@@ -6,8 +6,11 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-/** What becomes of records when Kafka, the network or Freshet itself fails; short, and with the process that is shipped. */
-class KafkaFaultsIT {
+/**
+ * What becomes of records when Kafka, the network or Freshet itself fails; short, and with the process that is shipped. By hand,
+ * after {@code ./mvnw package}: {@code ./mvnw test -Dtest=KafkaFaultsChecks}.
+ */
+class KafkaFaultsChecks {
 
     private static final int PER_SECOND = 1_000;
     /** Each transaction takes several round trips, so slow ones take fewer records. */
