@@ -34,7 +34,8 @@ public final class TapSource implements Source {
     /**
      * @param most how many records may wait
      * @param ended whether the other stream sends no more
-     * @param taps those that the other stream hands its records to: it is among them from when it is first asked until it is closed
+     * @param taps those that the other stream hands its records to: it is among them from when it is first asked until it is
+     *        closed
      */
     public TapSource(int most, BooleanSupplier ended, Collection<TapSource> taps) {
         this.most = most;

@@ -9,9 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.ShapeScores;
 import io.freshet.sink.BreakerState;
+import io.freshet.source.TopicStatus;
 import io.freshet.stage.StageChain;
 import io.freshet.stage.StageStatistics;
-import io.freshet.source.TopicStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -107,7 +107,8 @@ public class StreamMeters {
         counter(stream, stages, name, "failed", StageStatistics::failed);
     }
 
-    private void counter(Stream stream, StageChain stages, String name, String outcome, ToDoubleFunction<StageStatistics> value) {
+    private void counter(Stream stream, StageChain stages, String name, String outcome,
+            ToDoubleFunction<StageStatistics> value) {
         FunctionCounter.builder("freshet.stage.records", stages,
                 chain -> chain.statistics().stream().filter(stage -> stage.name().equals(name)).mapToDouble(value).sum())
                 .tag(STREAM, stream.name()).tag("stage", name).tag(OUTCOME, outcome).register(registry);

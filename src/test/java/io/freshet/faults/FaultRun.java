@@ -72,10 +72,11 @@ final class FaultRun implements AutoCloseable {
 
     /** Starts both streams, and waits until they are under way. */
     void begin(int perSecond) {
-        BOTH.forEach(name -> freshet.post("/api/v1/streams", """
-                {"name": "%s", "source": {"pattern": {"seed": 7}}, "metadata": false, "pace": {"burst": {"every": "500ms", "records": %d}},
-                 "sinks": [{"kafka": {"topic": "%s", "exactlyOnce": %b}}]}"""
-                .formatted(name, perSecond / 2, name, name.equals(ONCE))));
+        BOTH.forEach(name -> freshet.post("/api/v1/streams",
+                """
+                        {"name": "%s", "source": {"pattern": {"seed": 7}}, "metadata": false, "pace": {"burst": {"every": "500ms", "records": %d}},
+                         "sinks": [{"kafka": {"topic": "%s", "exactlyOnce": %b}}]}"""
+                        .formatted(name, perSecond / 2, name, name.equals(ONCE))));
         awaitProgress(perSecond);
     }
 

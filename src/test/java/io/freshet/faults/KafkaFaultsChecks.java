@@ -7,7 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of records when Kafka, the network or Freshet itself fails; short, and with the process that is shipped. By hand,
+ * What becomes of records when Kafka, the network or Freshet itself fails; short, and with the process that is shipped. By
+ * hand,
  * after {@code ./mvnw package}: {@code ./mvnw test -Dtest=KafkaFaultsChecks}.
  */
 class KafkaFaultsChecks {

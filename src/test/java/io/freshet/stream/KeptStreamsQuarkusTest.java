@@ -102,7 +102,8 @@ class KeptStreamsQuarkusTest {
     private Streams fresh() {
         models = new Models(shelves);
         return new Streams(new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.empty()),
-                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds),
+                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(),
+                feeds),
                 new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 

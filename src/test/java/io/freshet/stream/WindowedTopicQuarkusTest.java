@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.store.History;
-import io.freshet.store.StageStates;
 import io.freshet.store.Shelves;
+import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
