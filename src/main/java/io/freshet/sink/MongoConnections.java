@@ -59,11 +59,10 @@ public class MongoConnections {
 
     @Inject
     public MongoConnections(@ConfigProperty(name = "quarkus.mongodb.connection-string") Optional<String> address,
-            @ConfigProperty(name = "quarkus.mongodb.hosts") Optional<String> hosts,
             @ConfigProperty(name = "quarkus.mongodb.database", defaultValue = "freshet") String database,
             Instance<MongoClients> clients) {
         // an injected client would connect at start-up, also to nowhere
-        this(address.isPresent() || hosts.isPresent(), () -> clients.get().unmanagedMongoClient(DEFAULT), database);
+        this(address.isPresent(), () -> clients.get().unmanagedMongoClient(DEFAULT), database);
     }
 
     /** @param client asked once, when it is needed first */
