@@ -1,11 +1,5 @@
 package io.freshet.stage;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -117,36 +111,28 @@ public final class CountWindow implements Window {
 
     @Override
     public synchronized byte[] state() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(VERSION);
+        return StageState.of(VERSION, out -> {
             out.writeLong(forgotten);
             out.writeInt(runs.size());
             for (Map.Entry<String, Run> each : runs.entrySet()) {
-                StateText.write(out, each.getKey());
+                StageState.writeText(out, each.getKey());
                 out.writeLong(each.getValue().records);
                 out.writeInt(each.getValue().panes.size());
                 for (Aggregate pane : each.getValue().panes) {
                     pane.write(out);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
     public synchronized void restore(byte[] state) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            if (in.readInt() != VERSION) {
-                throw new IllegalArgumentException("the state of the window is of another version");
-            }
+        StageState.restore(state, VERSION, in -> {
             forgotten = in.readLong();
             int keys = in.readInt();
             for (int i = 0; i < keys; i++) {
                 Run run = new Run();
-                runs.put(StateText.read(in), run);
+                runs.put(StageState.readText(in), run);
                 run.records = in.readLong();
                 int panes = in.readInt();
                 for (int pane = 0; pane < panes; pane++) {
@@ -155,8 +141,6 @@ public final class CountWindow implements Window {
                     run.panes.add(aggregate);
                 }
             }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the state of the window is broken", e);
-        }
+        });
     }
 }

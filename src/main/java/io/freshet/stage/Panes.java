@@ -102,7 +102,7 @@ final class Panes {
             out.writeLong(pane.getKey());
             out.writeInt(pane.getValue().size());
             for (Map.Entry<String, Aggregate> each : pane.getValue().entrySet()) {
-                StateText.write(out, each.getKey());
+                StageState.writeText(out, each.getKey());
                 each.getValue().write(out);
             }
         }
@@ -114,7 +114,7 @@ final class Panes {
             long start = in.readLong();
             int size = in.readInt();
             for (int i = 0; i < size; i++) {
-                at(start, StateText.read(in)).read(in);
+                at(start, StageState.readText(in)).read(in);
             }
         }
     }

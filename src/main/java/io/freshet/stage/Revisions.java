@@ -28,7 +28,7 @@ final class Revisions {
             out.writeLong(window.getKey());
             out.writeInt(window.getValue().size());
             for (Map.Entry<String, Integer> each : window.getValue().entrySet()) {
-                StateText.write(out, each.getKey());
+                StageState.writeText(out, each.getKey());
                 out.writeInt(each.getValue());
             }
         }
@@ -41,7 +41,7 @@ final class Revisions {
             int size = in.readInt();
             Map<String, Integer> keys = windows.computeIfAbsent(start, each -> new LinkedHashMap<>());
             for (int i = 0; i < size; i++) {
-                keys.put(StateText.read(in), in.readInt());
+                keys.put(StageState.readText(in), in.readInt());
             }
         }
     }

@@ -1,11 +1,5 @@
 package io.freshet.stage;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,35 +188,25 @@ public final class TimeWindow implements Window {
 
     @Override
     public synchronized byte[] state() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(VERSION);
+        return StageState.of(VERSION, out -> {
             out.writeLong(watermark);
             out.writeLong(late);
             out.writeLong(tooLate);
             out.writeLong(overflowed);
             panes.write(out);
             revisions.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
     public synchronized void restore(byte[] state) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            if (in.readInt() != VERSION) {
-                throw new IllegalArgumentException("the state of the window is of another version");
-            }
+        StageState.restore(state, VERSION, in -> {
             watermark = in.readLong();
             late = in.readLong();
             tooLate = in.readLong();
             overflowed = in.readLong();
             panes.read(in);
             revisions.read(in);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the state of the window is broken", e);
-        }
+        });
     }
 }

@@ -1,11 +1,7 @@
 package io.freshet.stage;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,9 +185,7 @@ public final class VoxelGrid implements Stage {
 
     @Override
     public synchronized byte[] state() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(VERSION);
+        return StageState.of(VERSION, out -> {
             out.writeLong(version);
             out.writeLong(points);
             out.writeLong(outside);
@@ -201,10 +195,7 @@ public final class VoxelGrid implements Stage {
                 }
             }
             out.writeLong(-1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     private void write(int slot, DataOutputStream out) throws IOException {
@@ -222,10 +213,7 @@ public final class VoxelGrid implements Stage {
 
     @Override
     public synchronized void restore(byte[] state) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            if (in.readInt() != VERSION) {
-                throw new IllegalArgumentException("the state of the grid is of another version");
-            }
+        StageState.restore(state, VERSION, in -> {
             version = in.readLong();
             points = in.readLong();
             outside = in.readLong();
@@ -237,8 +225,6 @@ public final class VoxelGrid implements Stage {
                             in.readDouble()), seen);
                 }
             }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the state of the grid is broken", e);
-        }
+        });
     }
 }
