@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 public class OutboundAddresses {
 
     /** Private although the JDK does not say so: shared, this network, benchmarks, reserved, unique local, mapped. */
-    private static final List<Network> PRIVATE = List.of("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15",
-            "240.0.0.0/4", "fc00::/7", "64:ff9b::/96", "2002::/16", "2001::/32").stream().map(Network::parse).toList();
+    private static final List<String> PRIVATE = List.of("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15",
+            "240.0.0.0/4", "fc00::/7", "64:ff9b::/96", "2002::/16", "2001::/32");
 
+    /** {@link #PRIVATE}; not static, as a native image cannot hold addresses. */
+    private final List<Network> reserved = PRIVATE.stream().map(Network::parse).toList();
     private final boolean privateAllowed;
     private final List<String> names;
     private final List<Network> networks;
@@ -94,9 +96,9 @@ public class OutboundAddresses {
                 : null;
     }
 
-    private static boolean isPrivate(InetAddress address) {
+    private boolean isPrivate(InetAddress address) {
         return address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress()
                 || address.isSiteLocalAddress() || address.isMulticastAddress()
-                || PRIVATE.stream().anyMatch(network -> network.contains(address));
+                || reserved.stream().anyMatch(network -> network.contains(address));
     }
 }
