@@ -17,16 +17,12 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-import io.freshet.source.Source;
 import io.freshet.source.TopicStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,7 +57,8 @@ class TopicSourceQuarkusTest {
             assertThat(topic.malformed()).isEqualTo(2);
             assertThat(topic.lag()).isZero();
             assertThat(topic.errors()).hasSize(2).first().asString().contains("partition 0, offset 1000");
-            assertThat(committed("freshet-relay", "relay.in")).as("what is passed over is dealt with too").isEqualTo(1002);
+            assertThat(TopicStreams.committed(broker.bootstrapServers(), "freshet-relay", "relay.in"))
+                    .as("what is passed over is dealt with too").isEqualTo(1002);
         });
         given().get("/api/v1/dead-letters?stream=relay").then().body("$", hasSize(2)).body("[0].text", equalTo("no json"))
                 .body("[0].reason", containsString("malformed"));
@@ -76,11 +73,12 @@ class TopicSourceQuarkusTest {
         StreamDefinition definition = definition("""
                 {name: again, source: {kafka: {topic: again.in, from: beginning}}, pace: {recordsPerSecond: 2000},
                  sinks: [{kafka: {topic: again.out}}]}""");
-        Stream first = begin(definition, StartingPoint.NEW);
+        Stream first = TopicStreams.begin(parts, definition, StartingPoint.NEW);
         await().atMost(PATIENCE).until(() -> first.position() > 1000);
         first.stop();
         assertThat(first.awaitEnd(PATIENCE)).isTrue();
-        Stream second = begin(definition, new StartingPoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
+        Stream second = TopicStreams.begin(parts, definition,
+                new StartingPoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
         await().atMost(PATIENCE).until(() -> second.position() == 12_000);
 
         List<ConsumerRecord<String, String>> records = TopicReader.read(broker.bootstrapServers(), "again.out", 12_000);
@@ -108,7 +106,9 @@ class TopicSourceQuarkusTest {
         });
         assertThat(keys).hasSize(20_100);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(committed("freshet-outage-relay", "outage.in")).isEqualTo(20_100));
+                .untilAsserted(
+                        () -> assertThat(TopicStreams.committed(broker.bootstrapServers(), "freshet-outage-relay", "outage.in"))
+                                .isEqualTo(20_100));
         streams.delete("outage-relay");
     }
 
@@ -135,7 +135,8 @@ class TopicSourceQuarkusTest {
         await().atMost(PATIENCE).until(() -> stream.position() == 1810);
         seek("seeker", "\"end\"", 200);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(committed("freshet-seeker", "seek.in")).isEqualTo(600));
+                .untilAsserted(() -> assertThat(TopicStreams.committed(broker.bootstrapServers(), "freshet-seeker", "seek.in"))
+                        .isEqualTo(600));
         assertThat(stream.position()).isEqualTo(1810);
         seek("seeker", "\"sideways\"", 422);
         seek("seeker", "{\"x\":1}", 422);
@@ -172,23 +173,6 @@ class TopicSourceQuarkusTest {
 
     private static StreamDefinition definition(String yaml) {
         return StreamDefinition.parse(Definitions.yaml(yaml));
-    }
-
-    private Stream begin(StreamDefinition definition, StartingPoint from) {
-        Source source = parts.source(definition, from);
-        Stream stream = new Stream(definition, new Stream.Parts(source,
-                parts.sinks(definition, source, from, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE, batch -> {
-                }, StreamTime.SYSTEM), from.position(), from.state());
-        stream.start();
-        return stream;
-    }
-
-    private long committed(String group, String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            OffsetAndMetadata offset = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get()
-                    .get(new TopicPartition(topic, 0));
-            return offset == null ? -1 : offset.offset();
-        }
     }
 
     private void send(String topic, int from, int to) {

@@ -14,15 +14,12 @@ import java.util.Random;
 
 import jakarta.inject.Inject;
 
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-import io.freshet.source.Source;
 import io.freshet.source.TopicStatus;
 import io.freshet.store.Models;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -55,7 +52,8 @@ class TwinQuarkusTest {
         await().atMost(PATIENCE).until(() -> topic(stream).taken() == 300);
         assertThat(stream.position()).as("no model yet").isZero();
         assertThat(topic(stream).owed()).isEqualTo(450);
-        assertThat(committed("freshet-twin", "ratio.in")).as("nothing is made of them yet").isEqualTo(-1);
+        assertThat(TopicStreams.committed(broker.bootstrapServers(), "freshet-twin", "ratio.in"))
+                .as("nothing is made of them yet").isEqualTo(-1);
 
         send("ratio.in", 300, 7001, 50);
         await().atMost(PATIENCE).until(() -> topic(stream).taken() == 7001 && stream.position() == 10_501);
@@ -64,7 +62,8 @@ class TwinQuarkusTest {
         assertThat(mean(records)).isCloseTo(50, within(1.0));
         assertThat(records).allMatch(record -> record.value().matches("\\{\"age\":\\d+,\"region\":\"(East|West)\"}"));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(committed("freshet-twin", "ratio.in")).isEqualTo(7001));
+                .untilAsserted(() -> assertThat(TopicStreams.committed(broker.bootstrapServers(), "freshet-twin", "ratio.in"))
+                        .isEqualTo(7001));
         given().get("/api/v1/models/twin").then().statusCode(200).body("name", equalTo("twin"));
         streams.delete("twin");
     }
@@ -115,12 +114,13 @@ class TwinQuarkusTest {
         StreamDefinition definition = definition("""
                 {name: twin-again, source: {twin: {topic: again.twin.in, ratio: 2}}, pace: {recordsPerSecond: 2000},
                  metadata: false, sinks: [{kafka: {topic: again.twin.out}}]}""");
-        Stream first = begin(definition, StartingPoint.NEW);
+        Stream first = TopicStreams.begin(parts, definition, StartingPoint.NEW);
         await().atMost(PATIENCE).until(() -> first.position() > 1000);
         first.stop();
         assertThat(first.awaitEnd(PATIENCE)).isTrue();
         assertThat(first.position()).isLessThan(18_000);
-        Stream second = begin(definition, new StartingPoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
+        Stream second = TopicStreams.begin(parts, definition,
+                new StartingPoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
         await().atMost(PATIENCE).until(() -> second.position() >= 18_000);
         await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> topic(second).owed() == 0);
         second.stop();
@@ -159,23 +159,6 @@ class TwinQuarkusTest {
 
     private static StreamDefinition definition(String yaml) {
         return StreamDefinition.parse(Definitions.yaml(yaml));
-    }
-
-    private Stream begin(StreamDefinition definition, StartingPoint from) {
-        Source source = parts.source(definition, from);
-        Stream stream = new Stream(definition, new Stream.Parts(source,
-                parts.sinks(definition, source, from, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE, batch -> {
-                }, StreamTime.SYSTEM), from.position(), from.state());
-        stream.start();
-        return stream;
-    }
-
-    private long committed(String group, String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            var offset = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get()
-                    .get(new TopicPartition(topic, 0));
-            return offset == null ? -1 : offset.offset();
-        }
     }
 
     private void send(String topic, int from, int to, int mean) {
