@@ -57,7 +57,9 @@ public final class KafkaReport {
             for (boolean ids : new boolean[] { false, true }) {
                 throughput(broker, model, records, ids);
             }
-            latency(broker, model);
+            exactlyOnce(broker, model, records);
+            latency(broker, model, "0", false);
+            latency(broker, model, "5", true);
         }
         System.exit(0);
     }
@@ -68,13 +70,31 @@ public final class KafkaReport {
         for (int round = 0; round < ROUNDS; round++) {
             Map<String, String> settings = Map.of("acks", "all", "linger.ms", "5", "batch.size", "131072");
             theirs[round] = theirs(broker, records, settings);
-            ours[round] = ours(broker, model, records, settings, ids);
+            ours[round] = ours(broker, model, records, target(settings, ids, false));
             System.out.printf("round %d: ProducerPerformance %.0f/s, Freshet %.0f/s (ids %s)%n", round, theirs[round],
                     ours[round],
                     ids);
         }
         System.out.printf("median: ProducerPerformance %.0f/s, Freshet %.0f/s, ratio %.2f (ids %s)%n", median(theirs),
                 median(ours), median(ours) / median(theirs), ids);
+    }
+
+    /** Transactions beside none. */
+    private static void exactlyOnce(LocalBroker broker, SynthesisModel model, int records) {
+        Map<String, String> settings = Map.of("acks", "all", "linger.ms", "5", "batch.size", "131072");
+        double[] once = new double[ROUNDS];
+        double[] least = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            least[round] = ours(broker, model, records, target(settings, true, false));
+            once[round] = ours(broker, model, records, target(settings, false, true));
+            System.out.printf("round %d: at least once %.0f/s, exactly once %.0f/s%n", round, least[round], once[round]);
+        }
+        System.out.printf("median: at least once %.0f/s, exactly once %.0f/s, ratio %.2f%n", median(least), median(once),
+                median(once) / median(least));
+    }
+
+    private static KafkaTarget target(Map<String, String> settings, boolean ids, boolean once) {
+        return new KafkaTarget("freshet", Optional.empty(), Optional.empty(), false, 0, false, ids, once, settings);
     }
 
     private static double median(double[] values) {
@@ -100,26 +120,23 @@ public final class KafkaReport {
         return records / ((System.nanoTime() - begun) / 1e9);
     }
 
-    private static double ours(LocalBroker broker, SynthesisModel model, int records, Map<String, String> settings,
-            boolean ids) {
-        Stream stream = stream(broker, model, "{maxRecords: " + records + "}", settings, ids);
+    private static double ours(LocalBroker broker, SynthesisModel model, int records, KafkaTarget target) {
+        Stream stream = stream(broker, model, "{maxRecords: " + records + "}", target);
         long begun = System.nanoTime();
         stream.start();
         stream.awaitEnd(Duration.ofMinutes(3));
         return stream.position() / ((System.nanoTime() - begun) / 1e9);
     }
 
-    private static Stream stream(LocalBroker broker, SynthesisModel model, String pace, Map<String, String> settings,
-            boolean ids) {
+    private static Stream stream(LocalBroker broker, SynthesisModel model, String pace, KafkaTarget target) {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: perf, source: {pattern: {}}, metadata: true, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace)));
         SinkSettings config = new SinkSettings(Optional.empty());
         KafkaProducers producers = new KafkaProducers(
                 new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()), config), config,
                 new SchemaRegistry(new NoRegistry()), null, null);
-        Sink sink = producers.sink("perf",
-                new KafkaTarget("freshet", Optional.empty(), Optional.empty(), false, 0, false, ids, false,
-                        settings));
+        // each with a position of its own
+        Sink sink = producers.sink("perf" + System.nanoTime(), target);
         ModelVersion version = new ModelVersion(1, model);
         ModelSource source = new ModelSource(version, Optional::empty,
                 new ModelSource.Settings(42, Conditions.none(), 1000, 1000));
@@ -134,14 +151,15 @@ public final class KafkaReport {
         }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
     }
 
-    private static void latency(LocalBroker broker, SynthesisModel model) {
+    private static void latency(LocalBroker broker, SynthesisModel model, String linger, boolean once) {
         Stream stream = stream(broker, model, "{recordsPerSecond: 1000, maxRecords: 20000}",
-                Map.of("acks", "all", "linger.ms", "0"),
-                true);
+                target(Map.of("acks", "all", "linger.ms", linger), true, once));
         double[] millis = new double[20_000];
         int read = 0;
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "latency", "auto.offset.reset", "latest"),
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "latency" + once, "auto.offset.reset",
+                        "latest",
+                        "isolation.level", "read_committed"),
                 new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("freshet"));
             while (consumer.assignment().isEmpty()) {
@@ -161,8 +179,8 @@ public final class KafkaReport {
         // the first seconds warm up
         double[] sorted = Arrays.stream(millis).skip(5_000).sorted().toArray();
         IntFunction<Double> quantile = thousandths -> sorted[sorted.length * thousandths / 1000];
-        System.out.printf("latency at 1000/s, linger 0: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n", quantile.apply(500),
-                quantile.apply(990), quantile.apply(999));
+        System.out.printf("latency at 1000/s, linger %s%s: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n", linger,
+                once ? ", exactly once" : "", quantile.apply(500), quantile.apply(990), quantile.apply(999));
     }
 
     /** Records of about two hundred bytes. */
