@@ -64,6 +64,11 @@ public interface Sink extends AutoCloseable {
         return 0;
     }
 
+    /** Whether it answers at once and never fails, so that it needs neither a guard nor another thread. */
+    default boolean isImmediate() {
+        return false;
+    }
+
     /** Forgets what it keeps for when its stream begins again: the stream is deleted. */
     default void forget() {
         // most keep nothing

@@ -115,7 +115,8 @@ final class SinkRun {
             }
             handing = true;
         }
-        surroundings.executor().execute(() -> {
+        Executor executor = sink.isImmediate() ? Runnable::run : surroundings.executor();
+        executor.execute(() -> {
             for (List<Load> next = next(); !next.isEmpty(); next = next()) {
                 attempt(next);
             }
