@@ -166,7 +166,7 @@ final class Staging {
         if (batch instanceof RecordBatch.Written written) {
             byte[] key = written.events().key(index);
             long time = written.events().time(index);
-            StageRecord record = StageRecord.of(position, time == 0 ? millis : time, fields);
+            StageRecord record = StageRecord.of(position, written.events().id(index), time == 0 ? millis : time, fields);
             record.setKey(key == null ? null : new String(key, StandardCharsets.UTF_8));
             record.setLabel(written.events().label(index));
             return record;

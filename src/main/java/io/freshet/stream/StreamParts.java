@@ -107,7 +107,7 @@ public class StreamParts {
             return feeds.of(from, start);
         }
         if (definition.source() instanceof TopicDefinition topic) {
-            return topics.of(definition.name(), topic, start.restored());
+            return topics.of(definition.name(), topic, start);
         }
         if (definition.source() instanceof TwinDefinition twin) {
             return topics.twin(definition.name(), twin, start.restored(), capacity);
@@ -255,7 +255,7 @@ public class StreamParts {
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
             int index = sinks.size();
-            Sink sink = kept.sink(wanted, definition.name(), index, !start.restored())
+            Sink sink = kept.sink(wanted, definition, index, !start.restored())
                     .orElseGet(() -> sink(wanted, definition, index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
@@ -308,9 +308,7 @@ public class StreamParts {
     private Sink sink(SinkDefinition sink, StreamDefinition definition, int index) {
         String stream = definition.name();
         if (sink instanceof SinkDefinition.ToKafka to) {
-            // messages of several partitions may come in another order after a restart: an index says nothing of them
-            boolean renumbered = definition.source() instanceof TopicDefinition;
-            return kafka.sink(stream + "." + index, renumbered ? to.target().withoutIds() : to.target());
+            return kafka.sink(stream + "." + index, to.target());
         }
         if (sink instanceof SinkDefinition.ToFile to) {
             return new FileSink(folder("file"), file(to, "file"), to.csv());

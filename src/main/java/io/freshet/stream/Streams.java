@@ -95,7 +95,7 @@ public class Streams {
         return states.find(name).map(state -> {
             try {
                 stages.restore(state.bytes());
-                return new StartingPoint(state.position(), from.state(), true, state.bookmark());
+                return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
             } catch (IllegalArgumentException e) {
                 LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", name, e.getMessage());
                 return from;

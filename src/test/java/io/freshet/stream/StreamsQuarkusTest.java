@@ -45,6 +45,11 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 class StreamsQuarkusTest {
 
     record StoreSettings(Optional<Path> folder, boolean mongodb, int recentRecords) implements StoreConfig {
+
+        @Override
+        public boolean redis() {
+            return false;
+        }
     }
 
     record Scoring(boolean enabled, int rowsPerSecond) implements LiveScoresConfig {
