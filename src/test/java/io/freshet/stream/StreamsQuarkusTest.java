@@ -104,9 +104,12 @@ class StreamsQuarkusTest {
         Shelves shelves = Shelves.of(Optional.of(keptFolder));
         history = new History(new StoreSettings(Optional.empty(), false, 100));
         return new Streams(
-                new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.of(files)),
-                        new Scoring(true, 2_000), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept,
-                        new StreamTaps(), feeds),
+                new StreamParts(
+                        new StreamSources(models, new PinnedModels(shelves), new Scoring(true, 2_000), chains, topics, feeds,
+                                new StreamTaps()),
+                        new StreamSinks(kafka, kept, feed, new KeptLetters(), new SinkSettings(Optional.of(files))),
+                        new StageTools(java.util.Map::of),
+                        new KeptLetters()),
                 new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 
@@ -308,9 +311,12 @@ class StreamsQuarkusTest {
 
     @Test
     void refusesFilesWhereThereIsNoFolderForThem() {
-        StreamParts parts = new StreamParts(models, new PinnedModels(Shelves.of(Optional.empty())), feed, kafka,
-                new SinkSettings(Optional.empty()), new Scoring(false, 0), chains, new KeptLetters(), topics,
-                new StageTools(java.util.Map::of), kept, new StreamTaps(), feeds);
+        StreamParts parts = new StreamParts(
+                new StreamSources(models, new PinnedModels(Shelves.of(Optional.empty())), new Scoring(false, 0), chains, topics,
+                        feeds, new StreamTaps()),
+                new StreamSinks(kafka, kept, feed, new KeptLetters(), new SinkSettings(Optional.empty())),
+                new StageTools(java.util.Map::of),
+                new KeptLetters());
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
