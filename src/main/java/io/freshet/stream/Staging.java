@@ -75,6 +75,15 @@ final class Staging {
         chain.restore(state);
     }
 
+    /**
+     * Has the first stages go on where they were in a chain that is different behind them.
+     *
+     * @throws IllegalArgumentException if this is no state of such stages
+     */
+    void restore(byte[] state, int first) {
+        chain.restore(state, first);
+    }
+
     /** Says where states are kept. */
     void keepIn(Consumer<State> keeper) {
         stateKeeper = keeper;
