@@ -66,7 +66,8 @@ public class StreamSinks {
                     .orElseGet(() -> sink(wanted, definition, index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
-                    GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
+                    sink.isImmediate() ? sink : GuardedSink.wrap(sink, delivery.guard(config, sink.kind())),
+                    delivery.queue(config), surroundings));
         }
         return sinks;
     }
