@@ -17,8 +17,8 @@ public final class QuantileSketch {
     static final int MOST = 4096;
     private static final int SHIFT = 52 - 6;
 
-    private int[] buckets = new int[4];
-    private long[] counts = new long[4];
+    private int[] buckets = new int[2];
+    private long[] counts = new long[2];
     private int size;
     private long total;
 

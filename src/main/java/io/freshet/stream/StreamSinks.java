@@ -93,8 +93,9 @@ public class StreamSinks {
             checkTarget(to.target(), path + ".kafka", schema);
         } else if (sink instanceof SinkDefinition.ToFile to) {
             file(to, path + ".file");
-            if (to.csv() && schema.isEmpty()) {
-                throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
+            if (to.csv() && to.fields().isEmpty() && schema.isEmpty()) {
+                throw new DefinitionException(path + ".file.format",
+                        "cannot be csv: the records have no fixed columns; say which it has in fields");
             }
         }
         kept.check(sink, path);
@@ -127,7 +128,7 @@ public class StreamSinks {
             return kafka.sink(stream + "." + index, to.target());
         }
         if (sink instanceof SinkDefinition.ToFile to) {
-            return new FileSink(folder("file"), file(to, "file"), to.csv());
+            return new FileSink(folder("file"), file(to, "file"), to.csv(), to.fields());
         }
         return new WebSocketSink(feed, stream);
     }
