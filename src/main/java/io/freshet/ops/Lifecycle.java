@@ -151,6 +151,7 @@ public class Lifecycle {
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         SecondSignal.endsAtOnce();
+        LOG.info("Told to end: what is on its way is delivered first");
         streams.shutDown();
         shared.leave();
         if (!requests.awaitNone(config.requestGrace())) {

@@ -45,6 +45,12 @@ final class FreshetProcess implements AutoCloseable {
     }
 
     void start() {
+        process = launch(log, port, settings);
+        Processes.await("Freshet is ready", PATIENCE, this::isReady);
+    }
+
+    /** Starts a process, whatever becomes of it. */
+    static Process launch(Path log, int port, List<String> settings) {
         List<String> command = new ArrayList<>(Files.exists(NATIVE) ? List.of(NATIVE.toAbsolutePath().toString())
                 : List.of(Processes.java(), "-Xmx400m", "-XX:+UseSerialGC"));
         settings.forEach(setting -> command.add("-D" + setting));
@@ -53,12 +59,22 @@ final class FreshetProcess implements AutoCloseable {
             command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         }
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true)
+            return new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Processes.await("Freshet is ready", PATIENCE, this::isReady);
+    }
+
+    /** Sends SIGTERM, and does not wait. */
+    void tellToEnd() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended; what it ends with. */
+    int awaitEnd() {
+        Processes.awaitEnd(process);
+        return process.exitValue();
     }
 
     private boolean isReady() {
@@ -85,9 +101,8 @@ final class FreshetProcess implements AutoCloseable {
 
     /** As Kubernetes does it first: SIGTERM; returns what it ends with. */
     int terminate() {
-        process.destroy();
-        Processes.awaitEnd(process);
-        return process.exitValue();
+        tellToEnd();
+        return awaitEnd();
     }
 
     int port() {
