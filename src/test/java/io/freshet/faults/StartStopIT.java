@@ -112,7 +112,8 @@ class StartStopIT {
                 List.of("kafka.bootstrap.servers=127.0.0.1:" + silent.getLocalPort(),
                         "freshet.dead-letters.folder=" + folder.resolve("letters"),
                         "freshet.store.folder=" + folder.resolve("store")));
-        freshet.post("/api/v1/streams", "{\"name\":\"stuck\",\"source\":{\"pattern\":{}},\"sinks\":[{\"kafka\":{\"topic\":\"t\"}}]}");
+        freshet.post("/api/v1/streams",
+                "{\"name\":\"stuck\",\"source\":{\"pattern\":{}},\"sinks\":[{\"kafka\":{\"topic\":\"t\"}}]}");
         Processes.await("records are on their way", GRACE,
                 () -> freshet.statistics("stuck").get("inFlight").asLong() > 0);
         return freshet;

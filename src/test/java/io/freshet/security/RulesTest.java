@@ -113,7 +113,8 @@ class RulesTest {
                 "http://169.254.169.254/latest/meta-data", "http://[::1]/", "http://[fd00::1]", "http://[fe80::1]",
                 "http://[::ffff:127.0.0.1]", "http://0.0.0.0", "http://100.64.0.1", "http://224.0.0.1", "http://2130706433",
                 "http://127.1", "http://0177.0.0.1", "http://0x7f.0.0.1", "http://0x7f000001",
-                "http://[::ffff:7f00:1]", "http://[::ffff:a9fe:a9fe]", "http://[::127.0.0.1]", "http://[::]", "http://[fec0::1]",
+                "http://[::ffff:7f00:1]", "http://[::ffff:a9fe:a9fe]", "http://[::127.0.0.1]", "http://[::]",
+                "http://[fec0::1]",
                 "http://[2002:7f00:1::]", "http://[64:ff9b::7f00:1]", "http://localhost./")) {
             assertThatThrownBy(() -> shared.check(URI.create(url))).as(url).isInstanceOf(RefusedAddressException.class);
         }

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.freshet.security.Destination;
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.WrittenEvents;
+import io.freshet.security.Destination;
 
 @Timeout(60)
 class FeedSourceTest {
