@@ -33,7 +33,7 @@ public class Secured implements QuarkusTestProfile {
                     Map.entry("mp.jwt.verify.publickey", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())),
                     Map.entry("freshet.security.limits.requests-per-second", "0"),
                     Map.entry("freshet.security.origins", "https://console.example"),
-                    Map.entry("freshet.security.limits.head-timeout", "3s"), Map.entry("freshet.api.max-streams", "1"), Map.entry("freshet.api.max-records-per-second", "1000"),
+                    Map.entry("freshet.api.max-streams", "1"), Map.entry("freshet.api.max-records-per-second", "1000"),
                     Map.entry("freshet.sinks.files-folder", "target/files"));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
