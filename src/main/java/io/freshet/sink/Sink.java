@@ -46,6 +46,11 @@ public interface Sink extends AutoCloseable {
      */
     CompletionStage<Delivery> deliver(Consignment consignment);
 
+    /** Whether it answers at once and never fails, so that it needs neither a guard nor another thread. */
+    default boolean isImmediate() {
+        return false;
+    }
+
     /** Whether a batch may only come when the one before it is delivered, dropped or given up. */
     default boolean isOneAtATime() {
         return false;

@@ -21,6 +21,12 @@ public final class WebSocketSink implements Sink {
         return "websocket";
     }
 
+    /** Followers take what they are offered into queues of their own. */
+    @Override
+    public boolean isImmediate() {
+        return true;
+    }
+
     @Override
     public CompletionStage<Delivery> deliver(Consignment consignment) {
         if (feed.hasFollowers(stream)) {

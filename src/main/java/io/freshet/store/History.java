@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,14 @@ public class History {
     /**
      * Some records, one a line.
      *
+     * @param bytes the lines, UTF-8
      * @param position of the first
      */
-    private record Chunk(String lines, int size, long position, Instant time) {
+    private record Chunk(byte[] bytes, int size, long position, Instant time) {
+
+        List<String> lines() {
+            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        }
     }
 
     /** The last records of one stream, in chunks as they came: the oldest chunk goes when the others are enough. */
@@ -65,7 +71,7 @@ public class History {
      */
     public void add(String stream, long position, Instant time, EncodedRecords json) {
         recent.computeIfAbsent(stream, name -> new Recent()).add(
-                new Chunk(new String(json.bytes(), 0, json.used(), StandardCharsets.UTF_8), json.size(), position, time), most);
+                new Chunk(Arrays.copyOf(json.bytes(), json.used()), json.size(), position, time), most);
     }
 
     /** The last {@code count} records, newest first. */
@@ -73,7 +79,7 @@ public class History {
         List<Chunk> chunks = chunks(stream);
         List<String> newest = new ArrayList<>();
         for (int chunk = chunks.size() - 1; chunk >= 0; chunk--) {
-            List<String> lines = chunks.get(chunk).lines().lines().toList();
+            List<String> lines = chunks.get(chunk).lines();
             for (int i = lines.size() - 1; i >= 0 && newest.size() < Math.min(count, most); i--) {
                 newest.add(lines.get(i));
             }
@@ -100,7 +106,7 @@ public class History {
                 left -= chunk.size();
                 continue;
             }
-            List<String> lines = chunk.lines().lines().toList();
+            List<String> lines = chunk.lines();
             for (int i = left; i < lines.size() && page.size() < most; i++) {
                 page.add("{\"position\":" + (chunk.position() + i) + ",\"time\":\"" + chunk.time() + "\",\"record\":"
                         + lines.get(i) + "}");

@@ -29,6 +29,13 @@ public record PaceDefinition(OptionalDouble recordsPerSecond, int batchSize, Opt
         return Math.min(byBatches, maxRecords.orElse(Long.MAX_VALUE));
     }
 
+    /**
+     * How many records travel together from a position on: none of a batch and of the next, so that all have the same batch id.
+     */
+    int slice(long position, int most) {
+        return (int) Math.min(most, Math.min(lastPosition() - position, batchSize - position % batchSize));
+    }
+
     static PaceDefinition parse(Optional<DefinitionNode> node, SourceDefinition source) {
         int batchSize = source instanceof RetailDefinition ? RetailDefinition.BATCH_SIZE : STANDARD_BATCH_SIZE;
         Optional<Burst> ofSource = source instanceof RetailDefinition retail ? retail.burst() : Optional.empty();

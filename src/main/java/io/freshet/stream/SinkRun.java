@@ -124,7 +124,8 @@ final class SinkRun {
             }
             handing = true;
         }
-        surroundings.executor().execute(() -> {
+        Executor executor = sink.isImmediate() ? Runnable::run : surroundings.executor();
+        executor.execute(() -> {
             for (Load next = next(); next != null; next = next()) {
                 attempt(next);
             }

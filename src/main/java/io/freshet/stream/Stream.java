@@ -59,6 +59,7 @@ public final class Stream {
     private final long begun;
     private volatile StreamState wanted;
     private volatile boolean ended;
+    private volatile boolean awaitsSinks;
     private volatile long generated;
     private volatile long acknowledged;
     private volatile long endedNanos;
@@ -89,7 +90,9 @@ public final class Stream {
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
         this.snapshots = new StageSnapshots(parts.stages(), parts.source(), time, position);
-        this.outlet = new Outlet(definition.name(), parts.sinks(), parts.history(), () -> LockSupport.unpark(thread));
+        this.outlet = new Outlet(definition.name(), parts.sinks(), parts.history(),
+                // while it does not wait for its sinks, it takes slices back in its own time
+                () -> LockSupport.unpark(awaitsSinks ? thread : null));
     }
 
     void start() {
@@ -127,8 +130,11 @@ public final class Stream {
         if (wanted == StreamState.PAUSED) {
             pace.resume(now);
         } else {
-            int next = sliceSize();
+            int next = definition.pace().slice(generated, mostSlice);
+            // said before it looks, so that no answer is missed
+            awaitsSinks = true;
             if (parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next))) {
+                awaitsSinks = false;
                 int due = pace.due(now, next);
                 int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
                 if (there > 0) {
@@ -140,13 +146,6 @@ public final class Stream {
             }
         }
         time.park(wait);
-    }
-
-    /** A slice never crosses the end of a batch, so that all its records have the same batch id. */
-    private int sliceSize() {
-        long batchSize = definition.pace().batchSize();
-        long toEnd = definition.pace().lastPosition() - generated;
-        return (int) Math.min(mostSlice, Math.min(toEnd, batchSize - generated % batchSize));
     }
 
     private void send(int records) {
@@ -209,6 +208,7 @@ public final class Stream {
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
     private void drain() {
+        awaitsSinks = true;
         settle();
         while (flying.stream().anyMatch(slice -> !slice.isAnswered())) {
             time.park(LONGEST_WAIT);

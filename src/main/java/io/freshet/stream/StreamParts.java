@@ -259,7 +259,8 @@ public class StreamParts {
                     .orElseGet(() -> sink(wanted, definition, index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
-                    GuardedSink.wrap(sink, delivery.guard(config, sink.kind())), delivery.queue(config), surroundings));
+                    sink.isImmediate() ? sink : GuardedSink.wrap(sink, delivery.guard(config, sink.kind())),
+                    delivery.queue(config), surroundings));
         }
         return sinks;
     }
