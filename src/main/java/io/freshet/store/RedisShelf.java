@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ import io.vertx.redis.client.Response;
 
 /**
  * Things of one kind in one hash of Redis, each a field: when it was written, in milliseconds since 1970, and its contents,
- * packed.
+ * packed. A second hash has the times alone, so that nobody has to read everything to see what has changed.
  */
 final class RedisShelf implements Shelf {
 
@@ -40,17 +42,36 @@ final class RedisShelf implements Shelf {
 
     private final Supplier<Redis> redis;
     private final String key;
+    private final String times;
 
     /** @param redis asked each time */
     RedisShelf(Supplier<Redis> redis, String key) {
         this.redis = redis;
         this.key = key;
+        this.times = key + ":changed";
     }
 
     @Override
     public void write(String name, Contents contents) {
+        long now = System.currentTimeMillis();
+        answer(Request.cmd(Command.HSET).arg(key).arg(name).arg(packed(contents, now)));
+        answer(Request.cmd(Command.HSET).arg(times).arg(name).arg(now));
+    }
+
+    @Override
+    public boolean writeNew(String name, Contents contents) {
+        long now = System.currentTimeMillis();
+        Response written = answer(Request.cmd(Command.HSETNX).arg(key).arg(name).arg(packed(contents, now)));
+        if (written == null || written.toInteger() == 0) {
+            return false;
+        }
+        answer(Request.cmd(Command.HSET).arg(times).arg(name).arg(now));
+        return true;
+    }
+
+    private static Buffer packed(Contents contents, long now) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        packed.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(System.currentTimeMillis()).array());
+        packed.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(now).array());
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (OutputStream out = new DeflaterOutputStream(packed, deflater)) {
             contents.writeTo(out);
@@ -63,7 +84,7 @@ final class RedisShelf implements Shelf {
             throw new UncheckedIOException(new IOException(
                     "it is too large to be kept in Redis: " + packed.size() + " bytes, at most " + LARGEST));
         }
-        answer(Request.cmd(Command.HSET).arg(key).arg(name).arg(Buffer.buffer(packed.toByteArray())));
+        return Buffer.buffer(packed.toByteArray());
     }
 
     @Override
@@ -77,6 +98,17 @@ final class RedisShelf implements Shelf {
     @Override
     public void delete(String name) {
         answer(Request.cmd(Command.HDEL).arg(key).arg(name));
+        answer(Request.cmd(Command.HDEL).arg(times).arg(name));
+    }
+
+    @Override
+    public Map<String, Instant> changes() {
+        Map<String, Instant> changes = new HashMap<>();
+        Response all = answer(Request.cmd(Command.HGETALL).arg(times));
+        if (all != null) {
+            all.getKeys().forEach(name -> changes.put(name, Instant.ofEpochMilli(all.get(name).toLong())));
+        }
+        return changes;
     }
 
     @Override

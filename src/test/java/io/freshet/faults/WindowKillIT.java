@@ -52,7 +52,8 @@ class WindowKillIT {
                         {"window": {"size": "%dms", "slide": "%dms", "delay": "%dms", "time": "at", "key": "key",
                                     "values": {"number": ["sum", "max"]}}},
                         {"checkpoint": {"expect": [{"name": "some", "that": {"field": "count", "op": "greater_than", "value": 0}}]}}],
-             "sinks": [{"kafka": {"topic": "killed.out"}}, {"redis": {"most": 5000}}]}""".formatted(SIZE, SLIDE, DELAY);
+             "sinks": [{"kafka": {"topic": "killed.out"}}, {"redis": {"most": 5000}}]}"""
+            .formatted(SIZE, SLIDE, DELAY);
 
     @TempDir
     Path folder;
@@ -98,7 +99,9 @@ class WindowKillIT {
         }
     }
 
-    /** Every window that ends before the last record less the delay, by key and beginning: how many, their sum, the greatest. */
+    /**
+     * Every window that ends before the last record less the delay, by key and beginning: how many, their sum, the greatest.
+     */
     private static Map<String, List<Long>> expected() {
         Map<String, List<Long>> windows = new TreeMap<>();
         for (int start = SLIDE - SIZE; start + SIZE <= RECORDS - 1 - DELAY; start += SLIDE) {
