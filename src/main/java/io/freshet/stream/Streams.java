@@ -210,10 +210,25 @@ public class Streams {
         parts.forget(name);
     }
 
-    /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */
+    /**
+     * Hands a dead letter to the sink of the stream it was meant for, one that a stage rejected to all sinks that nothing is
+     * routed to, past the stages; whether it arrived.
+     */
     public boolean redeliver(DeadLetter letter) {
         Stream stream = streams.get(letter.address().stream());
-        return stream != null && !stream.state().isFinal() && stream.sinks().stream().anyMatch(sink -> sink.redeliver(letter));
+        if (stream == null || stream.state().isFinal()) {
+            return false;
+        }
+        String from = letter.address().sink();
+        boolean ofStage = stream.stages().stream().flatMap(stages -> stages.statistics().stream())
+                .anyMatch(stage -> stage.name().equals(from));
+        if (!ofStage || stream.sinks().stream().anyMatch(sink -> sink.name().equals(from))) {
+            return stream.sinks().stream().anyMatch(sink -> sink.redeliver(letter));
+        }
+        List<SinkRun> open = stream.sinks().stream()
+                .filter(sink -> !stream.definition().stages().routedTo().contains(sink.name())).toList();
+        // the bytes are JSON, which only some take as it is
+        return !open.isEmpty() && open.stream().allMatch(sink -> sink.sink().encoder() == null && sink.resend(letter));
     }
 
     /** Writes down where every stream is. */
