@@ -25,6 +25,7 @@ public class Shelves {
 
     private final BiFunction<String, String, @Nullable Shelf> shelves;
     private final String place;
+    private final boolean shared;
     private @Nullable MongoClient opened;
 
     @Inject
@@ -41,11 +42,13 @@ public class Shelves {
                         .getCollection("freshet_" + kind.replace('-', '_')))
                 : (kind, ending) -> inFolder(config.folder(), kind, ending);
         this.place = config.mongodb() ? "in MongoDB" : place(config.folder());
+        this.shared = config.mongodb();
     }
 
     private Shelves(BiFunction<String, String, @Nullable Shelf> shelves, String place) {
         this.shelves = shelves;
         this.place = place;
+        this.shared = false;
     }
 
     /** In a folder; nowhere if there is none. */
@@ -76,6 +79,11 @@ public class Shelves {
 
     private static String place(Optional<Path> folder) {
         return folder.isPresent() ? "in a folder" : "in memory; they end with the process";
+    }
+
+    /** Whether other instances may have the same one: a database is there for all, a folder as a rule for one. */
+    public boolean areShared() {
+        return shared;
     }
 
     /** Where it is, in words for a log. */

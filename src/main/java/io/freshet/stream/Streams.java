@@ -2,10 +2,17 @@ package io.freshet.stream;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +48,9 @@ public class Streams {
     private final StreamHooks hooks;
     private final StreamTime time = StreamTime.SYSTEM;
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
+    /** Streams that are not to come back after a restart. */
+    private final Set<String> fleeting = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean closing;
 
     public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters,
@@ -51,7 +61,8 @@ public class Streams {
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
-        parts.taps().watch(streams::containsKey, name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
+        parts.taps().watch(name -> streams.containsKey(name) || store.find(name).isPresent(),
+                name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
 
     /**
@@ -63,6 +74,32 @@ public class Streams {
         Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
         save(stream);
         return stream;
+    }
+
+    /**
+     * Starts a stream that is not kept: whoever wants it again after a restart creates it again.
+     *
+     * @throws DefinitionException as {@link #create}
+     */
+    public Stream createFleeting(StreamDefinition definition) {
+        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
+        fleeting.add(stream.name());
+        return stream;
+    }
+
+    boolean isFleeting(String name) {
+        return fleeting.contains(name);
+    }
+
+    /**
+     * A definition of which another instance is to make a stream.
+     *
+     * @throws DefinitionException if it names something there is not
+     */
+    SavedStream beginning(StreamDefinition definition) {
+        StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+        parts.check(wanted, time);
+        return new SavedStream(wanted.json(), 0, StreamState.RUNNING.id(), null);
     }
 
     private Stream start(StreamDefinition definition, StartingPoint given) {
@@ -148,7 +185,8 @@ public class Streams {
         }
         parts.check(wanted, time);
         boolean goesOn = goesOn(before, wanted);
-        end(before);
+        end(before, DRAIN);
+        before.sinks().forEach(SinkRun::forget);
         StartingPoint from = StartingPoint.NEW;
         if (goesOn) {
             save(before, StreamState.RUNNING);
@@ -187,23 +225,61 @@ public class Streams {
         if (stream == null) {
             return false;
         }
-        end(stream);
+        end(stream, DRAIN);
+        stream.sinks().forEach(SinkRun::forget);
         forget(name);
         return true;
     }
 
-    private void end(Stream stream) {
+    /**
+     * Lets another instance go on with streams: what is with their sinks is delivered first, and where they are is written
+     * down.
+     *
+     * @param kept whether it is written down; not if another instance has gone on with them already
+     */
+    void handOver(Collection<String> names, boolean kept) {
+        if (closing) {
+            awaitDrained();
+            return;
+        }
+        synchronized (this) {
+            Map<Stream, StreamState> states = new LinkedHashMap<>();
+            names.stream().map(streams::get).filter(Objects::nonNull).forEach(stream -> states.put(stream, stream.state()));
+            states.keySet().forEach(Stream::stop);
+            long end = time.nanos() + DRAIN.toNanos();
+            states.forEach((stream, state) -> {
+                end(stream, Duration.ofNanos(Math.max(0, end - time.nanos())));
+                if (kept) {
+                    save(stream, state == StreamState.FAILING ? StreamState.RUNNING : state);
+                }
+                store.letGo(stream.name());
+                LOG.infof("A stream is handed over: stream=%s position=%d", stream.name(), stream.position());
+            });
+        }
+    }
+
+    private void awaitDrained() {
+        try {
+            if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Streams are handed over while they are still drained");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(Stream stream, Duration patience) {
         stream.stop();
-        if (!stream.awaitEnd(DRAIN)) {
-            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", stream.name(),
+        if (!stream.awaitEnd(patience)) {
+            LOG.warnf("A stream is let go while a sink still holds records: stream=%s position=%d", stream.name(),
                     stream.position());
         }
-        stream.sinks().forEach(SinkRun::forget);
         streams.remove(stream.name());
         meters.forget(stream);
     }
 
     private void forget(String name) {
+        fleeting.remove(name);
         history.forget(name);
         store.delete(name);
         states.delete(name);
@@ -243,6 +319,9 @@ public class Streams {
     }
 
     private void save(Stream stream, StreamState state) {
+        if (fleeting.contains(stream.name())) {
+            return;
+        }
         try {
             StageSnapshots snapshots = stream.snapshots();
             if (!snapshots.areNeeded()) {
@@ -270,18 +349,23 @@ public class Streams {
     /** Brings back the streams there were when the process ended; those that were running go on from their positions. */
     public void restore() {
         store.load().forEach((name, saved) -> {
-            if (streams.containsKey(name)) {
-                return;
-            }
-            try {
-                StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
-                start(StreamDefinition.parse(saved.definition()),
-                        new StartingPoint(saved.position(), state == StreamState.FAILING ? StreamState.RUNNING : state, true,
-                                Optional.ofNullable(saved.bookmark())));
-            } catch (DefinitionException e) {
-                LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
+            if (!streams.containsKey(name)) {
+                goOn(name, saved);
             }
         });
+    }
+
+    /** Goes on with a stream where it was when it was saved; empty, and a line of the log, if that cannot be. */
+    Optional<Stream> goOn(String name, SavedStream saved) {
+        try {
+            StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
+            return Optional.of(start(StreamDefinition.parse(saved.definition()),
+                    new StartingPoint(saved.position(), state == StreamState.FAILING ? StreamState.RUNNING : state, true,
+                            Optional.ofNullable(saved.bookmark()))));
+        } catch (DefinitionException e) {
+            LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
@@ -301,5 +385,6 @@ public class Streams {
             stream.awaitEnd(Duration.ofNanos(Math.max(0, end - time.nanos())));
             save(stream, state);
         });
+        drained.countDown();
     }
 }
