@@ -35,6 +35,7 @@ public class Shelves {
         if (config.redis()) {
             this.shelves = (kind, ending) -> new RedisShelf(redis::get, "freshet:" + kind);
             this.place = "in Redis";
+            this.shared = true;
             return;
         }
         this.shelves = config.mongodb()
