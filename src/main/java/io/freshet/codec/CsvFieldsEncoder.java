@@ -46,7 +46,8 @@ public final class CsvFieldsEncoder implements RecordEncoder {
                 line.append(i == 0 ? "" : ",").append(value == null ? "" : CsvDialect.CSV.text(text(value)));
             }
             // readers skip empty lines
-            byte[] bytes = line.append(end).isEmpty() ? new byte[] { '"', '"' } : line.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = line.append(end).isEmpty() ? new byte[] { '"', '"' }
+                    : line.toString().getBytes(StandardCharsets.UTF_8);
             System.arraycopy(bytes, 0, into.reserve(0, bytes.length), into.used(), bytes.length);
             into.append(bytes.length);
         }

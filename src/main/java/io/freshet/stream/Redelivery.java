@@ -11,7 +11,8 @@ final class Redelivery {
     }
 
     /**
-     * Hands a dead letter to the sink it was meant for, one that a stage rejected to all sinks that nothing is routed to, past the
+     * Hands a dead letter to the sink it was meant for, one that a stage rejected to all sinks that nothing is routed to, past
+     * the
      * stages; whether it arrived. Blocks.
      */
     static boolean of(Stream stream, DeadLetter letter) {

@@ -2,7 +2,10 @@ package io.freshet.stream;
 
 import java.time.Duration;
 
-/** How soon a source is asked again that had nothing: soon while records come now and then, less often when none do. Confined to one thread. */
+/**
+ * How soon a source is asked again that had nothing: soon while records come now and then, less often when none do. Confined to
+ * one thread.
+ */
 final class SourceWait {
 
     private static final long SHORTEST = Duration.ofMillis(1).toNanos();

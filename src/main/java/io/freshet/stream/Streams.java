@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-
 import io.freshet.codec.BatchMetadata;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.OutgoingBatch;

@@ -59,7 +59,8 @@ public final class PipelineReport {
                         Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0), new StringSerializer(),
                         new StringSerializer());
                 FreshetProcess freshet = new FreshetProcess(Files.createDirectories(folder.resolve("store")),
-                        List.of("kafka.bootstrap.servers=" + broker.bootstrapServers(), "quarkus.redis.hosts=" + redis.address(),
+                        List.of("kafka.bootstrap.servers=" + broker.bootstrapServers(),
+                                "quarkus.redis.hosts=" + redis.address(),
                                 "quarkus.mongodb.connection-string=" + mongo.address()))) {
             IntStream.range(0, records).forEach(n -> producer.send(record("many", n)));
             producer.flush();
@@ -102,9 +103,10 @@ public final class PipelineReport {
         double seconds = (System.nanoTime() - begun) / 1e9;
         JsonNode statistics = freshet.statistics(name);
         System.out.printf("%s: %d records in %.1f s, %.0f/s%n", title, records, seconds, records / seconds);
-        statistics.get("stages").forEach(stage -> System.out.printf("    %s: p50 %.2f ms, p99 %.2f ms a batch, %.0f/s of its time%n",
-                stage.get("name").asText(), stage.path("p50Millis").asDouble(), stage.path("p99Millis").asDouble(),
-                stage.path("recordsPerSecond").asDouble()));
+        statistics.get("stages")
+                .forEach(stage -> System.out.printf("    %s: p50 %.2f ms, p99 %.2f ms a batch, %.0f/s of its time%n",
+                        stage.get("name").asText(), stage.path("p50Millis").asDouble(), stage.path("p99Millis").asDouble(),
+                        stage.path("recordsPerSecond").asDouble()));
         freshet.post("/api/v1/streams/" + name + "/stop", "{}");
     }
 
@@ -119,7 +121,8 @@ public final class PipelineReport {
             System.out.printf("record to socket at %d/s: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms of %d%n", PER_SECOND,
                     micros[micros.length / 2] / 1e3, micros[micros.length * 99 / 100] / 1e3,
                     micros[(int) (micros.length * 999L / 1000)] / 1e3, micros.length);
-            buckets(freshet).forEach((sink, now) -> System.out.printf("batch at %d/s, through the stages to %s: p50 %.1f ms, p99 %.1f ms at most%n",
+            buckets(freshet).forEach((sink, now) -> System.out.printf(
+                    "batch at %d/s, through the stages to %s: p50 %.1f ms, p99 %.1f ms at most%n",
                     PER_SECOND, sink, 1e3 * quantile(before.get(sink), now, 0.5), 1e3 * quantile(before.get(sink), now, 0.99)));
         }
     }

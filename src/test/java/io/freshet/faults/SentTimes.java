@@ -10,7 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Follows a stream, and notes of each record how long it was on its way since the microsecond that its field {@code sent} says. */
+/**
+ * Follows a stream, and notes of each record how long it was on its way since the microsecond that its field {@code sent} says.
+ */
 final class SentTimes implements WebSocket.Listener, AutoCloseable {
 
     private static final Pattern SENT = Pattern.compile("\"sent\":(\\d+)");

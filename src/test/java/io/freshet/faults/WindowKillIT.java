@@ -52,7 +52,8 @@ class WindowKillIT {
                         {"window": {"size": "%dms", "slide": "%dms", "delay": "%dms", "time": "at", "key": "key",
                                     "values": {"number": ["sum", "max"]}}},
                         {"checkpoint": {"expect": [{"name": "some", "that": {"field": "count", "op": "greater_than", "value": 0}}]}}],
-             "sinks": [{"kafka": {"topic": "killed.out"}}, {"redis": {"most": 5000}}]}""".formatted(SIZE, SLIDE, DELAY);
+             "sinks": [{"kafka": {"topic": "killed.out"}}, {"redis": {"most": 5000}}]}"""
+            .formatted(SIZE, SLIDE, DELAY);
 
     @TempDir
     Path folder;
@@ -64,7 +65,7 @@ class WindowKillIT {
             produce(broker.bootstrapServers());
             try (FreshetProcess freshet = new FreshetProcess(store,
                     List.of("kafka.bootstrap.servers=" + broker.bootstrapServers(), "quarkus.redis.hosts=" + redis.address(),
-                            "freshet.store.redis=true"))) {
+                            "freshet.store.redis=true", "freshet.sharing.enabled=false"))) {
                 freshet.post("/api/v1/streams", DEFINITION);
                 for (int far : new int[] { 15_000, 45_000 }) {
                     awaitPosition(freshet, far);
@@ -98,7 +99,9 @@ class WindowKillIT {
         }
     }
 
-    /** Every window that ends before the last record less the delay, by key and beginning: how many, their sum, the greatest. */
+    /**
+     * Every window that ends before the last record less the delay, by key and beginning: how many, their sum, the greatest.
+     */
     private static Map<String, List<Long>> expected() {
         Map<String, List<Long>> windows = new TreeMap<>();
         for (int start = SLIDE - SIZE; start + SIZE <= RECORDS - 1 - DELAY; start += SLIDE) {

@@ -16,11 +16,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.RecordBatch;
+import io.freshet.codec.RecordEncoder;
 import io.freshet.event.Event;
 import io.freshet.event.FieldPath;
-
-import io.freshet.codec.EncodedRecords;
-import io.freshet.codec.RecordEncoder;
 
 class FileSinkTest {
 

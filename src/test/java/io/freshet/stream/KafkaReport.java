@@ -76,7 +76,8 @@ public final class KafkaReport {
     /**
      * What a round took.
      *
-     * @param cpuMicros of all threads, those of the broker included, for each record: other work on the machine disturbs it less
+     * @param cpuMicros of all threads, those of the broker included, for each record: other work on the machine disturbs it
+     *        less
      */
     private record Round(double perSecond, double cpuMicros) {
 
