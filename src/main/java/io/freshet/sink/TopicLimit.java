@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -32,8 +33,8 @@ final class TopicLimit {
     static OptionalInt find(KafkaConnection connection, String topic) {
         ConfigResource of = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = connection.admin(PATIENCE)) {
-            ConfigEntry entry = admin.describeConfigs(List.of(of)).all().get().get(of)
-                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            Config known = admin.describeConfigs(List.of(of)).all().get().get(of);
+            ConfigEntry entry = known == null ? null : known.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
             return entry == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(entry.value()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {

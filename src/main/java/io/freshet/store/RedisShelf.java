@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,47 +31,47 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
- * Things of one kind in one hash of Redis, each two fields: its name with its contents, packed, and its name behind an
- * {@value #CHANGED} with when it was written, in milliseconds since 1970.
+ * Things of one kind in one hash of Redis, each a field: when it was written, in milliseconds since 1970, and its contents,
+ * packed. A second hash has the times alone, so that nobody has to read everything to see what has changed.
  */
 final class RedisShelf implements Shelf {
 
-    /** No name begins with it. */
-    static final String CHANGED = "@";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Redis takes 512 MB. */
     private static final int LARGEST = 500 << 20;
 
     private final Supplier<Redis> redis;
     private final String key;
+    private final String times;
 
     /** @param redis asked each time */
     RedisShelf(Supplier<Redis> redis, String key) {
         this.redis = redis;
         this.key = key;
+        this.times = key + ":changed";
     }
 
     @Override
     public void write(String name, Contents contents) {
-        answer(Request.cmd(Command.HSET).arg(key).arg(name).arg(packed(contents)).arg(CHANGED + name).arg(now()));
+        long now = System.currentTimeMillis();
+        answer(Request.cmd(Command.HSET).arg(key).arg(name).arg(packed(contents, now)));
+        answer(Request.cmd(Command.HSET).arg(times).arg(name).arg(now));
     }
 
     @Override
     public boolean writeNew(String name, Contents contents) {
-        Response written = answer(Request.cmd(Command.HSETNX).arg(key).arg(name).arg(packed(contents)));
+        long now = System.currentTimeMillis();
+        Response written = answer(Request.cmd(Command.HSETNX).arg(key).arg(name).arg(packed(contents, now)));
         if (written == null || written.toInteger() == 0) {
             return false;
         }
-        answer(Request.cmd(Command.HSET).arg(key).arg(CHANGED + name).arg(now()));
+        answer(Request.cmd(Command.HSET).arg(times).arg(name).arg(now));
         return true;
     }
 
-    private static long now() {
-        return System.currentTimeMillis();
-    }
-
-    private static Buffer packed(Contents contents) {
+    private static Buffer packed(Contents contents, long now) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        packed.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(now).array());
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (OutputStream out = new DeflaterOutputStream(packed, deflater)) {
             contents.writeTo(out);
@@ -88,33 +89,24 @@ final class RedisShelf implements Shelf {
 
     @Override
     public Optional<Kept> read(String name) {
-        Response both = answer(Request.cmd(Command.HMGET).arg(key).arg(name).arg(CHANGED + name));
-        Response contents = both == null ? null : both.get(0);
-        return both == null || contents == null ? Optional.empty()
-                : Optional.of(new Kept(new InflaterInputStream(new ByteArrayInputStream(contents.toBytes())), time(both.get(1))));
-    }
-
-    private static Instant time(@Nullable Response millis) {
-        return Instant.ofEpochMilli(millis == null ? 0 : millis.toLong());
+        return Optional.ofNullable(answer(Request.cmd(Command.HGET).arg(key).arg(name))).map(Response::toBytes)
+                .map(bytes -> new Kept(
+                        new InflaterInputStream(new ByteArrayInputStream(bytes, Long.BYTES, bytes.length - Long.BYTES)),
+                        Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong())));
     }
 
     @Override
     public void delete(String name) {
-        answer(Request.cmd(Command.HDEL).arg(key).arg(name).arg(CHANGED + name));
+        answer(Request.cmd(Command.HDEL).arg(key).arg(name));
+        answer(Request.cmd(Command.HDEL).arg(times).arg(name));
     }
 
     @Override
     public Map<String, Instant> changes() {
         Map<String, Instant> changes = new HashMap<>();
-        List<String> names = names();
-        if (names.isEmpty()) {
-            return changes;
-        }
-        Request read = Request.cmd(Command.HMGET).arg(key);
-        names.forEach(name -> read.arg(CHANGED + name));
-        Response times = answer(read);
-        for (int i = 0; i < names.size() && times != null; i++) {
-            changes.put(names.get(i), time(times.get(i)));
+        Response all = answer(Request.cmd(Command.HGETALL).arg(times));
+        if (all != null) {
+            all.getKeys().forEach(name -> changes.put(name, Instant.ofEpochMilli(all.get(name).toLong())));
         }
         return changes;
     }
@@ -126,7 +118,6 @@ final class RedisShelf implements Shelf {
         if (all != null) {
             all.forEach(name -> names.add(name.toString()));
         }
-        names.removeIf(name -> name.startsWith(CHANGED));
         Collections.sort(names);
         return names;
     }
