@@ -11,7 +11,8 @@ import io.smallrye.config.WithDefault;
 public interface SharingConfig {
 
     /**
-     * Whether the store is shared with other instances; without it, if it is in MongoDB and Kafka is configured. A folder may
+     * Whether the store is shared with other instances; without it, if it is in MongoDB or Redis and Kafka is configured. A
+     * folder may
      * be
      * shared too, if all instances see the same one.
      */

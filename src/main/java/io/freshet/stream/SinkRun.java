@@ -260,9 +260,11 @@ final class SinkRun {
 
     /** Delivers a dead letter of this sink past the queue; whether it arrived. Blocks. */
     boolean redeliver(DeadLetter letter) {
-        if (!letter.address().sink().equals(name)) {
-            return false;
-        }
+        return letter.address().sink().equals(name) && resend(letter);
+    }
+
+    /** Delivers a letter, whoever rejected it, past the queue; whether it arrived. Blocks. */
+    boolean resend(DeadLetter letter) {
         try {
             return sink.deliver(new Consignment(letter.asBatch())).toCompletableFuture().join() instanceof Delivery.Delivered;
         } catch (RuntimeException e) {

@@ -13,20 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.freshet.codec.BatchMetadata;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
-import io.freshet.stage.StageChain;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
@@ -43,6 +39,7 @@ public class Streams {
     private final StreamParts parts;
     private final StreamStore store;
     private final StageStates states;
+    private final StageResumption resumption;
     private final History history;
     private final StreamMeters meters;
     private final StreamHooks hooks;
@@ -58,6 +55,7 @@ public class Streams {
         this.parts = parts;
         this.store = store;
         this.states = states;
+        this.resumption = new StageResumption(states);
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
@@ -119,7 +117,7 @@ public class Streams {
         }
         Staging stages = parts.stages(definition, time);
         StartingPoint from = stages == null || !given.restored() ? given
-                : before == null ? restored(stages, name, given) : takenOver(stages, before, given);
+                : before == null ? resumption.restored(stages, name, given) : resumption.takenOver(stages, before, given);
         if (stages != null) {
             stages.keepIn(state -> states.save(name, state));
         }
@@ -135,33 +133,6 @@ public class Streams {
         stream.start();
         LOG.infof("A stream is there: stream=%s state=%s position=%d", name, from.state().id(), from.position());
         return stream;
-    }
-
-    /** Stages go on where they were, and so does the stream. */
-    private StartingPoint restored(Staging stages, String name, StartingPoint from) {
-        if (!stages.chain().keepsState()) {
-            return from;
-        }
-        return states.find(name).map(state -> {
-            try {
-                stages.restore(state.bytes());
-                return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
-            } catch (IllegalArgumentException e) {
-                LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", name, e.getMessage());
-                return from;
-            }
-        }).orElse(from);
-    }
-
-    /** What the first stages of another stream keep goes on in these; it is safe at once. */
-    private StartingPoint takenOver(Staging stages, Stream before, StartingPoint from) {
-        int first = before.stages().map(StageChain::stagesWithState).orElse(0);
-        return before.snapshots().usable().or(() -> states.find(before.name())).filter(state -> first > 0).map(state -> {
-            stages.restore(state.bytes(), first);
-            String bookmark = state.bookmark().orElse(null);
-            states.save(before.name(), new StageStates.State(state.position(), bookmark, stages.chain().state()));
-            return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
-        }).orElse(from);
     }
 
     private void keep(OutgoingBatch batch) {
@@ -184,7 +155,7 @@ public class Streams {
             return create(wanted);
         }
         parts.check(wanted, time);
-        boolean goesOn = goesOn(before, wanted);
+        boolean goesOn = StageResumption.goesOn(before, wanted);
         end(before, DRAIN);
         before.sinks().forEach(SinkRun::forget);
         StartingPoint from = StartingPoint.NEW;
@@ -197,17 +168,6 @@ public class Streams {
         Stream stream = start(wanted, from, goesOn ? before : null);
         save(stream);
         return stream;
-    }
-
-    private static boolean goesOn(Stream before, StreamDefinition wanted) {
-        JsonNode then = before.definition().json();
-        JsonNode now = wanted.json();
-        if (!now.path("source").equals(then.path("source")) || !now.path("chaos").equals(then.path("chaos"))) {
-            return false;
-        }
-        int kept = before.stages().map(StageChain::stagesWithState).orElse(0);
-        return now.path("stages").equals(then.path("stages")) || kept > 0 && IntStream.range(0, kept)
-                .allMatch(stage -> now.path("stages").path(stage).equals(then.path("stages").path(stage)));
     }
 
     public Optional<Stream> find(String name) {
@@ -286,10 +246,10 @@ public class Streams {
         parts.forget(name);
     }
 
-    /** Hands a dead letter to the sink of the stream it was meant for; whether it arrived. */
+    /** Hands a dead letter to the sinks of the stream it was meant for; whether it arrived. */
     public boolean redeliver(DeadLetter letter) {
         Stream stream = streams.get(letter.address().stream());
-        return stream != null && !stream.state().isFinal() && stream.sinks().stream().anyMatch(sink -> sink.redeliver(letter));
+        return stream != null && Redelivery.of(stream, letter);
     }
 
     /** Writes down where every stream is. */

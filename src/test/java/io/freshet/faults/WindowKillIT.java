@@ -65,7 +65,7 @@ class WindowKillIT {
             produce(broker.bootstrapServers());
             try (FreshetProcess freshet = new FreshetProcess(store,
                     List.of("kafka.bootstrap.servers=" + broker.bootstrapServers(), "quarkus.redis.hosts=" + redis.address(),
-                            "freshet.store.redis=true"))) {
+                            "freshet.store.redis=true", "freshet.sharing.enabled=false"))) {
                 freshet.post("/api/v1/streams", DEFINITION);
                 for (int far : new int[] { 15_000, 45_000 }) {
                     awaitPosition(freshet, far);

@@ -105,6 +105,8 @@ class AlertsQuarkusTest {
                 .path("findAll { it.stream == 'slow' && it.alert.name == 'LOW_THROUGHPUT' }.event");
         assertThat(kept).containsExactly("cleared", "raised");
         given().get("/api/v1/alerts/events?count=0").then().statusCode(422).body("detail", containsString("count must be"));
+        await().untilAsserted(() -> given().get("/q/metrics").then()
+                .body(containsString("freshet_alerts_webhook_messages_total{outcome=\"sent\"} " + posts.all.size() + ".0")));
         socket.abort();
     }
 
