@@ -115,13 +115,27 @@ public final class Consignment {
 
     /** One attempt of a sink, during which the bytes of the batch are in use. */
     CompletionStage<Delivery> attempt(Sink sink) {
-        attempts.incrementAndGet();
-        readers.incrementAndGet();
+        begin();
         try {
             return sink.deliver(this);
         } finally {
             readers.decrementAndGet();
         }
+    }
+
+    /** One attempt of a sink to deliver several batches as one. */
+    static CompletionStage<Delivery> attempt(List<Consignment> together, Sink sink) {
+        together.forEach(Consignment::begin);
+        try {
+            return sink.deliver(together);
+        } finally {
+            together.forEach(each -> each.readers.decrementAndGet());
+        }
+    }
+
+    private void begin() {
+        attempts.incrementAndGet();
+        readers.incrementAndGet();
     }
 
     /** Whether a sink, perhaps one that nobody waits for any more, may still read the bytes. */

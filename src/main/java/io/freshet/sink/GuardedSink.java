@@ -1,9 +1,11 @@
 package io.freshet.sink;
 
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.util.TypeLiteral;
 
@@ -108,17 +110,26 @@ public final class GuardedSink implements Sink {
     /** The outcome after all attempts. The stage never fails. */
     @Override
     public CompletionStage<Delivery> deliver(Consignment consignment) {
+        return guarded(() -> consignment.attempt(sink));
+    }
+
+    @Override
+    public CompletionStage<Delivery> deliver(List<Consignment> together) {
+        return guarded(() -> Consignment.attempt(together, sink));
+    }
+
+    private CompletionStage<Delivery> guarded(Supplier<CompletionStage<Delivery>> attempt) {
         CompletionStage<Delivery> attempts;
         try {
-            attempts = guard.get(() -> attempt(consignment));
+            attempts = guard.get(() -> judged(attempt.get()));
         } catch (RuntimeException e) {
             attempts = CompletableFuture.failedStage(e);
         }
         return attempts.exceptionally(this::outcome);
     }
 
-    private CompletionStage<Delivery> attempt(Consignment consignment) {
-        return consignment.attempt(sink).thenApply(delivery -> {
+    private CompletionStage<Delivery> judged(CompletionStage<Delivery> attempt) {
+        return attempt.thenApply(delivery -> {
             if (delivery instanceof Delivery.Failure failure) {
                 lastReason = failure.reason();
                 throw new Failed(failure);
@@ -140,8 +151,8 @@ public final class GuardedSink implements Sink {
     }
 
     @Override
-    public boolean isOneAtATime() {
-        return sink.isOneAtATime();
+    public int gathers() {
+        return sink.gathers();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freshet.sink;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -59,21 +60,40 @@ public class KafkaProducers {
         MessageFraming framing = target.format()
                 .map(format -> new MessageFraming(format, registry, target.topic(), target.framedKeys())).orElse(null);
         if (target.exactlyOnce()) {
-            Map<String, String> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
-            return new TransactionalKafkaSink(id, ProducerLease.owned(() -> own(target, transactional)),
+            Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
+            return new TransactionalKafkaSink(id, new ProducerLease(() -> own(target, transactional)),
                     new CommittedPositions(connection, config.positionsTopic()), target, framing);
         }
-        ProducerLease producer = target.settings().isEmpty() ? ProducerLease.shared(this::producer)
-                : ProducerLease.owned(() -> own(target, Map.of()));
-        return new KafkaSink(producer, target, framing);
+        return new KafkaSink(new ProducerLease(() -> plain(target)), target, framing);
     }
 
-    private Producer<byte[], byte[]> own(KafkaTarget target, Map<String, String> more) {
+    /** The shared one, unless something about it does not fit. */
+    private ProducerLease.Leased plain(KafkaTarget target) {
+        return target.settings().isEmpty() && sizes(target).isEmpty() ? new ProducerLease.Leased(producer(), false)
+                : own(target, Map.of());
+    }
+
+    private ProducerLease.Leased own(KafkaTarget target, Map<String, Object> more) {
+        Map<String, Object> settings = settings(target);
+        settings.putAll(sizes(target));
+        settings.putAll(more);
+        return new ProducerLease.Leased(connection.producer(settings), true);
+    }
+
+    private Map<String, Object> settings(KafkaTarget target) {
         Map<String, Object> settings = KafkaSettings.defaults();
         settings.putAll(connection.producerSettings());
         settings.putAll(target.settings());
-        settings.putAll(more);
-        return connection.producer(settings);
+        return settings;
+    }
+
+    /** What fits a topic that takes less at once than would be sent: then it is known which record is too large for it. */
+    private Map<String, Object> sizes(KafkaTarget target) {
+        int batch = Integer.parseInt(String.valueOf(settings(target).get(ProducerConfig.BATCH_SIZE_CONFIG)));
+        OptionalInt limit = TopicLimit.find(connection, target.topic());
+        return limit.isEmpty() || limit.getAsInt() >= batch ? Map.of()
+                : Map.of(ProducerConfig.BATCH_SIZE_CONFIG, limit.getAsInt(), ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        limit.getAsInt());
     }
 
     /** Sends a message that belongs to no stream, without waiting for it. */

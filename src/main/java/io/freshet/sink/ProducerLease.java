@@ -1,5 +1,6 @@
 package io.freshet.sink;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -8,49 +9,44 @@ import org.jspecify.annotations.Nullable;
 /** A producer that is made when it is needed first, and is given back or closed when it is needed no more. Thread-safe. */
 final class ProducerLease implements AutoCloseable {
 
-    private final Supplier<Producer<byte[], byte[]>> maker;
-    private final boolean owned;
-    private @Nullable Producer<byte[], byte[]> producer;
+    /**
+     * @param owned whether it is closed with the lease; else others use it too, and it outlives the lease
+     */
+    record Leased(Producer<byte[], byte[]> producer, boolean owned) {
+    }
 
-    private ProducerLease(Supplier<Producer<byte[], byte[]>> maker, boolean owned) {
+    private final Supplier<Leased> maker;
+    private @Nullable Leased leased;
+
+    /** @param maker asked when a producer is needed; what it throws, whoever needs it gets */
+    ProducerLease(Supplier<Leased> maker) {
         this.maker = maker;
-        this.owned = owned;
-    }
-
-    /** One that others use too and that outlives the lease. */
-    static ProducerLease shared(Supplier<Producer<byte[], byte[]>> maker) {
-        return new ProducerLease(maker, false);
-    }
-
-    /** One that is closed with the lease. */
-    static ProducerLease owned(Supplier<Producer<byte[], byte[]>> maker) {
-        return new ProducerLease(maker, true);
     }
 
     synchronized Producer<byte[], byte[]> get() {
-        Producer<byte[], byte[]> known = producer;
+        Leased known = leased;
         if (known == null) {
             known = maker.get();
-            producer = known;
+            leased = known;
         }
-        return known;
+        return known.producer();
     }
 
     /** Closes a producer that has failed for good; the next one is new. */
-    synchronized void renew() {
-        Producer<byte[], byte[]> known = producer;
-        if (owned && known != null) {
-            producer = null;
-            known.close(java.time.Duration.ZERO);
-        }
+    void renew() {
+        letGo(Duration.ZERO);
     }
 
     @Override
-    public synchronized void close() {
-        Producer<byte[], byte[]> known = producer;
-        if (owned && known != null) {
-            producer = null;
-            known.close(java.time.Duration.ofSeconds(5));
+    public void close() {
+        letGo(Duration.ofSeconds(5));
+    }
+
+    private synchronized void letGo(Duration patience) {
+        Leased known = leased;
+        if (known != null && known.owned()) {
+            leased = null;
+            known.producer().close(patience);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.sink;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,25 @@ public interface Sink extends AutoCloseable {
      */
     CompletionStage<Delivery> deliver(Consignment consignment);
 
-    /** Whether it answers at once and never fails, so that it needs neither a guard nor another thread. */
-    default boolean isImmediate() {
-        return false;
+    /**
+     * Delivers several batches as one, in their order. Only a sink that {@link #gathers} is asked to.
+     *
+     * @param together at least one
+     */
+    default CompletionStage<Delivery> deliver(List<Consignment> together) {
+        throw new UnsupportedOperationException(kind() + " takes batch by batch");
     }
 
-    /** Whether a batch may only come when the one before it is delivered, dropped or given up. */
-    default boolean isOneAtATime() {
+    /**
+     * How many records, of several batches, it wants to have as one while no others are on their way; 0 if batches may come one
+     * by one, while those before are not answered for.
+     */
+    default int gathers() {
+        return 0;
+    }
+
+    /** Whether it answers at once and never fails, so that it needs neither a guard nor another thread. */
+    default boolean isImmediate() {
         return false;
     }
 

@@ -3,12 +3,9 @@ package io.freshet.sink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records and the position behind them in one transaction: a reader of committed messages sees each record once, whenever the
- * process is killed. What a stream that starts again brings once more is passed over up to the position of the last commit. One
- * batch at a time; the methods block.
+ * process is killed. What a stream that starts again brings once more is passed over up to the position of the last commit.
+ * What has
+ * come while one transaction was committed goes together into the next; the methods block.
  */
 public final class TransactionalKafkaSink extends MessageSink {
 
     private static final String SUPERSEDED = "another process delivers this stream by now";
+    /** How many records of several batches share a transaction, which costs some round trips however many these are. */
+    private static final int MOST_TOGETHER = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ProducerLease producer;
@@ -47,12 +47,15 @@ public final class TransactionalKafkaSink extends MessageSink {
     }
 
     @Override
-    public synchronized CompletionStage<Delivery> deliver(Consignment consignment) {
+    public CompletionStage<Delivery> deliver(Consignment consignment) {
+        return deliver(List.of(consignment));
+    }
+
+    @Override
+    public synchronized CompletionStage<Delivery> deliver(List<Consignment> together) {
         Delivery outcome;
         try {
-            outcome = commit(consignment);
-        } catch (SchemaRegistry.RefusedException e) {
-            outcome = new Delivery.PermanentFailure(String.valueOf(e.getMessage()));
+            outcome = commit(together);
         } catch (IOException | KafkaException e) {
             outcome = new Delivery.TransientFailure("topic " + target() + ": " + e.getMessage());
         } catch (InterruptedException e) {
@@ -62,42 +65,98 @@ public final class TransactionalKafkaSink extends MessageSink {
         return CompletableFuture.completedStage(outcome);
     }
 
-    private Delivery commit(Consignment consignment) throws IOException, InterruptedException {
-        OutgoingBatch batch = consignment.batch();
-        MessageFraming frame = framing;
-        if (frame != null) {
-            frame.prepare(batch);
+    private Delivery commit(List<Consignment> together) throws IOException, InterruptedException {
+        for (Consignment each : together) {
+            prepare(each);
         }
         Producer<byte[], byte[]> to = begin();
-        for (int record : consignment.open()) {
-            if (batch.position(record) < committed) {
-                consignment.deliver(record);
-            }
+        long end = committed;
+        for (Consignment each : together) {
+            passOver(each);
+            end = Math.max(end, each.batch().end());
         }
-        int[] open = consignment.open();
-        if (open.length == 0) {
-            return Delivery.delivered();
-        }
-        long end = batch.end();
-        attempted = end;
+        attempted = Math.max(attempted, end);
         try {
-            to.beginTransaction();
-            if (!send(to, consignment, open)) {
-                to.abortTransaction();
+            boolean done = false;
+            while (!done && together.stream().anyMatch(each -> each.size() > 0)) {
                 // the others are sent again, without those that were refused
-                return commit(consignment);
+                done = commit(to, together, end);
             }
-            to.send(positions.message(id, end));
-            to.commitTransaction();
-        } catch (KafkaException e) {
+        } catch (IOException | KafkaException e) {
             // whether this transaction was committed, the next producer learns from the position
             begun = false;
             producer.renew();
             throw e;
         }
-        committed = end;
-        consignment.deliverAll();
         return Delivery.delivered();
+    }
+
+    /** A batch whose schema may not be is refused, and those beside it are not. */
+    private void prepare(Consignment consignment) throws IOException {
+        MessageFraming frame = framing;
+        if (frame != null) {
+            try {
+                frame.prepare(consignment.batch());
+            } catch (SchemaRegistry.RefusedException e) {
+                consignment.refuseAll(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void passOver(Consignment consignment) {
+        if (consignment.batch().position() >= committed) {
+            return;
+        }
+        for (int record : consignment.open()) {
+            if (consignment.batch().position(record) < committed) {
+                consignment.deliver(record);
+            }
+        }
+    }
+
+    /** One transaction; whether it was committed: not if records were refused. */
+    private boolean commit(Producer<byte[], byte[]> to, List<Consignment> together, long end)
+            throws IOException, InterruptedException {
+        TransactionAnswers answers = new TransactionAnswers();
+        to.beginTransaction();
+        try {
+            send(to, together, answers);
+            if (end > committed) {
+                to.send(positions.message(id, end));
+            }
+            to.flush();
+        } catch (KafkaException e) {
+            // a record that cannot be had makes the producer refuse those behind it too
+            if (!answers.refuse(target())) {
+                throw e;
+            }
+            to.abortTransaction();
+            return false;
+        }
+        if (answers.refuse(target())) {
+            to.abortTransaction();
+            return false;
+        }
+        to.commitTransaction();
+        committed = end;
+        together.forEach(Consignment::deliverAll);
+        return true;
+    }
+
+    private void send(Producer<byte[], byte[]> to, List<Consignment> together, TransactionAnswers answers)
+            throws IOException {
+        for (Consignment each : together) {
+            // that of the batch before may have another schema
+            prepare(each);
+            for (int record : each.open()) {
+                ProducerRecord<byte[], byte[]> message = messages.value(each.batch(), record);
+                answers.add(each, record, message.value().length, to.send(message));
+                ProducerRecord<byte[], byte[]> tombstone = messages.tombstone(each.batch(), record);
+                if (tombstone != null) {
+                    to.send(tombstone);
+                }
+            }
+        }
     }
 
     /** Fences off whoever had the id before, and reads how far it got. */
@@ -141,37 +200,9 @@ public final class TransactionalKafkaSink extends MessageSink {
         attempted = 0;
     }
 
-    /** Whether all were taken; those that never will be are refused. */
-    private boolean send(Producer<byte[], byte[]> to, Consignment consignment, int[] open) throws InterruptedException {
-        List<Future<?>> answers = new ArrayList<>();
-        for (int record : open) {
-            answers.add(to.send(messages.value(consignment.batch(), record)));
-            ProducerRecord<byte[], byte[]> tombstone = messages.tombstone(consignment.batch(), record);
-            if (tombstone != null) {
-                to.send(tombstone);
-            }
-        }
-        to.flush();
-        boolean all = true;
-        for (int i = 0; i < open.length; i++) {
-            try {
-                answers.get(i).get();
-            } catch (ExecutionException e) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                if (!KafkaSink.isForGood(cause)) {
-                    throw new KafkaException(cause);
-                }
-                consignment.refuse(open[i], "topic " + target() + ": " + cause.getMessage());
-                all = false;
-            }
-        }
-        return all;
-    }
-
-    /** A position says that all records before it are there, so none may be left behind. */
     @Override
-    public boolean isOneAtATime() {
-        return true;
+    public int gathers() {
+        return MOST_TOGETHER;
     }
 
     @Override

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import com.mongodb.client.MongoClient;
 
 import io.quarkus.mongodb.runtime.MongoClients;
+import io.vertx.redis.client.Redis;
 
-/** Where models and streams outlive the process: a folder, MongoDB, or nowhere. */
+/** Where models and streams outlive the process: a folder, MongoDB, Redis, or nowhere. */
 @ApplicationScoped
 public class Shelves {
 
@@ -30,7 +31,13 @@ public class Shelves {
     @Inject
     public Shelves(StoreConfig config,
             @ConfigProperty(name = "quarkus.mongodb.database", defaultValue = "freshet") String database,
-            Instance<MongoClients> clients) {
+            Instance<MongoClients> clients, Instance<Redis> redis) {
+        if (config.redis()) {
+            this.shelves = (kind, ending) -> new RedisShelf(redis::get, "freshet:" + kind);
+            this.place = "in Redis";
+            this.shared = true;
+            return;
+        }
         this.shelves = config.mongodb()
                 ? (kind, ending) -> new MongoShelf(() -> client(clients).getDatabase(database)
                         .getCollection("freshet_" + kind.replace('-', '_')))

@@ -131,6 +131,24 @@ final class SinkQueue {
         return first;
     }
 
+    /** The next loads, on their way from now on: as many as make up so many records, but at least one; none if none waits. */
+    List<Load> nextTogether(int most) {
+        List<Load> together = new ArrayList<>();
+        int gathered = 0;
+        while (!waiting.isEmpty()) {
+            int size = waiting.firstEntry().getValue().consignment().batch().size();
+            if (!together.isEmpty() && gathered + size > most) {
+                break;
+            }
+            Load next = waiting.pollFirstEntry().getValue();
+            underWay++;
+            underWayRecords += size;
+            gathered += size;
+            together.add(next);
+        }
+        return together;
+    }
+
     /** Has a load wait again that was on its way; how many of its records have been delivered since it was counted last. */
     int putBack(Load load) {
         leave(load);

@@ -9,13 +9,10 @@ import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.security.Secrets;
-import io.freshet.sink.BreakerState;
 import io.freshet.sink.Consignment;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.Delivery;
-import io.freshet.sink.GuardedSink;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.sink.QueueSettings;
 import io.freshet.sink.Sink;
@@ -59,13 +56,7 @@ final class SinkRun {
     private boolean stopping;
     private int failuresInARow;
     private long retryAt;
-    private long delivered;
-    private long deadLettered;
-    private long failed;
-    private long retried;
-    private long failures;
-    private @Nullable String lastError;
-    private final RecentOutcomes outcomes;
+    private final SinkTally tally;
 
     /**
      * @param name of the sink in its stream
@@ -78,7 +69,7 @@ final class SinkRun {
         this.metrics = surroundings.metrics();
         this.time = surroundings.time();
         this.queue = new SinkQueue(queue);
-        this.outcomes = new RecentOutcomes(time.nanos());
+        this.tally = new SinkTally(time.nanos());
     }
 
     Sink sink() {
@@ -126,7 +117,7 @@ final class SinkRun {
         }
         Executor executor = sink.isImmediate() ? Runnable::run : surroundings.executor();
         executor.execute(() -> {
-            for (Load next = next(); next != null; next = next()) {
+            for (List<Load> next = next(); !next.isEmpty(); next = next()) {
                 attempt(next);
             }
         });
@@ -137,26 +128,42 @@ final class SinkRun {
                 && (failuresInARow == 0 || !stopping && queue.isIdle() && time.nanos() - retryAt >= 0);
     }
 
-    private synchronized @Nullable Load next() {
-        Load next = mayHandOver() ? queue.next(sink.isOneAtATime() ? 0 : MOST_UNDER_WAY) : null;
-        handing = next != null;
-        if (next != null && failuresInARow > 0) {
-            retried++;
-            next.tryAgain();
-            metrics.retried(name, next.places());
+    /** What is delivered next, as one; empty for nothing. */
+    private synchronized List<Load> next() {
+        List<Load> next = mayHandOver() ? taken() : List.of();
+        handing = !next.isEmpty();
+        if (handing && failuresInARow > 0) {
+            Load alone = next.get(0);
+            tally.retried();
+            alone.tryAgain();
+            metrics.retried(name, alone.places());
         }
         return next;
     }
 
-    private void attempt(Load load) {
+    private List<Load> taken() {
+        if (sink.gathers() == 0) {
+            Load next = queue.next(MOST_UNDER_WAY);
+            return next == null ? List.of() : List.of(next);
+        }
+        // the other half of the queue fills meanwhile
+        int most = failuresInARow > 0 ? 0 : Math.min(sink.gathers(), queue.settings().records() / 2);
+        return queue.isIdle() ? queue.nextTogether(most) : List.of();
+    }
+
+    private void attempt(List<Load> loads) {
+        List<Consignment> open = loads.stream().map(Load::consignment).filter(each -> each.size() > 0).toList();
         CompletionStage<Delivery> outcome;
         try {
-            outcome = load.consignment().size() == 0 ? CompletableFuture.completedStage(Delivery.delivered())
-                    : sink.deliver(load.consignment());
+            if (open.isEmpty()) {
+                outcome = CompletableFuture.completedStage(Delivery.delivered());
+            } else {
+                outcome = sink.gathers() > 0 ? sink.deliver(open) : sink.deliver(open.get(0));
+            }
         } catch (RuntimeException e) {
             outcome = CompletableFuture.failedStage(e);
         }
-        outcome.whenComplete((delivery, thrown) -> answered(load, delivery, thrown));
+        outcome.whenComplete((delivery, thrown) -> loads.forEach(load -> answered(load, delivery, thrown)));
     }
 
     private void answered(Load load, @Nullable Delivery delivery, @Nullable Throwable thrown) {
@@ -213,9 +220,7 @@ final class SinkRun {
                 failuresInARow = 0;
             }
             more = queue.remove(load);
-            delivered += more;
-            deadLettered += refused;
-            outcomes.delivered(time.nanos(), time.nanos() - load.begun());
+            tally.settled(more, refused, time.nanos(), load.begun());
         }
         metrics.delivered(name, more, time.nanos() - load.begun());
         if (refused > 0) {
@@ -232,19 +237,17 @@ final class SinkRun {
         List<Load> givenUp = List.of();
         boolean first;
         synchronized (this) {
-            lastError = Secrets.masked(reason);
-            failures++;
-            outcomes.failed(time.nanos());
+            tally.failed(reason, time.nanos());
             first = failuresInARow == 0;
             // those that were on their way when the first one failed say nothing new
             if (first || load.isAgain()) {
                 failuresInARow++;
                 retryAt = time.nanos() + surroundings.patience().after(failuresInARow);
             }
-            delivered += queue.putBack(load);
+            tally.delivered(queue.putBack(load));
             if (stopping) {
                 givenUp = queue.clear();
-                givenUp.forEach(gone -> failed += gone.places());
+                givenUp.forEach(gone -> tally.givenUp(gone.places()));
             }
         }
         metrics.refused(name, load.places(), reason);
@@ -286,7 +289,7 @@ final class SinkRun {
             stopping = true;
             if (failuresInARow > 0) {
                 givenUp = queue.clear();
-                givenUp.forEach(gone -> failed += gone.places());
+                givenUp.forEach(gone -> tally.givenUp(gone.places()));
             }
         }
         giveUp(givenUp);
@@ -321,13 +324,6 @@ final class SinkRun {
     }
 
     synchronized StreamStatistics.SinkStatistics statistics() {
-        QueueSettings settings = queue.settings();
-        BreakerState breaker = sink instanceof GuardedSink guarded ? guarded.breaker() : BreakerState.CLOSED;
-        return new StreamStatistics.SinkStatistics(name, sink.kind(), sink.target(), isFailing(), breaker.id(), delivered,
-                deadLettered, queue.dropped(), failed, queue.records(),
-                new StreamStatistics.QueueStatistics(settings.strategy().id(), settings.records(),
-                        Math.min(1, queue.records() / (double) settings.records())),
-                retried, failures, outcomes.errorRate(),
-                Math.max(outcomes.latencySeconds(), queue.oldestSeconds(time.nanos())), lastError);
+        return tally.statistics(name, sink, isFailing(), queue, time.nanos());
     }
 }

@@ -13,15 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.codec.BatchMetadata;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
+import io.freshet.stage.StageChain;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
@@ -97,7 +102,14 @@ public class Streams {
         return new SavedStream(wanted.json(), 0, StreamState.RUNNING.id(), null);
     }
 
-    private synchronized Stream start(StreamDefinition definition, StartingPoint given) {
+    private Stream start(StreamDefinition definition, StartingPoint given) {
+        return start(definition, given, null);
+    }
+
+    /**
+     * @param before the one that it goes on for, which has ended; null if there is none
+     */
+    private synchronized Stream start(StreamDefinition definition, StartingPoint given, @Nullable Stream before) {
         String name = definition.name();
         if (closing) {
             throw new DefinitionException("name", "cannot start: the service is shutting down");
@@ -106,7 +118,8 @@ public class Streams {
             throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
         Staging stages = parts.stages(definition, time);
-        StartingPoint from = stages == null || !given.restored() ? given : restored(stages, name, given);
+        StartingPoint from = stages == null || !given.restored() ? given
+                : before == null ? restored(stages, name, given) : takenOver(stages, before, given);
         if (stages != null) {
             stages.keepIn(state -> states.save(name, state));
         }
@@ -132,11 +145,22 @@ public class Streams {
         return states.find(name).map(state -> {
             try {
                 stages.restore(state.bytes());
-                return new StartingPoint(state.position(), from.state(), true, state.bookmark());
+                return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
             } catch (IllegalArgumentException e) {
                 LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", name, e.getMessage());
                 return from;
             }
+        }).orElse(from);
+    }
+
+    /** What the first stages of another stream keep goes on in these; it is safe at once. */
+    private StartingPoint takenOver(Staging stages, Stream before, StartingPoint from) {
+        int first = before.stages().map(StageChain::stagesWithState).orElse(0);
+        return before.snapshots().usable().or(() -> states.find(before.name())).filter(state -> first > 0).map(state -> {
+            stages.restore(state.bytes(), first);
+            String bookmark = state.bookmark().orElse(null);
+            states.save(before.name(), new StageStates.State(state.position(), bookmark, stages.chain().state()));
+            return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
         }).orElse(from);
     }
 
@@ -149,7 +173,7 @@ public class Streams {
 
     /**
      * Gives a stream another definition. It goes on where it was, with what its stages keep, if its source and what is done to
-     * its records stay the same; else it begins anew.
+     * its records stay the same, but for stages behind the last one that keeps anything; else it begins anew.
      *
      * @throws DefinitionException if the new one names something there is not; then the old one goes on
      */
@@ -160,20 +184,30 @@ public class Streams {
             return create(wanted);
         }
         parts.check(wanted, time);
-        boolean sameRecords = List.of("source", "stages", "chaos").stream()
-                .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
+        boolean goesOn = goesOn(before, wanted);
         end(before, DRAIN);
         before.sinks().forEach(SinkRun::forget);
         StartingPoint from = StartingPoint.NEW;
-        if (sameRecords) {
+        if (goesOn) {
             save(before, StreamState.RUNNING);
             from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
         } else {
             forget(wanted.name());
         }
-        Stream stream = start(wanted, from);
+        Stream stream = start(wanted, from, goesOn ? before : null);
         save(stream);
         return stream;
+    }
+
+    private static boolean goesOn(Stream before, StreamDefinition wanted) {
+        JsonNode then = before.definition().json();
+        JsonNode now = wanted.json();
+        if (!now.path("source").equals(then.path("source")) || !now.path("chaos").equals(then.path("chaos"))) {
+            return false;
+        }
+        int kept = before.stages().map(StageChain::stagesWithState).orElse(0);
+        return now.path("stages").equals(then.path("stages")) || kept > 0 && IntStream.range(0, kept)
+                .allMatch(stage -> now.path("stages").path(stage).equals(then.path("stages").path(stage)));
     }
 
     public Optional<Stream> find(String name) {

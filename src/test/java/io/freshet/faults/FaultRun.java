@@ -38,6 +38,11 @@ final class FaultRun implements AutoCloseable {
                     && exactly.first() == exactly.distinct() && exactly.distinct() >= positions.get(ONCE);
         }
 
+        /** Of topics that were deleted in mid-stream: everything from some record on. */
+        boolean nothingLostSince() {
+            return least.goesOnTo(positions.get(LEAST)) && exactly.goesOnTo(positions.get(ONCE));
+        }
+
         boolean nothingRepeatedWhereOnce() {
             return exactly.repeated() == 0;
         }
@@ -145,9 +150,10 @@ final class FaultRun implements AutoCloseable {
         return new Outcome(Tally.of(broker.direct(), LEAST), Tally.of(broker.direct(), ONCE), positions);
     }
 
-    void deleteTopic(String topic) {
+    /** Deletes what both streams write to, past the proxy. */
+    void deleteTopics() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.direct()))) {
-            admin.deleteTopics(List.of(topic)).all().get();
+            admin.deleteTopics(BOTH).all().get();
         } catch (java.util.concurrent.ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -95,6 +95,10 @@ final class FreshetProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    int port() {
+        return port;
+    }
+
     void kill() {
         Processes.kill(process);
     }
@@ -118,6 +122,11 @@ final class FreshetProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** What is no JSON. */
+    String text(String path) {
+        return answer(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
     JsonNode put(String path, String type, String body) {
         return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", type)
                 .PUT(HttpRequest.BodyPublishers.ofString(body)));
@@ -129,12 +138,20 @@ final class FreshetProcess implements AutoCloseable {
 
     private JsonNode send(HttpRequest.Builder request) {
         try {
+            return JSON.readTree(answer(request));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String answer(HttpRequest.Builder request) {
+        try {
             HttpResponse<String> answer = client.send(request.timeout(Duration.ofSeconds(30)).build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
                 throw new IllegalStateException(answer.statusCode() + " " + answer.body());
             }
-            return JSON.readTree(answer.body());
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -16,8 +16,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param messages all of them
  * @param distinct how many different records
  * @param first the lowest record that is missing
+ * @param lowest the lowest record that is there
  */
-record Tally(long messages, long distinct, long first) {
+record Tally(long messages, long distinct, long first, long lowest) {
 
     private static final String SEQUENCE = "\"sequence\":";
 
@@ -40,12 +41,17 @@ record Tally(long messages, long distinct, long first) {
                 }
             }
         }
-        return new Tally(messages, seen.cardinality(), seen.nextClearBit(0));
+        return new Tally(messages, seen.cardinality(), seen.nextClearBit(0), seen.nextSetBit(0));
     }
 
     private static int sequence(String record) {
         int from = record.indexOf(SEQUENCE) + SEQUENCE.length();
         return Integer.parseInt(record.substring(from, record.indexOf(',', from)));
+    }
+
+    /** Whether all records are there from some record on up to a position, or further. */
+    boolean goesOnTo(long position) {
+        return lowest >= 0 && lowest + distinct >= position;
     }
 
     /** How many messages are repetitions. */

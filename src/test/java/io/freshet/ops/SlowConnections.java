@@ -102,7 +102,8 @@ public final class SlowConnections {
     private boolean isAnswered() {
         long begun = System.nanoTime();
         try {
-            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready").toURL()
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
+                    .toURL()
                     .openConnection();
             connection.setConnectTimeout(5_000);
             connection.setReadTimeout(5_000);

@@ -7,12 +7,23 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 /** A broker of one test class, which may stop it and start it again. */
 public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
 
+    /** Whether an outage of seconds is to be noticed. */
+    static final String QUICK = "quick";
+
     private RestartableBroker broker;
+    private boolean quick = true;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        quick = Boolean.parseBoolean(arguments.getOrDefault(QUICK, "true"));
+    }
 
     @Override
     public Map<String, String> start() {
         broker = RestartableBroker.start();
-        // quick failures, so that an outage of seconds is noticed
+        if (!quick) {
+            return Map.of("kafka.bootstrap.servers", broker.bootstrapServers());
+        }
         return Map.of("kafka.bootstrap.servers", broker.bootstrapServers(),
                 "freshet.sinks.kafka.\"delivery.timeout.ms\"", "1500",
                 "freshet.sinks.kafka.\"request.timeout.ms\"", "1000",

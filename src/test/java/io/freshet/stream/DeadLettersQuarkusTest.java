@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -92,6 +95,22 @@ class DeadLettersQuarkusTest {
 
         given().delete(LETTERS + "?stream=down&reason=given up").then().statusCode(200).body("count", equalTo((int) dead));
         given().get(LETTERS + "?stream=down").then().body("$", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void ofARunOnlyTheRecordsThatATopicFindsTooLargeBecomeLetters(boolean exactlyOnce) throws Exception {
+        String name = "small-" + exactlyOnce;
+        topic(name, "max.message.bytes", "1500");
+        Stream stream = streams.create(StreamDefinition.parse(Definitions.yaml("""
+                {name: %s, source: {pattern: {seed: 7}}, pace: {maxRecords: 3000}, metadata: false,
+                 stages: [enrich: {rules: [{when: {field: sequence, op: in, value: [40, 41, 2900]}, set: {much: %s}}]}],
+                 sinks: [{kafka: {topic: %s, exactlyOnce: %b}}]}""".formatted(name, "x".repeat(5_000), name, exactlyOnce))));
+        await().atMost(Duration.ofSeconds(60)).until(() -> stream.state() == StreamState.COMPLETED);
+
+        assertThat(stream.statistics().sinks().get(0).deadLettered()).isEqualTo(3);
+        assertThat(stream.statistics().sinks().get(0).delivered()).isEqualTo(2_997);
+        given().get(LETTERS + "?stream=" + name).then().body("position", hasItems(40, 41, 2900));
     }
 
     @Test

@@ -3,15 +3,20 @@ package io.freshet.stream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -54,72 +59,104 @@ public final class KafkaReport {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
         SynthesisModel model = model();
         try (LocalBroker broker = LocalBroker.start(0, null)) {
+            Map<String, String> settings = Map.of("acks", "all", "linger.ms", "5", "batch.size", "131072");
             for (boolean ids : new boolean[] { false, true }) {
-                throughput(broker, model, records, ids);
+                compare("ProducerPerformance", () -> theirs(broker, records, settings),
+                        "Freshet " + (ids ? "with" : "without") + " ids",
+                        () -> ours(broker, model, records, target(settings, ids, false)));
             }
-            latency(broker, model);
+            compare("at least once", () -> ours(broker, model, records, target(settings, true, false)), "exactly once",
+                    () -> ours(broker, model, records, target(settings, true, true)));
+            latency(broker, model, "0", false);
+            latency(broker, model, "5", true);
         }
         System.exit(0);
     }
 
-    private static void throughput(LocalBroker broker, SynthesisModel model, int records, boolean ids) throws Exception {
-        double[] ours = new double[ROUNDS];
-        double[] theirs = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            Map<String, String> settings = Map.of("acks", "all", "linger.ms", "5", "batch.size", "131072");
-            theirs[round] = theirs(broker, records, settings);
-            ours[round] = ours(broker, model, records, settings, ids);
-            System.out.printf("round %d: ProducerPerformance %.0f/s, Freshet %.0f/s (ids %s)%n", round, theirs[round],
-                    ours[round],
-                    ids);
+    /**
+     * What a round took.
+     *
+     * @param cpuMicros of all threads, those of the broker included, for each record: other work on the machine disturbs it
+     *        less
+     */
+    private record Round(double perSecond, double cpuMicros) {
+
+        static Round of(int records, Runnable work) {
+            var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long cpu = system.getProcessCpuTime();
+            long begun = System.nanoTime();
+            work.run();
+            return new Round(records / ((System.nanoTime() - begun) / 1e9), (system.getProcessCpuTime() - cpu) / 1e3 / records);
         }
-        System.out.printf("median: ProducerPerformance %.0f/s, Freshet %.0f/s, ratio %.2f (ids %s)%n", median(theirs),
-                median(ours), median(ours) / median(theirs), ids);
     }
 
-    private static double median(double[] values) {
-        double[] sorted = Arrays.stream(values).skip(1).sorted().toArray();
+    /** Two ways of sending, in turns. */
+    private static void compare(String oneName, Supplier<Round> one, String otherName, Supplier<Round> other) {
+        List<Round> ones = new ArrayList<>();
+        List<Round> others = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            ones.add(one.get());
+            others.add(other.get());
+            System.out.printf("round %d: %s %.0f/s, %s %.0f/s%n", round, oneName, ones.get(round).perSecond(), otherName,
+                    others.get(round).perSecond());
+        }
+        double rate = median(others, Round::perSecond) / median(ones, Round::perSecond);
+        double cpu = median(ones, Round::cpuMicros) / median(others, Round::cpuMicros);
+        System.out.printf("median: %s %.0f/s with %.1f µs of CPU a record, %s %.0f/s with %.1f µs; ratio %.2f, by CPU %.2f%n",
+                oneName, median(ones, Round::perSecond), median(ones, Round::cpuMicros), otherName,
+                median(others, Round::perSecond), median(others, Round::cpuMicros), rate, cpu);
+    }
+
+    private static KafkaTarget target(Map<String, String> settings, boolean ids, boolean once) {
+        return new KafkaTarget("freshet", Optional.empty(), Optional.empty(), false, 0, false, ids, once, settings);
+    }
+
+    /** The first rounds warm up. */
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
+        double[] sorted = rounds.stream().skip(1).mapToDouble(of).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
-    private static double theirs(LocalBroker broker, int records, Map<String, String> settings) throws Exception {
+    private static Round theirs(LocalBroker broker, int records, Map<String, String> settings) {
         String properties = settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(" "));
+        String[] args = ("--topic perf --num-records " + records + " --record-size 200 --throughput -1 --producer-props "
+                + "bootstrap.servers=" + broker.bootstrapServers() + " " + properties).split(" ");
         PrintStream out = System.out;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        long begun = System.nanoTime();
+        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         try {
-            String[] args = ("--topic perf --num-records " + records + " --record-size 200 --throughput -1 --producer-props "
-                    + "bootstrap.servers=" + broker.bootstrapServers() + " " + properties).split(" ");
-            Class<?> tool = Class.forName("org.apache.kafka.tools.ProducerPerformance");
-            tool.getMethod("main", String[].class).invoke(null, (Object) args);
+            Method main = Class.forName("org.apache.kafka.tools.ProducerPerformance").getMethod("main", String[].class);
+            return Round.of(records, () -> {
+                try {
+                    main.invoke(null, (Object) args);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         } finally {
             System.setOut(out);
         }
-        return records / ((System.nanoTime() - begun) / 1e9);
     }
 
-    private static double ours(LocalBroker broker, SynthesisModel model, int records, Map<String, String> settings,
-            boolean ids) {
-        Stream stream = stream(broker, model, "{maxRecords: " + records + "}", settings, ids);
-        long begun = System.nanoTime();
-        stream.start();
-        stream.awaitEnd(Duration.ofMinutes(3));
-        return stream.position() / ((System.nanoTime() - begun) / 1e9);
+    private static Round ours(LocalBroker broker, SynthesisModel model, int records, KafkaTarget target) {
+        Stream stream = stream(broker, model, "{maxRecords: " + records + "}", target);
+        return Round.of(records, () -> {
+            stream.start();
+            stream.awaitEnd(Duration.ofMinutes(3));
+        });
     }
 
-    private static Stream stream(LocalBroker broker, SynthesisModel model, String pace, Map<String, String> settings,
-            boolean ids) {
+    private static Stream stream(LocalBroker broker, SynthesisModel model, String pace, KafkaTarget target) {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: perf, source: {pattern: {}}, metadata: true, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace)));
         SinkSettings config = new SinkSettings(Optional.empty());
         KafkaProducers producers = new KafkaProducers(
                 new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()), config), config,
                 new SchemaRegistry(new NoRegistry()), null, null);
-        Sink sink = producers.sink("perf",
-                new KafkaTarget("freshet", Optional.empty(), Optional.empty(), false, 0, false, ids, false,
-                        settings));
+        // each with a position of its own
+        Sink sink = producers.sink("perf" + System.nanoTime(), target);
         ModelVersion version = new ModelVersion(1, model);
         ModelSource source = new ModelSource(version, Optional::empty,
                 new ModelSource.Settings(42, Conditions.none(), 1000, 1000));
@@ -134,14 +171,15 @@ public final class KafkaReport {
         }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
     }
 
-    private static void latency(LocalBroker broker, SynthesisModel model) {
+    private static void latency(LocalBroker broker, SynthesisModel model, String linger, boolean once) {
         Stream stream = stream(broker, model, "{recordsPerSecond: 1000, maxRecords: 20000}",
-                Map.of("acks", "all", "linger.ms", "0"),
-                true);
+                target(Map.of("acks", "all", "linger.ms", linger), true, once));
         double[] millis = new double[20_000];
         int read = 0;
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "latency", "auto.offset.reset", "latest"),
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "latency" + once, "auto.offset.reset",
+                        "latest",
+                        "isolation.level", "read_committed"),
                 new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("freshet"));
             while (consumer.assignment().isEmpty()) {
@@ -161,8 +199,8 @@ public final class KafkaReport {
         // the first seconds warm up
         double[] sorted = Arrays.stream(millis).skip(5_000).sorted().toArray();
         IntFunction<Double> quantile = thousandths -> sorted[sorted.length * thousandths / 1000];
-        System.out.printf("latency at 1000/s, linger 0: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n", quantile.apply(500),
-                quantile.apply(990), quantile.apply(999));
+        System.out.printf("latency at 1000/s, linger %s%s: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n", linger,
+                once ? ", exactly once" : "", quantile.apply(500), quantile.apply(990), quantile.apply(999));
     }
 
     /** Records of about two hundred bytes. */

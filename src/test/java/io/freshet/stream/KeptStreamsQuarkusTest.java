@@ -101,9 +101,13 @@ class KeptStreamsQuarkusTest {
     /** As a process begins, with what the one before has kept. */
     private Streams fresh() {
         models = new Models(shelves);
-        return new Streams(new StreamParts(models, new PinnedModels(shelves), feed, kafka, new SinkSettings(Optional.empty()),
-                new LiveScores(), chains, new KeptLetters(), topics, new StageTools(java.util.Map::of), kept, new StreamTaps(),
-                feeds),
+        return new Streams(
+                new StreamParts(
+                        new StreamSources(models, new PinnedModels(shelves), new LiveScores(), chains, topics, feeds,
+                                new StreamTaps()),
+                        new StreamSinks(kafka, kept, feed, new KeptLetters(), new SinkSettings(Optional.empty())),
+                        new StageTools(java.util.Map::of),
+                        new KeptLetters()),
                 new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
     }
 

@@ -7,11 +7,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of records when Kafka, the network or Freshet itself fails; short, and with the process that is shipped. By
- * hand,
- * after {@code ./mvnw package}: {@code ./mvnw test -Dtest=KafkaFaultsChecks}.
+ * What becomes of records when Kafka, the network or Freshet itself fails; short, and with the process that is shipped. At
+ * full length: {@link KafkaFaultsReport}.
  */
-class KafkaFaultsChecks {
+class KafkaFaultsIT {
 
     private static final int PER_SECOND = 1_000;
     /** Each transaction takes several round trips, so slow ones take fewer records. */
@@ -46,6 +45,25 @@ class KafkaFaultsChecks {
             FaultRun.Outcome outcome = run.end();
             assertThat(run.addsUp()).as("accounting").isTrue();
             assertThat(outcome.nothingLost()).as("%s", outcome).isTrue();
+            assertThat(outcome.nothingRepeatedWhereOnce()).as("%s", outcome).isTrue();
+        }
+    }
+
+    @Test
+    void topicsThatAreDeletedDuringAnOutageAreMadeAnewAndTheStreamsGoOn() {
+        try (FaultRun run = new FaultRun()) {
+            run.begin(PER_SECOND);
+            run.proxy.silent(true);
+            run.proxy.reset();
+            run.deleteTopics();
+            run.watch(Duration.ofSeconds(4));
+            run.proxy.silent(false);
+            run.awaitProgress(PER_SECOND);
+            run.awaitCalm();
+
+            FaultRun.Outcome outcome = run.end();
+            assertThat(run.addsUp()).as("accounting").isTrue();
+            assertThat(outcome.nothingLostSince()).as("%s", outcome).isTrue();
             assertThat(outcome.nothingRepeatedWhereOnce()).as("%s", outcome).isTrue();
         }
     }

@@ -1,0 +1,65 @@
+package io.freshet.stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.security.Secrets;
+import io.freshet.sink.BreakerState;
+import io.freshet.sink.GuardedSink;
+import io.freshet.sink.QueueSettings;
+import io.freshet.sink.Sink;
+
+/** What has become of the records of one sink. Confined to the lock of its {@link SinkRun}. */
+final class SinkTally {
+
+    private final RecentOutcomes outcomes;
+    private long delivered;
+    private long deadLettered;
+    private long failed;
+    private long retried;
+    private long failures;
+    private @Nullable String lastError;
+
+    SinkTally(long now) {
+        outcomes = new RecentOutcomes(now);
+    }
+
+    /** A batch that is done with. */
+    void settled(int more, int refused, long now, long begun) {
+        delivered += more;
+        deadLettered += refused;
+        outcomes.delivered(now, now - begun);
+    }
+
+    /** An attempt that failed. */
+    void failed(String reason, long now) {
+        lastError = Secrets.masked(reason);
+        failures++;
+        outcomes.failed(now);
+    }
+
+    /** Records of a batch that is not done with. */
+    void delivered(int more) {
+        delivered += more;
+    }
+
+    /** A batch that is tried again. */
+    void retried() {
+        retried++;
+    }
+
+    /** Records that nobody tries to deliver any more. */
+    void givenUp(int records) {
+        failed += records;
+    }
+
+    StreamStatistics.SinkStatistics statistics(String name, Sink sink, boolean failing, SinkQueue queue, long now) {
+        QueueSettings settings = queue.settings();
+        BreakerState breaker = sink instanceof GuardedSink guarded ? guarded.breaker() : BreakerState.CLOSED;
+        return new StreamStatistics.SinkStatistics(name, sink.kind(), sink.target(), failing, breaker.id(), delivered,
+                deadLettered, queue.dropped(), failed, queue.records(),
+                new StreamStatistics.QueueStatistics(settings.strategy().id(), settings.records(),
+                        Math.min(1, queue.records() / (double) settings.records())),
+                retried, failures, outcomes.errorRate(), Math.max(outcomes.latencySeconds(), queue.oldestSeconds(now)),
+                lastError);
+    }
+}
