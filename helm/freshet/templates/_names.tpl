@@ -65,6 +65,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- fail (printf "%s has a user in it: put it into a secret and name that in envFromSecrets" $name) -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.mongodb.store .Values.persistence.enabled -}}
+{{- fail "mongodb.store and persistence.enabled exclude each other: models and streams are kept in one place" -}}
+{{- end -}}
+{{- if and .Values.mongodb.store (not (or .Values.mongodb.connectionString .Values.envFromSecrets)) -}}
+{{- fail "mongodb.store needs mongodb.connectionString, or a secret with QUARKUS_MONGODB_CONNECTION_STRING in envFromSecrets" -}}
+{{- end -}}
 {{- if and .Values.knative.enabled .Values.persistence.enabled -}}
 {{- fail "knative.enabled and persistence.enabled exclude each other: a Knative service has no volume of its own" -}}
 {{- end -}}

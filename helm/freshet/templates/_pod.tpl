@@ -19,6 +19,10 @@ freshet.declarations.folder=/etc/freshet/declared
 {{- with .Values.mongodb.connectionString }}
 {{ include "freshet.property" (list "quarkus.mongodb.connection-string" .) }}
 {{- end }}
+{{- if .Values.mongodb.store }}
+freshet.store.mongodb=true
+{{ include "freshet.property" (list "freshet.sharing.group" (printf "freshet.%s.%s" .Release.Namespace (include "freshet.fullname" .))) }}
+{{- end }}
 {{- with .Values.schemaRegistry.url }}
 {{ include "freshet.property" (list "freshet.schema-registry.url" .) }}
 {{- end }}

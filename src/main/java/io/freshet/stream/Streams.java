@@ -1,6 +1,5 @@
 package io.freshet.stream;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +42,7 @@ public class Streams {
     private final StreamHooks hooks;
     private final StreamTime time = StreamTime.SYSTEM;
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
-    /** Streams that are not to come back after a restart. */
-    private final Set<String> fleeting = ConcurrentHashMap.newKeySet();
+    private final StreamLedger ledger;
     private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean closing;
 
@@ -54,6 +50,7 @@ public class Streams {
             StreamHooks hooks) {
         this.parts = parts;
         this.store = store;
+        this.ledger = new StreamLedger(store);
         this.states = states;
         this.resumption = new StageResumption(states);
         this.history = history;
@@ -70,7 +67,7 @@ public class Streams {
      */
     public Stream create(StreamDefinition definition) {
         Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
-        save(stream);
+        ledger.save(stream);
         return stream;
     }
 
@@ -81,12 +78,12 @@ public class Streams {
      */
     public Stream createFleeting(StreamDefinition definition) {
         Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
-        fleeting.add(stream.name());
+        ledger.leaveOut(stream.name());
         return stream;
     }
 
     boolean isFleeting(String name) {
-        return fleeting.contains(name);
+        return ledger.leavesOut(name);
     }
 
     /**
@@ -160,13 +157,13 @@ public class Streams {
         before.sinks().forEach(SinkRun::forget);
         StartingPoint from = StartingPoint.NEW;
         if (goesOn) {
-            save(before, StreamState.RUNNING);
+            ledger.save(before, StreamState.RUNNING);
             from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
         } else {
             forget(wanted.name());
         }
         Stream stream = start(wanted, from, goesOn ? before : null);
-        save(stream);
+        ledger.save(stream);
         return stream;
     }
 
@@ -210,7 +207,7 @@ public class Streams {
             states.forEach((stream, state) -> {
                 end(stream, Duration.ofNanos(Math.max(0, end - time.nanos())));
                 if (kept) {
-                    save(stream, state == StreamState.FAILING ? StreamState.RUNNING : state);
+                    ledger.save(stream, state == StreamState.FAILING ? StreamState.RUNNING : state);
                 }
                 store.letGo(stream.name());
                 LOG.infof("A stream is handed over: stream=%s position=%d", stream.name(), stream.position());
@@ -239,9 +236,8 @@ public class Streams {
     }
 
     private void forget(String name) {
-        fleeting.remove(name);
         history.forget(name);
-        store.delete(name);
+        ledger.delete(name);
         states.delete(name);
         parts.forget(name);
     }
@@ -255,40 +251,8 @@ public class Streams {
     /** Writes down where every stream is. */
     public void saveAll() {
         if (!closing) {
-            streams.values().forEach(this::save);
+            streams.values().forEach(ledger::save);
         }
-    }
-
-    private void save(Stream stream) {
-        save(stream, stream.state());
-    }
-
-    private void save(Stream stream, StreamState state) {
-        if (fleeting.contains(stream.name())) {
-            return;
-        }
-        try {
-            StageSnapshots snapshots = stream.snapshots();
-            if (!snapshots.areNeeded()) {
-                long position = stream.position();
-                store.save(stream.name(), saved(stream, position, state, stream.bookmark(position)));
-            } else {
-                save(stream, state, snapshots);
-            }
-        } catch (UncheckedIOException e) {
-            LOG.errorf("A position was not saved: stream=%s reason=%s", stream.name(), e.getMessage());
-        }
-    }
-
-    /** A stream whose stages keep something goes on from where their state was taken. */
-    private void save(Stream stream, StreamState state, StageSnapshots snapshots) {
-        Optional<String> bookmark = snapshots.usable().flatMap(StageStates.State::bookmark);
-        store.save(stream.name(), saved(stream, snapshots.safePosition(), state, bookmark));
-        snapshots.want();
-    }
-
-    private static SavedStream saved(Stream stream, long position, StreamState state, Optional<String> bookmark) {
-        return new SavedStream(stream.definition().json(), position, state.id(), bookmark.orElse(null));
     }
 
     /** Brings back the streams there were when the process ended; those that were running go on from their positions. */
@@ -328,7 +292,7 @@ public class Streams {
         long end = time.nanos() + DRAIN.toNanos();
         states.forEach((stream, state) -> {
             stream.awaitEnd(Duration.ofNanos(Math.max(0, end - time.nanos())));
-            save(stream, state);
+            ledger.save(stream, state);
         });
         drained.countDown();
     }

@@ -52,6 +52,7 @@ class ChartTest {
         List<List<String>> combinations = new ArrayList<>(List.of(List.of(), List.of(EVERYTHING),
                 with("persistence.enabled=true"),
                 List.of("persistence.enabled=true", "replicas=3", "persistence.storageClass=fast"),
+                List.of("mongodb.store=true", "mongodb.connectionString=mongodb://mongo", "replicas=3"),
                 List.of("knative.enabled=true"),
                 List.of("knative.enabled=true", "knative.minScale=1", "tls.existingSecret=", "podAnnotations.note=x",
                         "imagePullSecrets[0].name=registry", "envFromSecrets[0]=more"),
@@ -154,6 +155,13 @@ class ChartTest {
     }
 
     @Test
+    void podsOfOneReleaseShareTheirStoreWithNobodyElse() throws IOException {
+        assertThat(properties(Chart.render("mongodb.store=true", "mongodb.connectionString=mongodb://mongo", "replicas=3")))
+                .containsEntry("freshet.store.mongodb", "true").hasEntrySatisfying("freshet.sharing.group",
+                        group -> assertThat(group.toString()).startsWith("freshet.").endsWith("freshet"));
+    }
+
+    @Test
     void aFolderStoreIsAStatefulSetWithAVolumeOfEachPod() {
         String rendered = Chart.render("persistence.enabled=true", "replicas=3");
         assertThat(Chart.objects(rendered, Deployment.class)).isEmpty();
@@ -193,6 +201,9 @@ class ChartTest {
         refuses("tag", "image.tag=latest");
         refuses("publicKeyLocation", "security.jwt.issuer=https://i.example");
         refuses("envFromSecrets", "env.QUARKUS_REDIS_PASSWORD=x");
+        refuses("exclude each other", "mongodb.store=true", "mongodb.connectionString=mongodb://mongo",
+                "persistence.enabled=true");
+        refuses("QUARKUS_MONGODB_CONNECTION_STRING", "mongodb.store=true");
         refuses("envFromSecrets", "mongodb.connectionString=mongodb://u:p@mongo");
         refuses("looks like a secret", "kafka.settings.sasl\\.jaas\\.config=x");
         refuses("exclude each other", "knative.enabled=true", "persistence.enabled=true");
