@@ -97,7 +97,7 @@ public class Commands {
         byte[] value = message.value();
         try {
             JsonNode command = parse(value);
-            Stream stream = streams.create(StreamDefinition.parse(definition(command, message)));
+            Stream stream = streams.createFleeting(StreamDefinition.parse(definition(command, message)));
             while (!stream.state().isFinal() && !ending) {
                 stream.awaitEnd(LONGEST_WAIT);
             }

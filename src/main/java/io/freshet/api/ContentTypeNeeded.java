@@ -44,9 +44,10 @@ class ContentTypeNeeded {
         }
     }
 
-    /** PUT replaces something by a body, even by an empty one. */
+    /** PUT replaces something by a body, even by an empty one; and a model cannot learn from nothing. */
     private static boolean hasBody(ContainerRequestContext request) {
-        return request.getMethod().equals("PUT") || request.getHeaderString("Transfer-Encoding") != null
+        return request.getMethod().equals("PUT") || request.getUriInfo().getPath().endsWith("/partial-fit")
+                || request.getHeaderString("Transfer-Encoding") != null
                 || request.getLength() > 0;
     }
 }

@@ -4,9 +4,11 @@ import org.jboss.logging.Logger;
 
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.SlowConsumerStrategy;
+import io.freshet.stream.SharedStreams;
 import io.freshet.stream.SinkDefinition;
 import io.freshet.stream.Stream;
 import io.freshet.stream.Streams;
+import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -15,19 +17,23 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Follows a running stream; {@code ?strategy=} says what happens when the client is too slow. */
 @WebSocket(path = "/streams/{name}")
 public class FollowSocket {
 
     private static final Logger LOG = Logger.getLogger(FollowSocket.class);
+    private static final int TRY_AGAIN_LATER = 1013;
     private static final String STRATEGY = "strategy=";
 
     private final Streams streams;
+    private final SharedStreams shared;
     private final LiveFeed feed;
 
-    public FollowSocket(Streams streams, LiveFeed feed) {
+    public FollowSocket(Streams streams, SharedStreams shared, LiveFeed feed) {
         this.streams = streams;
+        this.shared = shared;
         this.feed = feed;
     }
 
@@ -42,7 +48,10 @@ public class FollowSocket {
         }
         Stream stream = streams.find(name).orElse(null);
         if (stream == null) {
-            return refuse(connection, "there is no stream " + name);
+            return Uni.createFrom().item(() -> shared.elsewhere(name).isPresent())
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).onItem()
+                    .transformToMulti(elsewhere -> elsewhere ? sendAway(connection, name)
+                            : refuse(connection, "there is no stream " + name));
         }
         if (stream.definition().sinks().stream().noneMatch(SinkDefinition.ToWebSocket.class::isInstance)) {
             return refuse(connection, "stream " + name + " has no websocket sink");
@@ -52,6 +61,13 @@ public class FollowSocket {
 
     private static Multi<String> refuse(WebSocketConnection connection, String reason) {
         return Multi.createFrom().item(Generation.error(reason)).onCompletion().call(connection::close);
+    }
+
+    /** Another connection may find the right instance. */
+    private static Multi<String> sendAway(WebSocketConnection connection, String name) {
+        String reason = "the stream " + name + " runs on another instance; connect again";
+        return Multi.createFrom().item(Generation.error(reason)).onCompletion()
+                .call(() -> connection.close(new CloseReason(TRY_AGAIN_LATER, reason)));
     }
 
     /** The client has gone while it was written to. */

@@ -1,5 +1,6 @@
 package io.freshet.api;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 
 import jakarta.ws.rs.NotAllowedException;
@@ -53,6 +54,12 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response retail(RetailException e) {
         return Problem.of(500, String.valueOf(e.getMessage())).response();
+    }
+
+    @ServerExceptionMapper
+    Response store(UncheckedIOException e) {
+        LOG.errorf("What is kept cannot be reached: reason=%s", e.getMessage());
+        return Problem.of(503, "what is kept cannot be reached; try again").response();
     }
 
     @ServerExceptionMapper

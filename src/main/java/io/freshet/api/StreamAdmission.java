@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.stream.DefinitionException;
 import io.freshet.stream.PaceDefinition;
+import io.freshet.stream.SharedStreams;
 import io.freshet.stream.StreamDefinition;
-import io.freshet.stream.Streams;
 
 /** How many streams clients may have, and how fast they may be. What the operator declares is not asked. */
 @ApplicationScoped
@@ -17,9 +17,9 @@ class StreamAdmission {
     private static final int TOO_MANY = 429;
 
     private final ApiConfig config;
-    private final Streams streams;
+    private final SharedStreams streams;
 
-    StreamAdmission(ApiConfig config, Streams streams) {
+    StreamAdmission(ApiConfig config, SharedStreams streams) {
         this.config = config;
         this.streams = streams;
     }
@@ -35,7 +35,7 @@ class StreamAdmission {
                 throw new DefinitionException(RATE, "must be said, and be at most " + most + " here");
             }
         });
-        if (streams.list().size() >= config.maxStreams()) {
+        if (streams.names().size() >= config.maxStreams()) {
             throw new ProblemException(
                     Problem.of(TOO_MANY, "there are " + config.maxStreams() + " streams already; delete one"));
         }

@@ -1,6 +1,10 @@
 package io.freshet.api;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,14 +22,18 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.freshet.security.Secrets;
+import io.freshet.store.StreamStore.SavedStream;
+import io.freshet.stream.SharedStreams;
 import io.freshet.stream.Stream;
 import io.freshet.stream.StreamDefinition;
+import io.freshet.stream.StreamState;
 import io.freshet.stream.StreamStatistics;
 import io.freshet.stream.Streams;
 import io.smallrye.common.annotation.Blocking;
@@ -37,23 +45,37 @@ import io.smallrye.common.annotation.Blocking;
 @Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
 public class StreamsResource {
 
+    /** Misdirected Request (RFC 9110): another connection may find the right instance. */
+    private static final int ELSEWHERE = 421;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Streams streams;
+    private final SharedStreams shared;
     private final StreamAdmission admission;
 
-    StreamsResource(Streams streams, StreamAdmission admission) {
+    StreamsResource(Streams streams, SharedStreams shared, StreamAdmission admission) {
         this.streams = streams;
+        this.shared = shared;
         this.admission = admission;
     }
 
     /** A stream as the API shows it. */
-    public record StreamView(String name, String state, JsonNode definition, StreamStatistics statistics) {
+    public record StreamView(String name, String state, JsonNode definition, @Nullable StreamStatistics statistics,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Elsewhere elsewhere) {
+
+        /** Of a stream that runs on another instance: where it was a moment ago. */
+        public record Elsewhere(long position) {
+        }
 
         static StreamView of(Stream stream) {
             return new StreamView(stream.name(), stream.state().id(), Secrets.masked(stream.definition().shown()),
-                    stream.statistics());
+                    stream.statistics(), null);
+        }
+
+        static StreamView of(String name, SavedStream saved) {
+            return new StreamView(name, saved.state(), Secrets.masked(StreamDefinition.parse(saved.definition()).shown()), null,
+                    new Elsewhere(saved.position()));
         }
     }
 
@@ -70,22 +92,29 @@ public class StreamsResource {
         }
         StreamDefinition definition = StreamDefinition.parse(json);
         admission.check(definition);
-        Stream stream = streams.create(definition);
-        return Response.status(201).entity(StreamView.of(stream)).build();
+        StreamView view = shared.create(definition).map(StreamView::of).orElseGet(() -> elsewhere(definition.name()));
+        return Response.status(201).entity(view).build();
     }
 
     @GET
     @Path("/streams")
     @Operation(summary = "All streams")
     public List<StreamView> list() {
-        return streams.list().stream().map(StreamView::of).toList();
+        Map<String, StreamView> views = new TreeMap<>();
+        shared.elsewhere().forEach((name, saved) -> views.put(name, StreamView.of(name, saved)));
+        streams.list().forEach(stream -> views.put(stream.name(), StreamView.of(stream)));
+        return List.copyOf(views.values());
     }
 
     @GET
     @Path("/streams/{name}")
     @Operation(summary = "One stream")
     public StreamView get(@PathParam("name") String name) {
-        return StreamView.of(find(name));
+        return streams.find(name).map(StreamView::of).orElseGet(() -> elsewhere(name));
+    }
+
+    private StreamView elsewhere(String name) {
+        return shared.elsewhere(name).map(saved -> StreamView.of(name, saved)).orElseThrow(() -> missing(name));
     }
 
     @GET
@@ -99,18 +128,14 @@ public class StreamsResource {
     @Path("/streams/{name}/pause")
     @Operation(summary = "Pause a stream")
     public StreamView pause(@PathParam("name") String name) {
-        Stream stream = find(name);
-        stream.pause();
-        return StreamView.of(stream);
+        return change(name, StreamState.PAUSED, Stream::pause);
     }
 
     @POST
     @Path("/streams/{name}/resume")
     @Operation(summary = "Let a paused stream go on")
     public StreamView resume(@PathParam("name") String name) {
-        Stream stream = find(name);
-        stream.resume();
-        return StreamView.of(stream);
+        return change(name, StreamState.RUNNING, Stream::resume);
     }
 
     @POST
@@ -132,21 +157,35 @@ public class StreamsResource {
     @Path("/streams/{name}/stop")
     @Operation(summary = "End a stream")
     public StreamView stop(@PathParam("name") String name) {
-        Stream stream = find(name);
-        stream.stop();
-        return StreamView.of(stream);
+        return change(name, StreamState.STOPPED, Stream::stop);
+    }
+
+    private StreamView change(String name, StreamState state, Consumer<Stream> here) {
+        Optional<Stream> stream = streams.find(name);
+        stream.ifPresentOrElse(here, () -> {
+            elsewhere(name);
+            shared.change(name, state);
+        });
+        return stream.map(StreamView::of).orElseGet(() -> elsewhere(name));
     }
 
     @DELETE
     @Path("/streams/{name}")
     @Operation(summary = "End a stream and forget it")
     public void delete(@PathParam("name") String name) {
-        find(name);
-        streams.delete(name);
+        if (!streams.delete(name)) {
+            elsewhere(name);
+            shared.delete(name);
+        }
     }
 
     private Stream find(String name) {
-        return streams.find(name).orElseThrow(() -> new ProblemException(Problem.of(404, "name", "there is no stream " + name)
-                .allowing(streams.list().stream().map(Stream::name).toList())));
+        return streams.find(name).orElseThrow(() -> shared.elsewhere(name).isPresent()
+                ? new ProblemException(Problem.of(ELSEWHERE, "name", "the stream " + name + " runs on another instance"))
+                : missing(name));
+    }
+
+    private ProblemException missing(String name) {
+        return new ProblemException(Problem.of(404, "name", "there is no stream " + name).allowing(shared.names()));
     }
 }

@@ -16,12 +16,14 @@ public final class EncodedRecords {
     private static final int GREATEST = Integer.MAX_VALUE - 16;
 
     private byte[] bytes;
-    private int[] ends = new int[64];
+    private int[] ends;
     private int size;
     private int used;
 
     private EncodedRecords(int capacity) {
         bytes = new byte[capacity];
+        // many that are small may wait at a time
+        ends = new int[Math.min(64, Math.max(4, capacity >> 6))];
     }
 
     public static EncodedRecords create() {

@@ -52,8 +52,9 @@ public final class FieldMaps {
 
     private static void rows(RowBatch rows, List<@Nullable Map<String, @Nullable Object>> maps) {
         List<Column> nested = rows.schema().columns().stream().filter(column -> column.path().size() > 1).toList();
-        for (Map<String, @Nullable Object> row : RowRecords.of(rows)) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>(row);
+        RowRecords records = RowRecords.of(rows);
+        for (int row = 0; row < records.size(); row++) {
+            Map<String, @Nullable Object> fields = records.copy(row);
             for (Column column : nested) {
                 nest(fields, column);
             }

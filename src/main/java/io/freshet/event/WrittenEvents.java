@@ -21,6 +21,7 @@ public final class WrittenEvents {
     private long[] times;
     private int[] keys;
     private @Nullable String[] labels;
+    private @Nullable String[] ids;
     private int size;
     private int used;
 
@@ -31,6 +32,7 @@ public final class WrittenEvents {
         times = new long[capacity];
         keys = new int[2 * capacity];
         labels = new @Nullable String[capacity];
+        ids = new @Nullable String[capacity];
         json = new JsonBytes(bytes);
     }
 
@@ -80,6 +82,11 @@ public final class WrittenEvents {
     /** What somebody who checks a consumer wants to know about it; null for nothing. */
     public @Nullable String label(int event) {
         return labels[event];
+    }
+
+    /** What names it among all of where it came from, however often it is read; null if nothing does. */
+    public @Nullable String id(int event) {
+        return ids[event];
     }
 
     /** Room for one more event of at most {@link #MOST_BYTES} bytes, to be ended by {@link #end(long, int, int)}. */
@@ -159,12 +166,13 @@ public final class WrittenEvents {
         append(length, 0, 0, 0, null);
     }
 
-    /** Appends a record that came from elsewhere, with its time and its key, if it has one. */
-    public void append(byte[] from, long time, byte @Nullable [] key) {
+    /** Appends a record that came from elsewhere, with its time, its key, if it has one, and what names it there. */
+    public void append(byte[] from, long time, byte @Nullable [] key, String id) {
         int keyLength = key == null ? 0 : key.length;
         reserve(from.length + keyLength);
         System.arraycopy(from, 0, bytes, used, from.length);
         append(from.length, time, from.length, from.length + keyLength, null);
+        ids[size - 1] = id;
         if (key != null) {
             // behind the event: it need not be part of it
             System.arraycopy(key, 0, bytes, used, keyLength);
@@ -187,6 +195,7 @@ public final class WrittenEvents {
             times = Arrays.copyOf(times, 2 * size);
             keys = Arrays.copyOf(keys, 4 * size);
             labels = Arrays.copyOf(labels, 2 * size);
+            ids = Arrays.copyOf(ids, 2 * size);
         }
         starts[size] = used;
         used += length;
@@ -195,6 +204,7 @@ public final class WrittenEvents {
         keys[2 * size] = keyStart;
         keys[2 * size + 1] = keyEnd;
         labels[size] = label;
+        ids[size] = null;
         size++;
     }
 

@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.freshet.model.ModelFitter;
@@ -23,6 +22,7 @@ import io.freshet.store.Models;
 import io.freshet.store.Shelves;
 import io.freshet.stream.Declarations;
 import io.freshet.stream.DefinitionException;
+import io.freshet.stream.SharedStreams;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.Streams;
 import io.freshet.table.ReadOptions;
@@ -47,10 +47,11 @@ public class Lifecycle {
     private final KafkaProducers kafka;
     private final OpenRequests requests;
     private final Declarations declarations;
+    private final SharedStreams shared;
     private volatile boolean begun;
 
     public Lifecycle(OpsConfig config, Shelves shelves, Models models, Streams streams, KafkaProducers kafka,
-            OpenRequests requests, Declarations declarations) {
+            OpenRequests requests, Declarations declarations, SharedStreams shared) {
         this.config = config;
         this.shelves = shelves;
         this.models = models;
@@ -58,6 +59,7 @@ public class Lifecycle {
         this.kafka = kafka;
         this.requests = requests;
         this.declarations = declarations;
+        this.shared = shared;
     }
 
     void start(@Observes StartupEvent event) {
@@ -71,7 +73,7 @@ public class Lifecycle {
         try {
             models.restore();
             config.models().forEach(this::fit);
-            streams.restore();
+            shared.begin();
             config.streams().forEach(this::begin);
             declarations.reconcile();
             begun = true;
@@ -112,8 +114,10 @@ public class Lifecycle {
             return;
         }
         try (InputStream in = open(file)) {
-            JsonNode definition = new YAMLMapper().readTree(in);
-            streams.create(StreamDefinition.parse(definition));
+            StreamDefinition definition = StreamDefinition.parse(new YAMLMapper().readTree(in));
+            if (shared.isHere(definition) && shared.find(definition).isEmpty()) {
+                shared.create(definition);
+            }
         } catch (IOException | DefinitionException e) {
             LOG.errorf("A declared stream was not started: stream=%s file=%s reason=%s", name, file, e.getMessage());
         }
@@ -123,6 +127,10 @@ public class Lifecycle {
     void lookAtDeclarations() {
         if (begun) {
             declarations.reconcile();
+            if (shared.areShared()) {
+                // those of shards that have come here since
+                config.streams().forEach(this::begin);
+            }
         }
     }
 
@@ -130,6 +138,7 @@ public class Lifecycle {
     void savePositions() {
         if (begun) {
             streams.saveAll();
+            shared.look();
         } else {
             begin();
         }
@@ -142,7 +151,9 @@ public class Lifecycle {
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         SecondSignal.endsAtOnce();
+        LOG.info("Told to end: what is on its way is delivered first");
         streams.shutDown();
+        shared.leave();
         if (!requests.awaitNone(config.requestGrace())) {
             LOG.warn("Requests that were still being answered are cut off");
         }
@@ -151,5 +162,6 @@ public class Lifecycle {
     /** Where nobody drained before, as in tests; draining twice does no harm. */
     void stop(@Observes ShutdownEvent event) {
         streams.shutDown();
+        shared.leave();
     }
 }

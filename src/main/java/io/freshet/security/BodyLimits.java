@@ -29,6 +29,13 @@ final class BodyLimits {
                 : Optional.of(Refusal.TOO_LARGE);
     }
 
+    /** Whether it may have a body, and that is no table or model file. */
+    static boolean isDocument(HttpServerRequest request) {
+        String path = request.path();
+        return (request.getHeader("Content-Length") != null || request.getHeader("Transfer-Encoding") != null)
+                && (path == null || !STREAMED.matcher(path).matches());
+    }
+
     private static long length(HttpServerRequest request) {
         try {
             String length = request.getHeader("Content-Length");

@@ -21,6 +21,8 @@ import io.vertx.ext.web.RoutingContext;
 public class Gate {
 
     private static final Logger LOG = Logger.getLogger(Gate.class);
+    /** Added to requests with a token: when that expires, in milliseconds since 1970. What a client sends is taken away. */
+    public static final String TOKEN_ENDS = "X-Freshet-Token-Ends";
     /** Before all that looks at a request, but for what counts those that are open. */
     private static final int PRIORITY = 9_000;
 
@@ -31,6 +33,7 @@ public class Gate {
     private final Origins origins;
     private final BodyLimits bodies;
     private final RequestRates rates;
+    private final SlowRequests slow;
 
     public Gate(Exposure exposure, ApiKeys keys, Tokens tokens, SecurityConfig config) {
         this.exposure = exposure;
@@ -39,6 +42,7 @@ public class Gate {
         this.rules = new AccessRules(config.publicPaths().orElse(List.of()));
         this.origins = new Origins(config.origins().orElse(List.of()), config.hosts().orElse(List.of()));
         this.bodies = new BodyLimits(config.limits().documentSize().asLongValue());
+        this.slow = new SlowRequests(config.limits().headTimeout(), config.limits().documentTimeout());
         this.rates = new RequestRates(config.limits().requestsPerSecond(), System::nanoTime);
     }
 
@@ -48,7 +52,9 @@ public class Gate {
     }
 
     private void look(RoutingContext context) {
+        slow.arrived(context);
         SecurityHeaders.add(context);
+        context.request().headers().remove(TOKEN_ENDS);
         Optional<Refusal> refusal = refusal(context.request());
         if (refusal.isPresent()) {
             refuse(context, "unknown", refusal.get());
@@ -108,6 +114,7 @@ public class Gate {
     private void admit(RoutingContext context, Caller caller) {
         String method = context.request().method().name();
         String path = path(context);
+        caller.until().ifPresent(until -> context.request().headers().set(TOKEN_ENDS, String.valueOf(until.toEpochMilli())));
         if (rules.isChange(method, path)) {
             context.addEndHandler(ended -> AuditLog.changed(caller, method, path, context.response().getStatusCode(),
                     address(context)));

@@ -6,11 +6,16 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.StartupEvent;
 
 /**
  * Where the service may connect to for a client that names an address: a feed, a webhook. A service that others can reach does
@@ -25,7 +30,12 @@ public class OutboundAddresses {
 
     /** Private although the JDK does not say so: shared, this network, benchmarks, reserved, unique local, mapped. */
     private static final List<String> PRIVATE = List.of("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15",
-            "240.0.0.0/4", "fc00::/7", "64:ff9b::/96", "2002::/16", "2001::/32");
+            "240.0.0.0/4", "::/96", "fc00::/7", "64:ff9b::/96", "2002::/16", "2001::/32");
+
+    private static final String RESTRICTED = "jdk.httpclient.allowRestrictedHeaders";
+
+    /** Decimal to some, octal to others: 0177.0.0.1 may be 177.0.0.1 and 127.0.0.1. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[0-9.]*(?<![0-9])0[0-9][0-9.]*");
 
     /** {@link #PRIVATE}; not static, as a native image cannot hold addresses. */
     private final List<Network> reserved = PRIVATE.stream().map(Network::parse).toList();
@@ -61,9 +71,28 @@ public class OutboundAddresses {
         return check(host);
     }
 
+    /**
+     * Where to connect to: the name is resolved now, and not again.
+     *
+     * @throws RefusedAddressException as {@link #check(URI)}
+     */
+    public Destination destination(URI target) {
+        return Destination.of(target, check(target).get(0));
+    }
+
+    /** Clients that connect to an address and not to a name have to say the name themselves, which they may not by default. */
+    void allowHostHeader(@Observes @Priority(1) StartupEvent event) {
+        if (System.getProperty(RESTRICTED) == null) {
+            System.setProperty(RESTRICTED, "host");
+        }
+    }
+
     /** The same for a host. */
     public List<InetAddress> check(String host) {
         String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        if (AMBIGUOUS.matcher(name).matches()) {
+            throw new RefusedAddressException("names an address that can be read in two ways: " + host);
+        }
         InetAddress[] addresses;
         try {
             addresses = InetAddress.getAllByName(name);

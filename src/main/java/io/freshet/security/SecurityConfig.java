@@ -1,6 +1,7 @@
 package io.freshet.security;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,14 @@ public interface SecurityConfig {
         /** How large a body may be that is held in memory: definitions, requests. Tables are not. */
         @WithDefault("1M")
         MemorySize documentSize();
+
+        /** How long the head of a request may take to come, and the handshake of an encrypted connection with it. */
+        @WithDefault("10s")
+        Duration headTimeout();
+
+        /** How long a body may take that is held in memory. */
+        @WithDefault("30s")
+        Duration documentTimeout();
 
         /** How many requests a client may send in a second, in the mean; 0 for any number. */
         @WithDefault("100")

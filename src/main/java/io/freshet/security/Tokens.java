@@ -1,5 +1,6 @@
 package io.freshet.security;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +34,8 @@ public class Tokens {
             Set<String> groups = token.getGroups();
             String name = token.getName();
             return role(groups == null ? Set.of() : groups)
-                    .map(role -> new Caller(name == null ? "token" : AuditLog.harmless(name), role));
+                    .map(role -> new Caller(name == null ? "token" : AuditLog.harmless(name), role,
+                            Optional.of(Instant.ofEpochSecond(token.getExpirationTime()))));
         } catch (ParseException e) {
             LOG.debugf("A token is refused: %s", e.getMessage());
             return Optional.empty();

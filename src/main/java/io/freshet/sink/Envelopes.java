@@ -8,19 +8,22 @@ import io.freshet.codec.KeyEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.WrittenEvents;
 
-/** What stands on the outside of each record of a batch: its key, and a label if it has one. Immutable. */
+/** What stands on the outside of each record of a batch: its key, a label and an id if it has them. Immutable. */
 public final class Envelopes {
 
     /** No record has a key or a label. */
-    public static final Envelopes NONE = new Envelopes(new byte[0][], new String[0], null);
+    public static final Envelopes NONE = new Envelopes(new byte[0][], new String[0], new String[0], null);
 
     private final byte[] @Nullable [] keys;
     private final @Nullable String[] labels;
+    private final @Nullable String[] ids;
     private final @Nullable Origins origins;
 
-    private Envelopes(byte[] @Nullable [] keys, @Nullable String[] labels, @Nullable Origins origins) {
+    private Envelopes(byte[] @Nullable [] keys, @Nullable String[] labels, @Nullable String[] ids,
+            @Nullable Origins origins) {
         this.keys = keys;
         this.labels = labels;
+        this.ids = ids;
         this.origins = origins;
     }
 
@@ -35,13 +38,16 @@ public final class Envelopes {
         byte[] @Nullable [] keys = new byte[batch.size()][];
         @Nullable
         String[] labels = new @Nullable String[events == null ? 0 : keys.length];
+        @Nullable
+        String[] ids = new @Nullable String[labels.length];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = encoder != null ? encoder.key(batch, i) : ownKey(batch, i);
             if (events != null) {
                 labels[i] = events.label(i);
+                ids[i] = events.id(i);
             }
         }
-        return new Envelopes(keys, labels, null);
+        return new Envelopes(keys, labels, ids, null);
     }
 
     private static byte @Nullable [] ownKey(RecordBatch batch, int record) {
@@ -54,12 +60,12 @@ public final class Envelopes {
 
     /** The same of records that come from others. */
     public Envelopes from(Origins where) {
-        return new Envelopes(keys, labels, where);
+        return new Envelopes(keys, labels, ids, where);
     }
 
     /** The same of records that come from where those of others come from. */
     public Envelopes from(Envelopes others) {
-        return new Envelopes(keys, labels, others.origins);
+        return new Envelopes(keys, labels, ids, others.origins);
     }
 
     /** Where the records come from; null if they are those of the source, one by one. */
@@ -71,6 +77,15 @@ public final class Envelopes {
     /** The key of a record, not to be written to; null if it has none. */
     public byte @Nullable [] key(int record) {
         return keys.length == 0 ? null : keys[record];
+    }
+
+    /** What names a record in its stream; null for its position. */
+    @Nullable
+    String id(int record) {
+        if (origins != null) {
+            return origins.id(record);
+        }
+        return ids.length == 0 ? null : ids[record];
     }
 
     /** What somebody who checks a consumer wants to know about a record; null for nothing. */

@@ -7,14 +7,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.CsvEncoder;
+import io.freshet.codec.CsvFieldsEncoder;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.RecordEncoder;
+import io.freshet.event.FieldPath;
 import io.freshet.table.Schema;
 
 /** Appends to a file inside a folder, as NDJSON or CSV. A batch is in the file whole or not at all. */
@@ -24,6 +27,7 @@ public final class FileSink implements Sink {
     private final Path path;
     private final boolean csv;
     private final @Nullable RecordEncoder encoder;
+    private final @Nullable CsvFieldsEncoder chosen;
     private @Nullable FileChannel file;
 
     /**
@@ -31,10 +35,20 @@ public final class FileSink implements Sink {
      * @param path inside the folder
      */
     public FileSink(Path folder, Path path, boolean csv) {
+        this(folder, path, csv, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param columns of CSV, where the records do not have them; none for those they have
+     */
+    public FileSink(Path folder, Path path, boolean csv, List<FieldPath> columns) {
         this.folder = folder;
         this.path = path;
         this.csv = csv;
-        this.encoder = csv ? new CsvEncoder() : null;
+        this.chosen = columns.isEmpty() ? null : new CsvFieldsEncoder(columns);
+        this.encoder = !csv ? null : chosen == null ? new CsvEncoder() : chosen;
     }
 
     @Override
@@ -66,9 +80,9 @@ public final class FileSink implements Sink {
             long before = to.size();
             try {
                 OutgoingBatch batch = consignment.batch();
-                Schema schema = batch.schema();
-                if (csv && before == 0 && schema != null) {
-                    append(to, ByteBuffer.wrap(CsvEncoder.header(schema, batch.metadata() != null)));
+                byte[] header = csv && before == 0 ? header(batch) : null;
+                if (header != null) {
+                    append(to, ByteBuffer.wrap(header));
                     append(to, ByteBuffer.wrap(new byte[] { EncodedRecords.LINE_BREAK }));
                 }
                 append(to, batch.records(), consignment.open());
@@ -80,6 +94,15 @@ public final class FileSink implements Sink {
         } catch (IOException e) {
             return new Delivery.TransientFailure("the file " + path.getFileName() + " cannot be written: " + e.getMessage());
         }
+    }
+
+    private byte @Nullable [] header(OutgoingBatch batch) {
+        boolean metadata = batch.metadata() != null;
+        if (chosen != null) {
+            return chosen.header(metadata);
+        }
+        Schema schema = batch.schema();
+        return schema == null ? null : CsvEncoder.header(schema, metadata);
     }
 
     /** Appends records as lines, those that follow each other at once. */

@@ -27,9 +27,4 @@ public record KafkaTarget(String topic, Optional<String> key, Optional<BinaryFor
             throw new IllegalArgumentException("the share of tombstones is 0 to 1");
         }
     }
-
-    /** The same, but no message says what record it is. */
-    public KafkaTarget withoutIds() {
-        return new KafkaTarget(topic, key, format, framedKeys, tombstones, cloudEvents, false, exactlyOnce, settings);
-    }
 }

@@ -29,8 +29,8 @@ public record OutgoingBatch(String stream, long position, EncodedRecords records
 
     /** What names a record among all of the stream, the same however often it is made. */
     public String id(int record) {
-        Origins origins = envelopes.origins();
-        return origins == null ? Long.toString(position + record) : origins.id(record);
+        String id = envelopes.id(record);
+        return id == null ? Long.toString(position + record) : id;
     }
 
     /** The position of the stream behind the batch. */

@@ -17,14 +17,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 /**
- * Records as documents of MongoDB: {@code _id} (run and position), {@code stream}, {@code position}, {@code time}, and
+ * Records as documents of MongoDB: {@code _id} (run and what names the record in its stream), {@code stream}, {@code position},
+ * {@code time}, and
  * {@code record}, the record itself; or {@code text} where it is no JSON. Written straight from the bytes of the record.
  * Numbers
  * are int, long or double, and decimal where a double would not hold all digits. Not thread-safe.
  */
 final class RecordDocuments {
 
-    /** What is between the run and the position in an id. */
+    /** What is between the run and the rest in an id. */
     private static final char SEPARATOR = '/';
     /** So many characters of a number have at most fifteen digits and a point: a double holds them all. */
     private static final int SURE_DOUBLE = 16;
@@ -62,12 +63,11 @@ final class RecordDocuments {
 
     private void write(BasicOutputBuffer out, OutgoingBatch batch, int record, Instant time, boolean asText)
             throws IOException {
-        long position = batch.position() + record;
         try (BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
             writer.writeStartDocument();
-            writer.writeString("_id", run + SEPARATOR + position);
+            writer.writeString("_id", run + SEPARATOR + batch.id(record));
             writer.writeString("stream", stream);
-            writer.writeInt64("position", position);
+            writer.writeInt64("position", batch.position(record));
             writer.writeDateTime("time", time.toEpochMilli());
             if (asText) {
                 writer.writeString("text", batch.records().text(record));

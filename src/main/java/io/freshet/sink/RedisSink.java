@@ -32,6 +32,8 @@ public final class RedisSink implements Sink {
     private final RedisTarget target;
     private final InTurn turns = new InTurn();
     private volatile boolean fresh;
+    /** Whether anything was written since the stream was taken up again. */
+    private volatile boolean begun;
 
     /**
      * @param redis asked when the first batch comes
@@ -63,6 +65,9 @@ public final class RedisSink implements Sink {
             batch.add(Request.cmd(Command.MULTI));
             if (fresh) {
                 batch.add(Request.cmd(Command.DEL).arg(key));
+            } else if (!begun && isMade(consignment.batch())) {
+                // the stages make all that came of these positions once more
+                batch.add(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg(consignment.batch().position()).arg("+inf"));
             }
             batch.addAll(written);
             batch.add(Request.cmd(Command.EXEC));
@@ -73,6 +78,9 @@ public final class RedisSink implements Sink {
     /** Runs of neighbours replace what is there in their places; only as many as are kept are sent at all. */
     private List<Request> written(Consignment consignment) {
         OutgoingBatch batch = consignment.batch();
+        if (isMade(batch)) {
+            return made(batch, consignment.open());
+        }
         int[] open = consignment.open();
         int first = Math.max(0, open.length - target.most());
         List<Request> requests = new ArrayList<>();
@@ -80,7 +88,7 @@ public final class RedisSink implements Sink {
         int runBegan = first;
         for (int i = first; i < open.length; i++) {
             long position = batch.position() + open[i];
-            add.arg(position).arg(member(position, batch, open[i]));
+            add.arg(position).arg(member(Long.toString(position), batch, open[i]));
             if (i + 1 == open.length || open[i + 1] != open[i] + 1) {
                 requests.add(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg(batch.position() + open[runBegan])
                         .arg(position));
@@ -89,14 +97,38 @@ public final class RedisSink implements Sink {
         }
         if (open.length > 0) {
             requests.add(add);
-            requests.add(Request.cmd(Command.ZREMRANGEBYRANK).arg(key).arg(0).arg(-(target.most() + 1L)));
-            requests.add(Request.cmd(Command.PEXPIRE).arg(key).arg(target.ttl().toMillis()));
+            bound(requests);
         }
         return requests;
     }
 
-    private static Buffer member(long position, OutgoingBatch batch, int record) {
-        byte[] prefix = Long.toString(position).getBytes(StandardCharsets.US_ASCII);
+    /** Whether its records are what stages have made: of one position there may be many, or none. */
+    private static boolean isMade(OutgoingBatch batch) {
+        return batch.envelopes().origins() != null;
+    }
+
+    private List<Request> made(OutgoingBatch batch, int[] open) {
+        List<Request> requests = new ArrayList<>();
+        Request add = Request.cmd(Command.ZADD).arg(key);
+        for (int i = Math.max(0, open.length - target.most()); i < open.length; i++) {
+            // what a stage makes because time goes on comes of a record before
+            long position = Math.max(batch.position(), batch.position(open[i]));
+            add.arg(position).arg(member(position + ".%05d".formatted(open[i]), batch, open[i]));
+        }
+        if (open.length > 0) {
+            requests.add(add);
+            bound(requests);
+        }
+        return requests;
+    }
+
+    private void bound(List<Request> requests) {
+        requests.add(Request.cmd(Command.ZREMRANGEBYRANK).arg(key).arg(0).arg(-(target.most() + 1L)));
+        requests.add(Request.cmd(Command.PEXPIRE).arg(key).arg(target.ttl().toMillis()));
+    }
+
+    private static Buffer member(String place, OutgoingBatch batch, int record) {
+        byte[] prefix = place.getBytes(StandardCharsets.US_ASCII);
         return Buffer.buffer(prefix.length + 1 + batch.records().length(record)).appendBytes(prefix).appendByte(SEPARATOR)
                 .appendBytes(batch.records().bytes(), batch.records().start(record), batch.records().length(record));
     }
@@ -112,6 +144,7 @@ public final class RedisSink implements Sink {
             }
         }
         fresh = false;
+        begun = true;
         return Delivery.delivered();
     }
 

@@ -2,6 +2,7 @@ package io.freshet.source;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -14,10 +15,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+
+import io.freshet.security.Destination;
 
 /**
  * Keeps a feed connected: connects, asks for what is wanted, notices when the other side is gone, connects again with growing
@@ -27,11 +30,12 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(FeedConnection.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    private static final String HOST = "Host";
     private static final double SILENT_HEARTBEATS = 2.5;
 
     private final FeedSettings settings;
     private final HttpClient client;
-    private final Consumer<URI> check;
+    private final Function<URI, Destination> check;
     private final FeedBuffer buffer;
     private final FeedMessages messages;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -52,10 +56,10 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
     private volatile int failures;
 
     /**
-     * @param check throws if an address may not be connected to
+     * @param check says where to connect to; throws if that may not be
      * @param mark of the last record that was dealt with before; empty for none
      */
-    FeedConnection(FeedSettings settings, HttpClient client, Consumer<URI> check, FeedBuffer buffer, String mark) {
+    FeedConnection(FeedSettings settings, HttpClient client, Function<URI, Destination> check, FeedBuffer buffer, String mark) {
         this.settings = settings;
         this.client = client;
         this.check = check;
@@ -79,8 +83,9 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(HANDSHAKE);
         settings.headers().forEach(builder::header);
         try {
-            check.accept(settings.url());
-            builder.buildAsync(settings.url(), link).whenComplete((socket, thrown) -> {
+            Destination to = check.apply(settings.url());
+            to.host().filter(FeedConnection::maySay).ifPresent(host -> builder.header(HOST, host));
+            builder.buildAsync(to.address(), link).whenComplete((socket, thrown) -> {
                 if (thrown == null) {
                     opened(socket, resume);
                 } else {
@@ -89,6 +94,16 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
             });
         } catch (RuntimeException e) {
             lost(link, reason(e));
+        }
+    }
+
+    /** A JVM that was not told that it may lets nobody say the name of a host; then the address has to do. */
+    private static boolean maySay(String host) {
+        try {
+            HttpRequest.newBuilder().header(HOST, host);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.WrittenEvents;
+import io.freshet.security.Destination;
 import io.freshet.table.Schema;
 
 /**
@@ -34,10 +35,10 @@ public final class FeedSource implements Source {
     private boolean started;
 
     /**
-     * @param check throws if an address may not be connected to; asked each time
+     * @param check says where to connect to, and throws if that may not be; asked each time
      * @param bookmark of an earlier source of this feed
      */
-    public FeedSource(FeedSettings settings, HttpClient client, Consumer<URI> check, Optional<String> bookmark) {
+    public FeedSource(FeedSettings settings, HttpClient client, Function<URI, Destination> check, Optional<String> bookmark) {
         this.settings = settings;
         this.buffer = new FeedBuffer(settings.mostBuffered());
         this.connection = new FeedConnection(settings, client, check, buffer, bookmark.orElse(""));

@@ -93,8 +93,17 @@ public final class TopicConsumer implements AutoCloseable {
      * @param connection settings of the client: where Kafka is and how to get in
      */
     public TopicConsumer(Map<String, Object> connection, Settings settings) {
+        this(connection, settings, TopicBookmark.NONE);
+    }
+
+    /**
+     * One that goes on somewhere.
+     *
+     * @param from where, whatever the group has committed; partitions that are not there begin as the settings say
+     */
+    public TopicConsumer(Map<String, Object> connection, Settings settings, TopicBookmark from) {
         this.settings = settings;
-        this.places = new TopicPlaces(settings.start());
+        this.places = new TopicPlaces(settings.start(), from);
         this.connection = new HashMap<>(connection);
         this.connection.put("group.id", settings.group());
         this.connection.put("enable.auto.commit", false);

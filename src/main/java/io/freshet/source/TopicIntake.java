@@ -1,6 +1,8 @@
 package io.freshet.source;
 
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ public final class TopicIntake {
     /** Makes the consumer, when the first records are wanted. */
     public interface Consumers {
 
-        TopicConsumer open(TopicConsumer.Settings settings);
+        TopicConsumer open(TopicConsumer.Settings settings, TopicBookmark from);
     }
 
     /** Keeps what cannot be read. */
@@ -29,14 +31,22 @@ public final class TopicIntake {
     private final MessageDecoder decoder;
     private final Refusals refusals;
     private final OffsetLedger ledger = new OffsetLedger();
+    private final TopicBookmark from;
+    /** The next message of each partition of which one was taken, or where it is known otherwise. */
+    private final Map<Integer, Long> next;
     private volatile @Nullable TopicBacklog backlog;
     private @Nullable Seek seekFirst;
     private int seeks;
     private long settled;
 
-    /** @param name of the stream */
-    public TopicIntake(String name, TopicConsumer.Settings settings, Consumers consumers, MessageDecoder decoder,
-            Refusals refusals) {
+    /**
+     * @param name of the stream
+     * @param from where it goes on, whatever is committed
+     */
+    public TopicIntake(String name, TopicConsumer.Settings settings, TopicBookmark from, Consumers consumers,
+            MessageDecoder decoder, Refusals refusals) {
+        this.from = from;
+        this.next = new ConcurrentHashMap<>(from.offsets());
         this.name = name;
         this.settings = settings;
         this.consumers = consumers;
@@ -47,7 +57,7 @@ public final class TopicIntake {
     private synchronized TopicBacklog open() {
         TopicBacklog known = backlog;
         if (known == null) {
-            TopicConsumer consumer = consumers.open(settings);
+            TopicConsumer consumer = consumers.open(settings, from);
             known = new TopicBacklog(consumer, decoder, refusals, name);
             Seek first = seekFirst;
             if (first != null) {
@@ -77,8 +87,17 @@ public final class TopicIntake {
         if (item != null && item.seeks() != seeks) {
             seeks = item.seeks();
             ledger.clear();
+            next.clear();
+        }
+        if (item != null) {
+            next.put(item.message().partition(), item.message().offset() + 1);
         }
         return item;
+    }
+
+    /** Behind what was taken. */
+    TopicBookmark bookmark() {
+        return new TopicBookmark(next);
     }
 
     /** A message is the record of this position. */

@@ -25,8 +25,12 @@ final class TopicPlaces {
     private final Map<Integer, Long> committed = new HashMap<>();
     private boolean begun;
 
-    TopicPlaces(TopicConsumer.Start start) {
+    /**
+     * @param from where reading goes on, whatever is committed; partitions that are not there begin as the start says
+     */
+    TopicPlaces(TopicConsumer.Start start, TopicBookmark from) {
         this.start = start;
+        next.putAll(from.offsets());
     }
 
     void passed(int partition, long following) {
@@ -50,6 +54,10 @@ final class TopicPlaces {
         List<TopicPartition> known = new ArrayList<>(assigned);
         known.removeIf(partition -> !next.containsKey(partition.partition()));
         goOn(consumer, Set.copyOf(known));
+        if (!begun) {
+            // others are read by somebody else, who goes on there
+            next.keySet().retainAll(known.stream().map(TopicPartition::partition).toList());
+        }
         if (!begun && start != TopicConsumer.Start.COMMITTED) {
             Collection<TopicPartition> fresh = new ArrayList<>(assigned);
             fresh.removeAll(known);

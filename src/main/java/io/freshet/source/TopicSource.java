@@ -21,6 +21,8 @@ public final class TopicSource implements Source {
     private final boolean automatic;
     private final Duration patience;
     private volatile long taken;
+    /** The position behind the last record that was taken; negative before the first. */
+    private volatile long end = -1;
     private boolean waits;
     private long waitingSince;
 
@@ -66,9 +68,11 @@ public final class TopicSource implements Source {
                 throw new IllegalStateException("more records are taken than there are: " + records);
             }
             intake.record(item, position + batch.size());
-            batch.events().append(json, item.message().time(), item.message().key());
+            TopicConsumer.Message message = item.message();
+            batch.events().append(json, message.time(), message.key(), message.partition() + "-" + message.offset());
         }
         taken = taken + records;
+        end = position + records;
         waits = false;
         if (automatic) {
             intake.settle(position + records);
@@ -87,6 +91,13 @@ public final class TopicSource implements Source {
             }
         }
         return any;
+    }
+
+    /** Known only of the position behind the last record that was taken. */
+    @Override
+    public Optional<String> bookmark(long position) {
+        long last = end;
+        return last < 0 || position == last ? Optional.of(intake.bookmark().toString()) : Optional.empty();
     }
 
     @Override

@@ -19,10 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Panes {
 
+    /** A key, once for all panes it is in: records bring texts of their own. */
+    private static final class Key {
+        private final String text;
+        private int panes;
+
+        private Key(String text) {
+            this.text = text;
+        }
+    }
+
     private final Aggregation aggregation;
     private final NavigableMap<Long, Map<String, Aggregate>> panes = new TreeMap<>();
-    /** In how many panes each key is. */
-    private final Map<String, Integer> keys = new HashMap<>();
+    private final Map<String, Key> keys = new HashMap<>();
     private long lastStart;
     private @Nullable Map<String, Aggregate> last;
 
@@ -49,8 +58,9 @@ final class Panes {
         Aggregate aggregate = pane.get(key);
         if (aggregate == null) {
             aggregate = aggregation.create();
-            pane.put(key, aggregate);
-            keys.merge(key, 1, Integer::sum);
+            Key known = keys.computeIfAbsent(key, Key::new);
+            known.panes++;
+            pane.put(known.text, aggregate);
         }
         return aggregate;
     }
@@ -90,7 +100,7 @@ final class Panes {
             return;
         }
         for (Map<String, Aggregate> pane : old.values()) {
-            pane.keySet().forEach(key -> keys.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1));
+            pane.keySet().forEach(key -> keys.computeIfPresent(key, (same, known) -> --known.panes == 0 ? null : known));
         }
         old.clear();
         last = null;

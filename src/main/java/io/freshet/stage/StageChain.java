@@ -65,6 +65,15 @@ public final class StageChain {
         return runs.stream().anyMatch(run -> run.stage().keepsState());
     }
 
+    /** How many stages there are up to the last one that keeps anything from record to record. */
+    public int stagesWithState() {
+        int last = runs.size();
+        while (last > 0 && !runs.get(last - 1).stage().keepsState()) {
+            last--;
+        }
+        return last;
+    }
+
     /** What the stages keep from record to record. */
     public byte[] state() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -91,7 +100,21 @@ public final class StageChain {
             if (in.readInt() != runs.size()) {
                 throw new IllegalArgumentException("the state is of other stages");
             }
-            for (StageRun run : runs) {
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the state of the stages is broken", e);
+        }
+        restore(state, runs.size());
+    }
+
+    /**
+     * Has the first stages go on where those of another chain were, whose first stages have the same definitions.
+     *
+     * @throws IllegalArgumentException if this is no state of such a chain
+     */
+    public void restore(byte[] state, int first) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            in.readInt();
+            for (StageRun run : runs.subList(0, first)) {
                 run.stage().restore(in.readNBytes(in.readInt()));
             }
         } catch (IOException e) {

@@ -35,7 +35,16 @@ public final class StageRecord {
      * @param fields the object, which stages may change; values are String, Boolean, a number, List, Map or null
      */
     public static StageRecord of(long position, long time, Map<String, @Nullable Object> fields) {
-        return new StageRecord(position, null, time, fields);
+        return of(position, null, time, fields);
+    }
+
+    /**
+     * The same.
+     *
+     * @param id names it among all records of the stream, however often it is read; null if its position does
+     */
+    public static StageRecord of(long position, @Nullable String id, long time, Map<String, @Nullable Object> fields) {
+        return new StageRecord(position, id, time, fields);
     }
 
     /**

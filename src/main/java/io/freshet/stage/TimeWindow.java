@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,31 +105,19 @@ public final class TimeWindow implements Window {
         }
         long before = watermark;
         watermark = to;
-        for (long start : endingBetween(before, to)) {
-            long end = start + timing.size();
-            panes.between(start, end).forEach((key, aggregate) -> results
-                    .emit(result(start, key, 0, false, aggregate), position, end - 1, out));
+        if (timing.crossesAnEnd(before, to, 0)) {
+            for (long start : timing.endingBetween(before, to, panes.starts())) {
+                long end = start + timing.size();
+                panes.between(start, end).forEach((key, aggregate) -> results
+                        .emit(result(start, key, 0, false, aggregate), position, end - 1, out));
+            }
         }
-        if (to >= Long.MIN_VALUE + timing.grace() + timing.size()) {
+        if (timing.crossesAnEnd(before, to, timing.grace()) && to >= Long.MIN_VALUE + timing.grace() + timing.size()) {
             // the last window of these panes is final
             long last = timing.lastStart(to - timing.grace() - timing.size());
             panes.forgetBefore(last + 1);
             revisions.forgetBefore(last + 1);
         }
-    }
-
-    /** The beginnings of the windows with something in them that end after the one moment and until the other. */
-    private SortedSet<Long> endingBetween(long after, long until) {
-        SortedSet<Long> starts = new TreeSet<>();
-        for (long pane : panes.starts()) {
-            for (long start = pane - timing.size() + timing.slide(); start <= pane; start += timing.slide()) {
-                long end = start + timing.size();
-                if (end > after && end <= until) {
-                    starts.add(start);
-                }
-            }
-        }
-        return starts;
     }
 
     private WindowResult result(long start, String key, int revision, boolean open, Aggregate aggregate) {
@@ -161,7 +147,7 @@ public final class TimeWindow implements Window {
     @Override
     public synchronized List<WindowResult> open(String key) {
         List<WindowResult> open = new ArrayList<>();
-        for (long start : endingBetween(watermark, Long.MAX_VALUE)) {
+        for (long start : timing.endingBetween(watermark, Long.MAX_VALUE, panes.starts())) {
             Aggregate aggregate = panes.between(start, start + timing.size(), key);
             if (aggregate != null) {
                 open.add(result(start, key, 0, true, aggregate));

@@ -8,22 +8,32 @@ import java.util.Arrays;
  */
 final class VoxelCells {
 
-    private static final int SUM = 0;
-    private static final int LEAST = 1;
-    private static final int GREATEST = 2;
-    private static final int LAST = 3;
-    private static final int STRIDE = 4;
+    private static final int VERSION = 0;
+    private static final int CELL = 1;
+    private static final int COUNT = 0;
+    private static final int SUM = 1;
+    private static final int LEAST = 2;
+    private static final int GREATEST = 3;
+    private static final int LAST = 4;
+    private static final int PER_SIGNAL = 5;
     private static final int FIRST = 64;
 
-    private final int signals;
     private final boolean dense;
     private final int most;
-    private double[] values;
-    private int[] counts;
-    private long[] versions;
-    /** Sparse: the cell of each slot, and slots by hash, one more than they are. */
-    private long[] cells = new long[0];
-    private int[] table = new int[0];
+    /** Where the first signal is in what belongs to a cell, and how long that is. */
+    private final int first;
+    private final int stride;
+    /**
+     * All that belongs to a cell side by side, numbers as the bits they have: points are all over the grid, and each place in
+     * memory that has to be fetched for one of them takes longer than everything else.
+     */
+    private long[] data;
+    /**
+     * Sparse: slots by the hash of their cells, one more than they are, behind the rest of the hash, so that few others are
+     * looked at.
+     */
+    private long[] table = new long[0];
+    private int capacity;
     private int size;
     private int used;
 
@@ -31,24 +41,22 @@ final class VoxelCells {
      * @param most how many cells there may be; for dense ones, how many there are
      */
     VoxelCells(int signals, boolean dense, int most) {
-        this.signals = signals;
         this.dense = dense;
         this.most = most;
-        int capacity = dense ? most : Math.min(FIRST, most);
-        values = new double[capacity * signals * STRIDE];
-        counts = new int[capacity * signals];
-        versions = new long[capacity];
+        first = dense ? CELL : CELL + 1;
+        stride = first + signals * PER_SIGNAL;
+        capacity = dense ? most : Math.min(FIRST, most);
+        data = new long[capacity * stride];
         if (!dense) {
-            cells = new long[capacity];
-            table = new int[2 * FIRST];
+            table = new long[2 * FIRST];
         }
     }
 
     /** How many bytes a cell takes, at most. */
     static long bytesPerCell(int signals, boolean dense) {
-        long data = signals * (STRIDE * 8L + 4) + 8;
+        long bytes = 8L * (signals * PER_SIGNAL + 1);
         // while arrays grow, the old ones are there too
-        return dense ? data : (data + 8 + 16) * 3 / 2;
+        return dense ? bytes : (bytes + 8 + 32) * 3 / 2;
     }
 
     /** The slot of a cell, which it has from now on; −1 if there is no room for it. */
@@ -56,84 +64,96 @@ final class VoxelCells {
         if (dense) {
             return (int) cell;
         }
+        long hash = hash(cell);
         int mask = table.length - 1;
-        int at = hash(cell) & mask;
-        while (table[at] != 0) {
-            if (cells[table[at] - 1] == cell) {
-                return table[at] - 1;
+        int at = (int) hash & mask;
+        for (long entry = table[at]; entry != 0; entry = table[at]) {
+            int slot = (int) entry - 1;
+            if ((entry ^ hash) >>> Integer.SIZE == 0 && cell(slot) == cell) {
+                return slot;
             }
             at = at + 1 & mask;
         }
         if (size == most) {
             return -1;
         }
-        if (size == cells.length) {
+        if (size == capacity) {
             grow();
             return slot(cell);
         }
-        cells[size] = cell;
-        table[at] = ++size;
-        return size - 1;
+        data[size * stride + CELL] = cell;
+        table[at] = entry(hash, size);
+        return size++;
     }
 
-    private static int hash(long cell) {
+    private static long hash(long cell) {
         long mixed = cell * 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 32);
+        return mixed ^ mixed >>> Integer.SIZE;
+    }
+
+    private static long entry(long hash, int slot) {
+        return hash >>> Integer.SIZE << Integer.SIZE | slot + 1;
     }
 
     private void grow() {
-        int capacity = (int) Math.min(most, 2L * size);
-        values = Arrays.copyOf(values, capacity * signals * STRIDE);
-        counts = Arrays.copyOf(counts, capacity * signals);
-        versions = Arrays.copyOf(versions, capacity);
-        cells = Arrays.copyOf(cells, capacity);
-        int[] bigger = new int[Integer.highestOneBit(Math.max(FIRST, capacity) - 1) << 2];
+        capacity = (int) Math.min(most, 2L * size);
+        data = Arrays.copyOf(data, capacity * stride);
+        long[] bigger = new long[Integer.highestOneBit(Math.max(FIRST, capacity) - 1) << 2];
         for (int slot = 0; slot < size; slot++) {
-            int at = hash(cells[slot]) & bigger.length - 1;
+            long hash = hash(cell(slot));
+            int at = (int) hash & bigger.length - 1;
             while (bigger[at] != 0) {
                 at = at + 1 & bigger.length - 1;
             }
-            bigger[at] = slot + 1;
+            bigger[at] = entry(hash, slot);
         }
         table = bigger;
     }
 
+    private int base(int slot, int signal) {
+        return slot * stride + first + signal * PER_SIGNAL;
+    }
+
+    private double number(int index) {
+        return Double.longBitsToDouble(data[index]);
+    }
+
+    private void number(int index, double value) {
+        data[index] = Double.doubleToRawLongBits(value);
+    }
+
     /** Adds a value of a signal to a cell. */
     void add(int slot, int signal, double value, long version) {
-        int at = slot * signals + signal;
-        int base = at * STRIDE;
-        if (counts[at]++ == 0) {
-            values[base + LEAST] = value;
-            values[base + GREATEST] = value;
-        } else {
-            if (value < values[base + LEAST]) {
-                values[base + LEAST] = value;
-            }
-            if (value > values[base + GREATEST]) {
-                values[base + GREATEST] = value;
-            }
+        int base = base(slot, signal);
+        long count = data[base + COUNT]++;
+        if (count == 0 || value < number(base + LEAST)) {
+            number(base + LEAST, value);
         }
-        values[base + SUM] += value;
-        values[base + LAST] = value;
+        if (count == 0 || value > number(base + GREATEST)) {
+            number(base + GREATEST, value);
+        }
+        number(base + SUM, number(base + SUM) + value);
+        number(base + LAST, value);
         mark(slot, version);
     }
 
     /** Puts back what a cell had. */
     void put(int slot, int signal, VoxelValue value, long version) {
-        int at = slot * signals + signal;
-        counts[at] = value.count();
-        values[at * STRIDE + SUM] = value.sum();
-        values[at * STRIDE + LEAST] = value.least();
-        values[at * STRIDE + GREATEST] = value.greatest();
-        values[at * STRIDE + LAST] = value.last();
+        int base = base(slot, signal);
+        data[base + COUNT] = value.count();
+        number(base + SUM, value.sum());
+        number(base + LEAST, value.least());
+        number(base + GREATEST, value.greatest());
+        number(base + LAST, value.last());
         mark(slot, version);
     }
 
     private void mark(int slot, long version) {
-        if (versions[slot] == 0) {
+        int at = slot * stride + VERSION;
+        if (data[at] == 0) {
             used++;
         }
-        versions[slot] = version;
+        data[at] = version;
     }
 
     /** How many cells have had values. */
@@ -142,10 +162,9 @@ final class VoxelCells {
     }
 
     VoxelValue value(int slot, int signal) {
-        int at = slot * signals + signal;
-        int base = at * STRIDE;
-        return new VoxelValue(counts[at], values[base + SUM], values[base + LEAST], values[base + GREATEST],
-                values[base + LAST]);
+        int base = base(slot, signal);
+        return new VoxelValue((int) data[base + COUNT], number(base + SUM), number(base + LEAST), number(base + GREATEST),
+                number(base + LAST));
     }
 
     /** How many slots there are; of dense cells some may never have had a value. */
@@ -154,11 +173,11 @@ final class VoxelCells {
     }
 
     long cell(int slot) {
-        return dense ? slot : cells[slot];
+        return dense ? slot : data[slot * stride + CELL];
     }
 
     /** When a cell had its last value; 0 if it never had one. */
     long version(int slot) {
-        return versions[slot];
+        return data[slot * stride + VERSION];
     }
 }

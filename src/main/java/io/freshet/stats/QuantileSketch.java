@@ -17,8 +17,8 @@ public final class QuantileSketch {
     static final int MOST = 4096;
     private static final int SHIFT = 52 - 6;
 
-    private int[] buckets = new int[4];
-    private long[] counts = new long[4];
+    private int[] buckets = new int[2];
+    private long[] counts = new long[2];
     private int size;
     private long total;
 
@@ -43,12 +43,7 @@ public final class QuantileSketch {
         }
         counts[at] += count;
         total += count;
-        if (size > MOST) {
-            size--;
-            counts[1] += counts[0];
-            System.arraycopy(buckets, 1, buckets, 0, size);
-            System.arraycopy(counts, 1, counts, 0, size);
-        }
+        throwTogether();
     }
 
     private int insert(int at, int bucket) {
@@ -80,8 +75,57 @@ public final class QuantileSketch {
     }
 
     public void merge(QuantileSketch other) {
-        for (int i = 0; i < other.size; i++) {
-            add(other.buckets[i], other.counts[i]);
+        if (addKnown(other)) {
+            return;
+        }
+        int[] mergedBuckets = new int[size + other.size];
+        long[] mergedCounts = new long[size + other.size];
+        int merged = 0;
+        int i = 0;
+        int j = 0;
+        while (i < size || j < other.size) {
+            int bucket = j == other.size || i < size && buckets[i] <= other.buckets[j] ? buckets[i] : other.buckets[j];
+            long count = i < size && buckets[i] == bucket ? counts[i++] : 0;
+            count += j < other.size && other.buckets[j] == bucket ? other.counts[j++] : 0;
+            mergedBuckets[merged] = bucket;
+            mergedCounts[merged++] = count;
+        }
+        buckets = mergedBuckets;
+        counts = mergedCounts;
+        size = merged;
+        total += other.total;
+        throwTogether();
+    }
+
+    /** Adds another one that has only buckets which this one has too, as is so once it has seen much; else does nothing. */
+    private boolean addKnown(QuantileSketch other) {
+        for (int i = 0, j = 0; j < other.size; j++, i++) {
+            while (i < size && buckets[i] < other.buckets[j]) {
+                i++;
+            }
+            if (i == size || buckets[i] != other.buckets[j]) {
+                return false;
+            }
+        }
+        for (int i = 0, j = 0; j < other.size; i++) {
+            if (buckets[i] == other.buckets[j]) {
+                counts[i] += other.counts[j++];
+            }
+        }
+        total += other.total;
+        return true;
+    }
+
+    /** Has the lowest buckets be one, so that there are no more than there may be. */
+    private void throwTogether() {
+        int excess = size - MOST;
+        if (excess > 0) {
+            for (int i = 0; i < excess; i++) {
+                counts[excess] += counts[i];
+            }
+            size = MOST;
+            System.arraycopy(buckets, excess, buckets, 0, size);
+            System.arraycopy(counts, excess, counts, 0, size);
         }
     }
 

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,16 +40,38 @@ final class Folder implements Shelf {
         return path.resolve(name + ending);
     }
 
+    /** What becomes of a draft that is complete. */
+    private interface Ending {
+        void of(Path draft, Path target) throws IOException;
+    }
+
     @Override
     public void write(String name, Contents contents) {
-        Path target = file(name);
+        draft(name, contents, Folder::replace);
+    }
+
+    @Override
+    public boolean writeNew(String name, Contents contents) {
+        boolean[] written = { true };
+        draft(name, contents, (draft, target) -> {
+            try {
+                // another name for it: the only way to make a file with its contents where there is none
+                Files.createLink(target, draft);
+            } catch (FileAlreadyExistsException e) {
+                written[0] = false;
+            }
+        });
+        return written[0];
+    }
+
+    private void draft(String name, Contents contents, Ending ending) {
         try {
             Path draft = Files.createTempFile(path, name, ".draft");
             try {
                 try (OutputStream out = Files.newOutputStream(draft)) {
                     contents.writeTo(out);
                 }
-                replace(draft, target);
+                ending.of(draft, file(name));
             } finally {
                 Files.deleteIfExists(draft);
             }
@@ -64,12 +90,11 @@ final class Folder implements Shelf {
 
     @Override
     public Optional<Kept> read(String name) {
-        if (!Files.exists(file(name))) {
-            return Optional.empty();
-        }
         try {
             Instant changedAt = Files.getLastModifiedTime(file(name)).toInstant();
             return Optional.of(new Kept(Files.newInputStream(file(name)), changedAt));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,6 +107,21 @@ final class Folder implements Shelf {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public Map<String, Instant> changes() {
+        Map<String, Instant> changes = new HashMap<>();
+        for (String name : names()) {
+            try {
+                changes.put(name, Files.getLastModifiedTime(file(name)).toInstant());
+            } catch (NoSuchFileException e) {
+                // it has gone since
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return changes;
     }
 
     @Override

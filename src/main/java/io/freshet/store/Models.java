@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public class Models {
     /** By model: held by the update that is learning. */
     private final Map<String, Object> updates = new ConcurrentHashMap<>();
     private final @Nullable Shelf shelf;
+    /** What {@link #refresh} has looked at: when each model was written. */
+    private final Map<String, Instant> seen = new HashMap<>();
     private volatile boolean restored;
 
     public Models(Shelves shelves) {
@@ -59,6 +62,27 @@ public class Models {
             }
         }
         restored = true;
+    }
+
+    /**
+     * Takes over what other instances have kept in the same place: new models, newer versions, and that models are gone.
+     *
+     * @throws UncheckedIOException if the place does not answer
+     */
+    public synchronized void refresh() {
+        if (shelf == null) {
+            return;
+        }
+        Map<String, Instant> changes = shelf.changes();
+        for (Map.Entry<String, Instant> change : changes.entrySet()) {
+            if (!change.getValue().equals(seen.get(change.getKey()))) {
+                shelf.read(change.getKey()).flatMap(kept -> read(change.getKey(), kept)).ifPresent(theirs -> models.merge(
+                        theirs.name(), theirs, (ours, other) -> other.fittedAt().isAfter(ours.fittedAt()) ? other : ours));
+            }
+        }
+        seen.keySet().stream().filter(name -> !changes.containsKey(name)).forEach(models::remove);
+        seen.clear();
+        seen.putAll(changes);
     }
 
     private static Optional<StoredModel> read(String name, Shelf.Kept kept) {

@@ -4,9 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -15,7 +18,9 @@ import java.util.zip.GZIPOutputStream;
 import org.bson.Document;
 import org.bson.types.Binary;
 
+import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -39,6 +44,26 @@ final class MongoShelf implements Shelf {
 
     @Override
     public void write(String name, Contents contents) {
+        Document kept = packed(contents);
+        answered(() -> collection.get().replaceOne(Filters.eq(name), kept, new ReplaceOptions().upsert(true)));
+    }
+
+    @Override
+    public boolean writeNew(String name, Contents contents) {
+        Document kept = packed(contents).append("_id", name);
+        return answered(() -> {
+            try {
+                return collection.get().insertOne(kept).wasAcknowledged();
+            } catch (MongoWriteException e) {
+                if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static Document packed(Contents contents) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             contents.writeTo(out);
@@ -49,8 +74,7 @@ final class MongoShelf implements Shelf {
             throw new UncheckedIOException(new IOException(
                     "it is too large to be kept in MongoDB: " + packed.size() + " bytes, at most " + LARGEST));
         }
-        Document kept = new Document(CHANGED, new Date()).append(CONTENTS, new Binary(packed.toByteArray()));
-        answered(() -> collection.get().replaceOne(Filters.eq(name), kept, new ReplaceOptions().upsert(true)));
+        return new Document(CHANGED, new Date()).append(CONTENTS, new Binary(packed.toByteArray()));
     }
 
     @Override
@@ -70,6 +94,16 @@ final class MongoShelf implements Shelf {
     @Override
     public void delete(String name) {
         answered(() -> collection.get().deleteOne(Filters.eq(name)));
+    }
+
+    @Override
+    public Map<String, Instant> changes() {
+        return answered(() -> {
+            Map<String, Instant> changes = new HashMap<>();
+            collection.get().find().projection(Projections.include(CHANGED))
+                    .forEach(kept -> changes.put(kept.getString("_id"), kept.getDate(CHANGED).toInstant()));
+            return changes;
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,9 +26,15 @@ interface Shelf {
 
     void write(String name, Contents contents);
 
+    /** Writes what is not there yet; false, and nothing is changed, if it is. Of several that do it at once, one does. */
+    boolean writeNew(String name, Contents contents);
+
     Optional<Kept> read(String name);
 
     void delete(String name);
+
+    /** When each was written last, by name. */
+    Map<String, Instant> changes();
 
     /** The names of all that is kept, sorted. */
     List<String> names();

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import com.mongodb.client.MongoClient;
 
 import io.quarkus.mongodb.runtime.MongoClients;
+import io.vertx.redis.client.Redis;
 
-/** Where models and streams outlive the process: a folder, MongoDB, or nowhere. */
+/** Where models and streams outlive the process: a folder, MongoDB, Redis, or nowhere. */
 @ApplicationScoped
 public class Shelves {
 
@@ -24,22 +25,31 @@ public class Shelves {
 
     private final BiFunction<String, String, @Nullable Shelf> shelves;
     private final String place;
+    private final boolean shared;
     private @Nullable MongoClient opened;
 
     @Inject
     public Shelves(StoreConfig config,
             @ConfigProperty(name = "quarkus.mongodb.database", defaultValue = "freshet") String database,
-            Instance<MongoClients> clients) {
+            Instance<MongoClients> clients, Instance<Redis> redis) {
+        if (config.redis()) {
+            this.shelves = (kind, ending) -> new RedisShelf(redis::get, "freshet:" + kind);
+            this.place = "in Redis";
+            this.shared = true;
+            return;
+        }
         this.shelves = config.mongodb()
                 ? (kind, ending) -> new MongoShelf(() -> client(clients).getDatabase(database)
                         .getCollection("freshet_" + kind.replace('-', '_')))
                 : (kind, ending) -> inFolder(config.folder(), kind, ending);
         this.place = config.mongodb() ? "in MongoDB" : place(config.folder());
+        this.shared = config.mongodb();
     }
 
     private Shelves(BiFunction<String, String, @Nullable Shelf> shelves, String place) {
         this.shelves = shelves;
         this.place = place;
+        this.shared = false;
     }
 
     /** In a folder; nowhere if there is none. */
@@ -70,6 +80,11 @@ public class Shelves {
 
     private static String place(Optional<Path> folder) {
         return folder.isPresent() ? "in a folder" : "in memory; they end with the process";
+    }
+
+    /** Whether other instances may have the same one: a database is there for all, a folder as a rule for one. */
+    public boolean areShared() {
+        return shared;
     }
 
     /** Where it is, in words for a log. */

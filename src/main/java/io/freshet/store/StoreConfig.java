@@ -17,6 +17,10 @@ public interface StoreConfig {
     @WithDefault("false")
     boolean mongodb();
 
+    /** Whether the same are kept in Redis, which must be configured, instead of a folder. */
+    @WithDefault("false")
+    boolean redis();
+
     /** How many of the last records of each stream are kept in memory. */
     @WithDefault("1000")
     int recentRecords();

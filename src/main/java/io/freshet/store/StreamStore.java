@@ -3,6 +3,7 @@ package io.freshet.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,10 +46,34 @@ public class StreamStore {
 
     public void save(String name, SavedStream stream) {
         if (shelf != null && !stream.equals(written.get(name))) {
-            shelf.write(name, out -> MAPPER.writeValue(out, MAPPER.createObjectNode().put("position", stream.position())
-                    .put("state", stream.state()).put("bookmark", stream.bookmark()).set("definition", stream.definition())));
+            shelf.write(name, contents(stream));
             written.put(name, stream);
         }
+    }
+
+    /** Saves a stream if there is none of its name; whether there was none. */
+    public boolean saveNew(String name, SavedStream stream) {
+        return shelf == null || shelf.writeNew(name, contents(stream));
+    }
+
+    private static Shelf.Contents contents(SavedStream stream) {
+        return out -> MAPPER.writeValue(out, MAPPER.createObjectNode().put("position", stream.position())
+                .put("state", stream.state()).put("bookmark", stream.bookmark()).set("definition", stream.definition()));
+    }
+
+    /** Says that others may write about this stream from now on. */
+    public void letGo(String name) {
+        written.remove(name);
+    }
+
+    /** The names of all saved streams. */
+    public List<String> names() {
+        return shelf == null ? List.of() : shelf.names();
+    }
+
+    /** What is saved of a stream. */
+    public Optional<SavedStream> find(String name) {
+        return shelf == null ? Optional.empty() : shelf.read(name).flatMap(kept -> read(name, kept));
     }
 
     public void delete(String name) {
@@ -65,11 +90,7 @@ public class StreamStore {
      */
     public Map<String, SavedStream> load() {
         Map<String, SavedStream> streams = new LinkedHashMap<>();
-        if (shelf != null) {
-            for (String name : shelf.names()) {
-                shelf.read(name).flatMap(kept -> read(name, kept)).ifPresent(stream -> streams.put(name, stream));
-            }
-        }
+        names().forEach(name -> find(name).ifPresent(stream -> streams.put(name, stream)));
         return streams;
     }
 

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.SlowConsumerStrategy;
 import io.freshet.sink.Webhook;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 
@@ -25,6 +27,7 @@ public class Alerts {
 
     /** No stream can be called so. */
     private static final String FEED = "*alerts*";
+    private static final String MESSAGES = "freshet.alerts.webhook.messages";
 
     private final Streams streams;
     private final AlertConfig config;
@@ -34,7 +37,7 @@ public class Alerts {
     private final AlertLog log;
     private final @Nullable Webhook webhook;
 
-    public Alerts(Streams streams, AlertConfig config, LiveFeed feed, ObjectMapper mapper) {
+    public Alerts(Streams streams, AlertConfig config, LiveFeed feed, ObjectMapper mapper, MeterRegistry registry) {
         this.streams = streams;
         this.config = config;
         this.feed = feed;
@@ -44,6 +47,11 @@ public class Alerts {
                 config.webhook().headers(), config.webhook().attempts(), config.webhook().retryDelay(),
                 config.webhook().queue())))
                 .orElse(null);
+        Webhook posted = webhook;
+        if (posted != null) {
+            FunctionCounter.builder(MESSAGES, posted, Webhook::sent).tag("outcome", "sent").register(registry);
+            FunctionCounter.builder(MESSAGES, posted, Webhook::dropped).tag("outcome", "dropped").register(registry);
+        }
         feed.begin(FEED);
     }
 

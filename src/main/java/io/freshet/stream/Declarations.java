@@ -105,12 +105,15 @@ public class Declarations {
             if (Arrays.equals(bytes, applied.get(name))) {
                 return null;
             }
+            boolean settled = true;
             if (isModel(file)) {
                 models.apply(name.substring(0, name.length() - MODEL_ENDING.length()), bytes);
             } else {
-                streams.apply(name, bytes);
+                settled = streams.apply(name, bytes);
             }
-            applied.put(name, bytes);
+            if (settled) {
+                applied.put(name, bytes);
+            }
             return null;
         } catch (IOException | RuntimeException e) {
             // whatever is wrong with one file, the others are not to blame

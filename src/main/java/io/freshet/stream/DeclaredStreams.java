@@ -23,10 +23,12 @@ class DeclaredStreams {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Streams streams;
+    private final SharedStreams shared;
     private final Map<String, String> fileToStream = new HashMap<>();
 
-    DeclaredStreams(Streams streams) {
+    DeclaredStreams(Streams streams, SharedStreams shared) {
         this.streams = streams;
+        this.shared = shared;
     }
 
     /** Deletes the streams of other files than these. */
@@ -46,11 +48,12 @@ class DeclaredStreams {
     }
 
     /**
-     * Makes the stream what the file says.
+     * Makes the stream what the file says, unless it belongs to another instance, which has the same files.
      *
+     * @return whether that is done
      * @throws DefinitionException if there is a mistake, or another file declares it
      */
-    void apply(String file, byte[] text) throws IOException {
+    boolean apply(String file, byte[] text) throws IOException {
         StreamDefinition definition = StreamDefinition.parse(read(text));
         String name = definition.name();
         fileToStream.forEach((other, stream) -> {
@@ -58,13 +61,16 @@ class DeclaredStreams {
                 throw new DefinitionException("name", "is taken: " + other + " declares " + name + " already");
             }
         });
-        Stream running = streams.find(name).orElse(null);
+        Stream running = shared.find(definition).orElse(null);
+        if (running == null && !shared.isHere(definition)) {
+            return false;
+        }
         if (running == null) {
-            streams.create(definition);
+            shared.create(definition);
         } else {
             JsonNode wanted = begun(definition.json(), running.definition().json());
             if (!wanted.equals(running.definition().json())) {
-                streams.replace(StreamDefinition.parse(wanted));
+                shared.replace(StreamDefinition.parse(wanted));
                 LOG.infof("A declared stream was replaced: stream=%s", name);
             }
         }
@@ -72,6 +78,7 @@ class DeclaredStreams {
         if (before != null && !before.equals(name)) {
             forget(before);
         }
+        return true;
     }
 
     private static JsonNode read(byte[] text) throws IOException {

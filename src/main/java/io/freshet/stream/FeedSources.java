@@ -35,7 +35,7 @@ public class FeedSources {
                 throw new DefinitionException("source.feed.url", String.valueOf(e.getMessage()));
             }
         }
-        return new FeedSource(feed.settings(), client(), outbound::check, start.bookmark());
+        return new FeedSource(feed.settings(), client(), outbound::destination, start.bookmark());
     }
 
     private synchronized HttpClient client() {

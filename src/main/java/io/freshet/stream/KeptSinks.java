@@ -42,12 +42,14 @@ public class KeptSinks {
      * @param index of the sink in its stream
      * @param fresh whether the stream begins anew
      */
-    Optional<Sink> sink(SinkDefinition sink, String stream, int index, boolean fresh) {
+    Optional<Sink> sink(SinkDefinition sink, StreamDefinition definition, int index, boolean fresh) {
+        String stream = definition.name();
         if (sink instanceof SinkDefinition.ToRedis to) {
             return Optional.of(redis.sink(stream, to.target(), fresh));
         }
         if (sink instanceof SinkDefinition.ToMongo to) {
-            return Optional.of(mongo.sink(stream + "." + index, to.target(), fresh));
+            // where positions may stand for other records than before, ids must not be those from before
+            return Optional.of(mongo.sink(stream + "." + index, to.target(), fresh || !definition.source().repeatsRecords()));
         }
         return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.freshet.event.FieldPath;
 import io.freshet.sink.KafkaTarget;
 import io.freshet.sink.MongoTarget;
 import io.freshet.sink.RedisTarget;
@@ -20,7 +21,13 @@ public sealed interface SinkDefinition {
     record ToWebSocket(DeliveryDefinition delivery) implements SinkDefinition {
     }
 
-    record ToFile(String path, boolean csv, DeliveryDefinition delivery) implements SinkDefinition {
+    /**
+     * @param fields the columns of CSV; none for those that the records have
+     */
+    record ToFile(String path, boolean csv, List<FieldPath> fields, DeliveryDefinition delivery) implements SinkDefinition {
+        public ToFile {
+            fields = List.copyOf(fields);
+        }
     }
 
     record ToRedis(RedisTarget target, DeliveryDefinition delivery) implements SinkDefinition {
@@ -48,11 +55,26 @@ public sealed interface SinkDefinition {
             return new ToMongo(MongoDefinition.parse(node.get("mongodb")), delivery);
         }
         if (node.json().has("file")) {
-            DefinitionNode file = node.get("file").object("path", "format");
-            return new ToFile(file.get("path").text(), format(file, "ndjson", "csv").equals("csv"), delivery);
+            DefinitionNode file = node.get("file").object("path", "format", "fields");
+            boolean csv = format(file, "ndjson", "csv").equals("csv");
+            if (!csv && file.find("fields").isPresent()) {
+                throw file.get("fields").wrong("is for the format csv");
+            }
+            return new ToFile(file.get("path").text(), csv, file.find("fields").map(SinkDefinition::fields).orElse(List.of()),
+                    delivery);
         }
         node.get("websocket").object();
         return new ToWebSocket(delivery);
+    }
+
+    private static List<FieldPath> fields(DefinitionNode node) {
+        return node.elements("fields").stream().map(each -> {
+            try {
+                return FieldPath.of(each.text());
+            } catch (IllegalArgumentException e) {
+                throw each.wrong("must be a field: " + e.getMessage());
+            }
+        }).toList();
     }
 
     private static String format(DefinitionNode sink, String... known) {

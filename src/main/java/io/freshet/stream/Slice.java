@@ -12,7 +12,7 @@ import io.freshet.store.StageStates.State;
 /** Memory for one run of records on its way; used again when all sinks have settled it. Confined to the stream's thread. */
 final class Slice {
 
-    private static final int FIRST_BYTES = 1 << 10;
+    private static final int FIRST_BYTES = 1 << 8;
 
     /** Memory that is there once somebody wants it. */
     @FunctionalInterface

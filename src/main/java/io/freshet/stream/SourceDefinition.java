@@ -41,6 +41,11 @@ public sealed interface SourceDefinition
         return this instanceof TopicDefinition || this instanceof TwinDefinition || this instanceof OfStream;
     }
 
+    /** Whether a record has the same position, or an id, when the stream is taken up again where it was a moment before. */
+    default boolean repeatsRecords() {
+        return !(this instanceof TwinDefinition || this instanceof OfStream || this instanceof FeedDefinition);
+    }
+
     /**
      * @param paced whether the pace says how fast records go
      */

@@ -75,6 +75,15 @@ final class Staging {
         chain.restore(state);
     }
 
+    /**
+     * Has the first stages go on where they were in a chain that is different behind them.
+     *
+     * @throws IllegalArgumentException if this is no state of such stages
+     */
+    void restore(byte[] state, int first) {
+        chain.restore(state, first);
+    }
+
     /** Says where states are kept. */
     void keepIn(Consumer<State> keeper) {
         stateKeeper = keeper;
@@ -166,7 +175,7 @@ final class Staging {
         if (batch instanceof RecordBatch.Written written) {
             byte[] key = written.events().key(index);
             long time = written.events().time(index);
-            StageRecord record = StageRecord.of(position, time == 0 ? millis : time, fields);
+            StageRecord record = StageRecord.of(position, written.events().id(index), time == 0 ? millis : time, fields);
             record.setKey(key == null ? null : new String(key, StandardCharsets.UTF_8));
             record.setLabel(written.events().label(index));
             return record;

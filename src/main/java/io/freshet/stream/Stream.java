@@ -30,8 +30,6 @@ public final class Stream {
     /** The most records that travel together. */
     static final int MOST_SLICE = 2_000;
     private static final long LONGEST_WAIT = Duration.ofMillis(50).toNanos();
-    /** How soon a source is asked again that had nothing. */
-    private static final long SOURCE_WAIT = Duration.ofMillis(10).toNanos();
 
     /** What a stream is made of. */
     record Parts(Source source, @Nullable Staging stages, List<SinkRun> sinks, StreamMetrics metrics,
@@ -54,6 +52,7 @@ public final class Stream {
     private final Deque<Slice> flying = new ArrayDeque<>();
     private @Nullable RecordBatch reused;
     private final Pace pace;
+    private final SourceWait sourceWait = new SourceWait();
     private final Throughput throughput;
     private final long start;
     private final long begun;
@@ -138,11 +137,12 @@ public final class Stream {
                 int due = pace.due(now, next);
                 int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
                 if (there > 0) {
+                    sourceWait.reset();
                     send(there);
                     pace.release(now, there, generated % definition.pace().batchSize() == 0);
                     return;
                 }
-                wait = Math.min(wait, due > 0 ? SOURCE_WAIT : pace.waitNanos(now, next));
+                wait = Math.min(wait, due > 0 ? sourceWait.next() : pace.waitNanos(now, next));
             }
         }
         time.park(wait);

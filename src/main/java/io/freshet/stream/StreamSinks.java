@@ -62,7 +62,7 @@ public class StreamSinks {
         List<SinkRun> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
             int index = sinks.size();
-            Sink sink = kept.sink(wanted, definition.name(), index, !start.restored())
+            Sink sink = kept.sink(wanted, definition, index, !start.restored())
                     .orElseGet(() -> sink(wanted, definition, index));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
@@ -93,8 +93,9 @@ public class StreamSinks {
             checkTarget(to.target(), path + ".kafka", schema);
         } else if (sink instanceof SinkDefinition.ToFile to) {
             file(to, path + ".file");
-            if (to.csv() && schema.isEmpty()) {
-                throw new DefinitionException(path + ".file.format", "cannot be csv: the records have no fixed columns");
+            if (to.csv() && to.fields().isEmpty() && schema.isEmpty()) {
+                throw new DefinitionException(path + ".file.format",
+                        "cannot be csv: the records have no fixed columns; say which it has in fields");
             }
         }
         kept.check(sink, path);
@@ -124,12 +125,10 @@ public class StreamSinks {
     private Sink sink(SinkDefinition sink, StreamDefinition definition, int index) {
         String stream = definition.name();
         if (sink instanceof SinkDefinition.ToKafka to) {
-            // messages of several partitions may come in another order after a restart: an index says nothing of them
-            boolean renumbered = definition.source() instanceof TopicDefinition;
-            return kafka.sink(stream + "." + index, renumbered ? to.target().withoutIds() : to.target());
+            return kafka.sink(stream + "." + index, to.target());
         }
         if (sink instanceof SinkDefinition.ToFile to) {
-            return new FileSink(folder("file"), file(to, "file"), to.csv());
+            return new FileSink(folder("file"), file(to, "file"), to.csv(), to.fields());
         }
         return new WebSocketSink(feed, stream);
     }

@@ -66,7 +66,7 @@ public class StreamSources {
             return feeds.of(from, start);
         }
         if (definition.source() instanceof TopicDefinition topic) {
-            return topics.of(definition.name(), topic, start.restored());
+            return topics.of(definition.name(), topic, start);
         }
         if (definition.source() instanceof TwinDefinition twin) {
             return topics.twin(definition.name(), twin, start.restored(), capacity);

@@ -2,19 +2,31 @@ package io.freshet.stream;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.codec.BatchMetadata;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Source;
+import io.freshet.stage.StageChain;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
@@ -36,6 +48,9 @@ public class Streams {
     private final StreamHooks hooks;
     private final StreamTime time = StreamTime.SYSTEM;
     private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
+    /** Streams that are not to come back after a restart. */
+    private final Set<String> fleeting = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean closing;
 
     public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters,
@@ -46,7 +61,8 @@ public class Streams {
         this.history = history;
         this.meters = meters;
         this.hooks = hooks;
-        parts.taps().watch(streams::containsKey, name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
+        parts.taps().watch(name -> streams.containsKey(name) || store.find(name).isPresent(),
+                name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
 
     /**
@@ -60,7 +76,40 @@ public class Streams {
         return stream;
     }
 
-    private synchronized Stream start(StreamDefinition definition, StartingPoint given) {
+    /**
+     * Starts a stream that is not kept: whoever wants it again after a restart creates it again.
+     *
+     * @throws DefinitionException as {@link #create}
+     */
+    public Stream createFleeting(StreamDefinition definition) {
+        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
+        fleeting.add(stream.name());
+        return stream;
+    }
+
+    boolean isFleeting(String name) {
+        return fleeting.contains(name);
+    }
+
+    /**
+     * A definition of which another instance is to make a stream.
+     *
+     * @throws DefinitionException if it names something there is not
+     */
+    SavedStream beginning(StreamDefinition definition) {
+        StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+        parts.check(wanted, time);
+        return new SavedStream(wanted.json(), 0, StreamState.RUNNING.id(), null);
+    }
+
+    private Stream start(StreamDefinition definition, StartingPoint given) {
+        return start(definition, given, null);
+    }
+
+    /**
+     * @param before the one that it goes on for, which has ended; null if there is none
+     */
+    private synchronized Stream start(StreamDefinition definition, StartingPoint given, @Nullable Stream before) {
         String name = definition.name();
         if (closing) {
             throw new DefinitionException("name", "cannot start: the service is shutting down");
@@ -69,7 +118,8 @@ public class Streams {
             throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
         }
         Staging stages = parts.stages(definition, time);
-        StartingPoint from = stages == null || !given.restored() ? given : restored(stages, name, given);
+        StartingPoint from = stages == null || !given.restored() ? given
+                : before == null ? restored(stages, name, given) : takenOver(stages, before, given);
         if (stages != null) {
             stages.keepIn(state -> states.save(name, state));
         }
@@ -95,11 +145,22 @@ public class Streams {
         return states.find(name).map(state -> {
             try {
                 stages.restore(state.bytes());
-                return new StartingPoint(state.position(), from.state(), true, state.bookmark());
+                return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
             } catch (IllegalArgumentException e) {
                 LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", name, e.getMessage());
                 return from;
             }
+        }).orElse(from);
+    }
+
+    /** What the first stages of another stream keep goes on in these; it is safe at once. */
+    private StartingPoint takenOver(Staging stages, Stream before, StartingPoint from) {
+        int first = before.stages().map(StageChain::stagesWithState).orElse(0);
+        return before.snapshots().usable().or(() -> states.find(before.name())).filter(state -> first > 0).map(state -> {
+            stages.restore(state.bytes(), first);
+            String bookmark = state.bookmark().orElse(null);
+            states.save(before.name(), new StageStates.State(state.position(), bookmark, stages.chain().state()));
+            return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
         }).orElse(from);
     }
 
@@ -112,7 +173,7 @@ public class Streams {
 
     /**
      * Gives a stream another definition. It goes on where it was, with what its stages keep, if its source and what is done to
-     * its records stay the same; else it begins anew.
+     * its records stay the same, but for stages behind the last one that keeps anything; else it begins anew.
      *
      * @throws DefinitionException if the new one names something there is not; then the old one goes on
      */
@@ -123,19 +184,30 @@ public class Streams {
             return create(wanted);
         }
         parts.check(wanted, time);
-        boolean sameRecords = List.of("source", "stages", "chaos").stream()
-                .allMatch(part -> wanted.json().path(part).equals(before.definition().json().path(part)));
-        end(before);
+        boolean goesOn = goesOn(before, wanted);
+        end(before, DRAIN);
+        before.sinks().forEach(SinkRun::forget);
         StartingPoint from = StartingPoint.NEW;
-        if (sameRecords) {
+        if (goesOn) {
             save(before, StreamState.RUNNING);
             from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
         } else {
             forget(wanted.name());
         }
-        Stream stream = start(wanted, from);
+        Stream stream = start(wanted, from, goesOn ? before : null);
         save(stream);
         return stream;
+    }
+
+    private static boolean goesOn(Stream before, StreamDefinition wanted) {
+        JsonNode then = before.definition().json();
+        JsonNode now = wanted.json();
+        if (!now.path("source").equals(then.path("source")) || !now.path("chaos").equals(then.path("chaos"))) {
+            return false;
+        }
+        int kept = before.stages().map(StageChain::stagesWithState).orElse(0);
+        return now.path("stages").equals(then.path("stages")) || kept > 0 && IntStream.range(0, kept)
+                .allMatch(stage -> now.path("stages").path(stage).equals(then.path("stages").path(stage)));
     }
 
     public Optional<Stream> find(String name) {
@@ -153,23 +225,61 @@ public class Streams {
         if (stream == null) {
             return false;
         }
-        end(stream);
+        end(stream, DRAIN);
+        stream.sinks().forEach(SinkRun::forget);
         forget(name);
         return true;
     }
 
-    private void end(Stream stream) {
+    /**
+     * Lets another instance go on with streams: what is with their sinks is delivered first, and where they are is written
+     * down.
+     *
+     * @param kept whether it is written down; not if another instance has gone on with them already
+     */
+    void handOver(Collection<String> names, boolean kept) {
+        if (closing) {
+            awaitDrained();
+            return;
+        }
+        synchronized (this) {
+            Map<Stream, StreamState> states = new LinkedHashMap<>();
+            names.stream().map(streams::get).filter(Objects::nonNull).forEach(stream -> states.put(stream, stream.state()));
+            states.keySet().forEach(Stream::stop);
+            long end = time.nanos() + DRAIN.toNanos();
+            states.forEach((stream, state) -> {
+                end(stream, Duration.ofNanos(Math.max(0, end - time.nanos())));
+                if (kept) {
+                    save(stream, state == StreamState.FAILING ? StreamState.RUNNING : state);
+                }
+                store.letGo(stream.name());
+                LOG.infof("A stream is handed over: stream=%s position=%d", stream.name(), stream.position());
+            });
+        }
+    }
+
+    private void awaitDrained() {
+        try {
+            if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Streams are handed over while they are still drained");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(Stream stream, Duration patience) {
         stream.stop();
-        if (!stream.awaitEnd(DRAIN)) {
-            LOG.warnf("A stream is forgotten while a sink still holds records: stream=%s position=%d", stream.name(),
+        if (!stream.awaitEnd(patience)) {
+            LOG.warnf("A stream is let go while a sink still holds records: stream=%s position=%d", stream.name(),
                     stream.position());
         }
-        stream.sinks().forEach(SinkRun::forget);
         streams.remove(stream.name());
         meters.forget(stream);
     }
 
     private void forget(String name) {
+        fleeting.remove(name);
         history.forget(name);
         store.delete(name);
         states.delete(name);
@@ -194,6 +304,9 @@ public class Streams {
     }
 
     private void save(Stream stream, StreamState state) {
+        if (fleeting.contains(stream.name())) {
+            return;
+        }
         try {
             StageSnapshots snapshots = stream.snapshots();
             if (!snapshots.areNeeded()) {
@@ -221,18 +334,23 @@ public class Streams {
     /** Brings back the streams there were when the process ended; those that were running go on from their positions. */
     public void restore() {
         store.load().forEach((name, saved) -> {
-            if (streams.containsKey(name)) {
-                return;
-            }
-            try {
-                StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
-                start(StreamDefinition.parse(saved.definition()),
-                        new StartingPoint(saved.position(), state == StreamState.FAILING ? StreamState.RUNNING : state, true,
-                                Optional.ofNullable(saved.bookmark())));
-            } catch (DefinitionException e) {
-                LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
+            if (!streams.containsKey(name)) {
+                goOn(name, saved);
             }
         });
+    }
+
+    /** Goes on with a stream where it was when it was saved; empty, and a line of the log, if that cannot be. */
+    Optional<Stream> goOn(String name, SavedStream saved) {
+        try {
+            StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
+            return Optional.of(start(StreamDefinition.parse(saved.definition()),
+                    new StartingPoint(saved.position(), state == StreamState.FAILING ? StreamState.RUNNING : state, true,
+                            Optional.ofNullable(saved.bookmark()))));
+        } catch (DefinitionException e) {
+            LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
@@ -252,5 +370,6 @@ public class Streams {
             stream.awaitEnd(Duration.ofNanos(Math.max(0, end - time.nanos())));
             save(stream, state);
         });
+        drained.countDown();
     }
 }

@@ -20,7 +20,7 @@ import io.freshet.source.TopicConsumer;
 record TopicDefinition(String topic, Optional<String> group, TopicConsumer.Start start, boolean avro, boolean automatic,
         boolean keepsMalformed, Duration maxWait, Map<String, String> settings) implements SourceDefinition {
 
-    private static final Duration STANDARD_WAIT = Duration.ofMillis(20);
+    private static final Duration STANDARD_WAIT = Duration.ofMillis(5);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final List<String> STARTS = List.of("committed", "beginning", "now");
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.jboss.logging.Logger;
+
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.KafkaConnection;
@@ -15,6 +17,7 @@ import io.freshet.sink.SchemaRegistry;
 import io.freshet.source.ConsumerSettings;
 import io.freshet.source.MessageDecoder;
 import io.freshet.source.Source;
+import io.freshet.source.TopicBookmark;
 import io.freshet.source.TopicConsumer;
 import io.freshet.source.TopicIntake;
 import io.freshet.source.TopicSource;
@@ -24,6 +27,8 @@ import io.freshet.store.Models;
 /** Makes the sources that read topics. Nothing connects before the first records are wanted. */
 @ApplicationScoped
 public class TopicSources {
+
+    private static final Logger LOG = Logger.getLogger(TopicSources.class);
 
     /** Of one reading: it waits no longer, so that what came is taken soon. */
     private static final Duration NO_WAIT = Duration.ZERO;
@@ -44,11 +49,16 @@ public class TopicSources {
     /**
      * The messages themselves.
      *
-     * @param restored whether the stream goes on: behind what it has committed, wherever it once began
+     * @param start whether the stream goes on: where what its stages keep was taken, else behind what it has committed,
+     *        wherever
+     *        it once began
      * @throws DefinitionException if Kafka is not configured, or a schema registry that is needed
      */
-    Source of(String stream, TopicDefinition wanted, boolean restored) {
-        return new TopicSource(intake(stream, wanted, "source.kafka", restored), wanted.automatic(), wanted.maxWait());
+    Source of(String stream, TopicDefinition wanted, StartingPoint start) {
+        TopicBookmark from = start.snapshot() ? start.bookmark().map(TopicSources::bookmark).orElse(TopicBookmark.NONE)
+                : TopicBookmark.NONE;
+        return new TopicSource(intake(stream, wanted, "source.kafka", start.restored(), from), wanted.automatic(),
+                wanted.maxWait());
     }
 
     /**
@@ -59,11 +69,20 @@ public class TopicSources {
     Source twin(String stream, TwinDefinition wanted, boolean restored, int capacity) {
         TwinSource.Settings settings = new TwinSource.Settings(stream, wanted.ratio(), wanted.influence(), wanted.method(),
                 wanted.minRows(), wanted.every(), wanted.seed(), capacity);
-        return new TwinSource(settings, intake(stream, wanted.topic(), "source.twin", restored),
+        return new TwinSource(settings, intake(stream, wanted.topic(), "source.twin", restored, TopicBookmark.NONE),
                 new KeptModel(models, wanted.model().orElse(stream)));
     }
 
-    private TopicIntake intake(String stream, TopicDefinition wanted, String path, boolean restored) {
+    private static TopicBookmark bookmark(String text) {
+        try {
+            return TopicBookmark.parse(text);
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("Where a stream was in its topic is lost; it goes on behind what it has committed: %s", text);
+            return TopicBookmark.NONE;
+        }
+    }
+
+    private TopicIntake intake(String stream, TopicDefinition wanted, String path, boolean restored, TopicBookmark from) {
         if (kafka.servers().isEmpty()) {
             throw new DefinitionException(path, "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
         }
@@ -76,7 +95,8 @@ public class TopicSources {
         TopicIntake.Refusals refusals = wanted.keepsMalformed()
                 ? (message, reason) -> deadLetters.keep(List.of(letter(stream, wanted.topic(), message, reason)))
                 : (message, reason) -> CompletableFuture.completedStage(null);
-        return new TopicIntake(stream, topic, settings -> new TopicConsumer(client(wanted.settings()), settings),
+        return new TopicIntake(stream, topic, from,
+                (settings, begin) -> new TopicConsumer(client(wanted.settings()), settings, begin),
                 new MessageDecoder(wanted.avro(), registry::schema), refusals);
     }
 

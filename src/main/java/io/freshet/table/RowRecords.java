@@ -34,6 +34,11 @@ public final class RowRecords extends AbstractList<Map<String, @Nullable Object>
 
     @Override
     public Map<String, @Nullable Object> get(int row) {
+        return Collections.unmodifiableMap(copy(row));
+    }
+
+    /** A map of its own, which may be changed. */
+    public Map<String, @Nullable Object> copy(int row) {
         if (row < 0 || row >= batch.size()) {
             throw new IndexOutOfBoundsException("row " + row + " of " + batch.size());
         }
@@ -42,7 +47,7 @@ public final class RowRecords extends AbstractList<Map<String, @Nullable Object>
             Column column = batch.schema().column(c);
             values.put(column.name(), value(column.type(), batch.vector(c), row));
         }
-        return Collections.unmodifiableMap(values);
+        return values;
     }
 
     private static @Nullable Object value(ColumnType type, ColumnVector vector, int row) {

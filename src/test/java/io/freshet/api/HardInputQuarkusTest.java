@@ -73,6 +73,12 @@ class HardInputQuarkusTest {
     }
 
     @Test
+    void aModelCannotLearnFromNothing() {
+        given().noContentType().post(MODEL + "/partial-fit").then().statusCode(415)
+                .body("field", equalTo("Content-Type"));
+    }
+
+    @Test
     void theLineOfARaggedRowAndTheByteOfAWrongEncodingAreNamed() {
         csv("a,b\n1,2\n3,4,5\n").statusCode(422).body("detail", containsString("line 3"));
         put("text/csv", "name\nJosé\n".getBytes(StandardCharsets.ISO_8859_1)).statusCode(422)

@@ -67,12 +67,13 @@ final class FaultRun implements AutoCloseable {
         broker = new BrokerProcess(port, folder.resolve("kafka"));
         proxy = FaultProxy.start(port, broker.port());
         List<String> all = new java.util.ArrayList<>(List.of("kafka.bootstrap.servers=127.0.0.1:" + port,
+                "freshet.store.folder=" + folder.resolve("store"),
                 "freshet.dead-letters.folder=" + folder.resolve("letters"),
                 "freshet.sinks.kafka.\"delivery.timeout.ms\"=1500", "freshet.sinks.kafka.\"request.timeout.ms\"=1000",
                 "freshet.sinks.kafka.\"max.block.ms\"=500", "freshet.sinks.breaker-delay=1s", "freshet.sinks.timeout=5s",
                 "freshet.sinks.longest-failing-delay=2s", "freshet.alerts.patience=1s", "freshet.alerts.high-latency=3s"));
         all.addAll(List.of(settings));
-        freshet = new FreshetProcess(folder.resolve("store"), all);
+        freshet = new FreshetProcess(folder.resolve("freshet.log"), all);
     }
 
     /** Starts both streams, and waits until they are under way. */

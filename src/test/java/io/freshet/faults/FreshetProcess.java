@@ -25,13 +25,16 @@ final class FreshetProcess implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final int port = Processes.freePort();
-    private final Path folder;
+    private final Path log;
     private final List<String> settings;
     private Process process;
 
-    /** @param settings such as {@code name=value} */
-    FreshetProcess(Path folder, List<String> settings) {
-        this.folder = folder;
+    /**
+     * @param log where what it says goes
+     * @param settings such as {@code name=value}
+     */
+    FreshetProcess(Path log, List<String> settings) {
+        this.log = log;
         this.settings = settings;
         start();
     }
@@ -42,26 +45,41 @@ final class FreshetProcess implements AutoCloseable {
     }
 
     void start() {
+        process = launch(log, port, settings);
+        Processes.await("Freshet is ready", PATIENCE, this::isReady);
+    }
+
+    /** Starts a process, whatever becomes of it. */
+    static Process launch(Path log, int port, List<String> settings) {
         List<String> command = new ArrayList<>(Files.exists(NATIVE) ? List.of(NATIVE.toAbsolutePath().toString())
                 : List.of(Processes.java(), "-Xmx400m", "-XX:+UseSerialGC"));
         settings.forEach(setting -> command.add("-D" + setting));
         command.add("-Dquarkus.http.port=" + port);
-        command.add("-Dfreshet.store.folder=" + folder);
         if (!Files.exists(NATIVE)) {
             command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         }
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolveSibling("freshet.log").toFile())).start();
+            return new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Processes.await("Freshet is ready", PATIENCE, this::isReady);
+    }
+
+    /** Sends SIGTERM, and does not wait. */
+    void tellToEnd() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended; what it ends with. */
+    int awaitEnd() {
+        Processes.awaitEnd(process);
+        return process.exitValue();
     }
 
     private boolean isReady() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("Freshet has ended: see " + folder.resolveSibling("freshet.log"));
+            throw new IllegalStateException("Freshet has ended: see " + log);
         }
         try {
             return client.send(HttpRequest.newBuilder(uri("/q/health/ready")).timeout(Duration.ofSeconds(2)).build(),
@@ -73,18 +91,26 @@ final class FreshetProcess implements AutoCloseable {
         }
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    int port() {
+        return port;
     }
 
     void kill() {
         Processes.kill(process);
     }
 
-    /** As Kubernetes does it first: SIGTERM; returns when it has ended. */
-    void terminate() {
-        process.destroy();
-        Processes.awaitEnd(process);
+    /** As Kubernetes does it first: SIGTERM; returns what it ends with. */
+    int terminate() {
+        tellToEnd();
+        return awaitEnd();
+    }
+
+    int port() {
+        return port;
     }
 
     JsonNode get(String path) {
@@ -96,14 +122,36 @@ final class FreshetProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** What is no JSON. */
+    String text(String path) {
+        return answer(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    JsonNode put(String path, String type, String body) {
+        return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     private JsonNode send(HttpRequest.Builder request) {
+        try {
+            return JSON.readTree(answer(request));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String answer(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer = client.send(request.timeout(Duration.ofSeconds(30)).build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
                 throw new IllegalStateException(answer.statusCode() + " " + answer.body());
             }
-            return JSON.readTree(answer.body());
+            return answer.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

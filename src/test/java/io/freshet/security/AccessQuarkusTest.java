@@ -114,6 +114,13 @@ class AccessQuarkusTest {
     }
 
     @Test
+    void theDescriptionSaysHowToSayWhoOneIs() {
+        as(Role.READ).accept("application/json").get("/q/openapi?format=json").then().statusCode(200)
+                .body("components.securitySchemes.bearer.scheme", equalTo("bearer"))
+                .body("security[0].containsKey('bearer')", equalTo(true));
+    }
+
+    @Test
     void noSpellingOfAPathOpensIt() {
         for (String path : List.of("//api/v1/models", "/api//v1/models", "/api/v1/models/", "/api/v1/./models",
                 "/api/v1/x/../models",

@@ -26,6 +26,7 @@ class RulesTest {
     private static Exposure exposure(Map<String, String> settings) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().withMapping(SecurityConfig.class)
                 .withDefaultValue("freshet.security.limits.document-size", "1M").addDefaultInterceptors()
+                .withConverter(java.time.Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
                 .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 100,
                         new io.quarkus.runtime.configuration.MemorySizeConverter())
                 .withDefaultValues(settings).build();
@@ -111,7 +112,10 @@ class RulesTest {
                 "http://172.16.3.4",
                 "http://169.254.169.254/latest/meta-data", "http://[::1]/", "http://[fd00::1]", "http://[fe80::1]",
                 "http://[::ffff:127.0.0.1]", "http://0.0.0.0", "http://100.64.0.1", "http://224.0.0.1", "http://2130706433",
-                "http://127.1", "http://[64:ff9b::7f00:1]", "http://localhost./")) {
+                "http://127.1", "http://0177.0.0.1", "http://0x7f.0.0.1", "http://0x7f000001",
+                "http://[::ffff:7f00:1]", "http://[::ffff:a9fe:a9fe]", "http://[::127.0.0.1]", "http://[::]",
+                "http://[fec0::1]",
+                "http://[2002:7f00:1::]", "http://[64:ff9b::7f00:1]", "http://localhost./")) {
             assertThatThrownBy(() -> shared.check(URI.create(url))).as(url).isInstanceOf(RefusedAddressException.class);
         }
         assertThat(shared.check(URI.create("http://93.184.216.34/"))).hasSize(1);
@@ -119,6 +123,19 @@ class RulesTest {
                 .isInstanceOf(RefusedAddressException.class);
         assertThatThrownBy(() -> shared.check(URI.create("mailto:x"))).isInstanceOf(RefusedAddressException.class);
         assertThat(new OutboundAddresses(true, List.of()).check("127.0.0.1")).hasSize(1);
+    }
+
+    @Test
+    void aNameIsResolvedOnceAndItsAddressConnectedTo() {
+        OutboundAddresses any = new OutboundAddresses(true, List.of());
+        assertThat(any.destination(URI.create("ws://localhost:81/a%20b?c=%2F"))).isEqualTo(
+                new Destination(URI.create("ws://127.0.0.1:81/a%20b?c=%2F"), Optional.of("localhost:81")));
+        assertThat(any.destination(URI.create("ws://[::1]/")).address()).isEqualTo(URI.create("ws://[0:0:0:0:0:0:0:1]/"));
+        // whoever answers has to prove that the name is his
+        assertThat(any.destination(URI.create("wss://localhost:81/"))).isEqualTo(
+                new Destination(URI.create("wss://localhost:81/"), Optional.empty()));
+        assertThatThrownBy(() -> new OutboundAddresses(false, List.of()).destination(URI.create("ws://localhost/")))
+                .isInstanceOf(RefusedAddressException.class);
     }
 
     @Test

@@ -23,6 +23,11 @@ final class SignedTokens {
         return token(Secured.ISSUER, group, 300, issuersKey());
     }
 
+    /** One that is right for so many seconds. */
+    static String right(String group, long seconds) throws GeneralSecurityException {
+        return token(Secured.ISSUER, group, seconds, issuersKey());
+    }
+
     /** What must be refused, by what is wrong with it. */
     static Map<String, String> wrong() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

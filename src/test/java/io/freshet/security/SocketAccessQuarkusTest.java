@@ -9,7 +9,11 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +77,41 @@ class SocketAccessQuarkusTest {
             open(client.newWebSocketBuilder().header("X-API-Key", Secured.key(Role.READ)).header("Origin",
                     "https://console.example"), path).abort();
         }
+    }
+
+    @Test
+    void aSocketEndsWithTheTokenItWasOpenedWith() throws Exception {
+        for (String path : List.of("/", "/alerts")) {
+            CompletableFuture<Integer> code = new CompletableFuture<>();
+            WebSocket.Listener listener = new WebSocket.Listener() {
+                @Override
+                public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                    code.complete(status);
+                    return null;
+                }
+            };
+            // what a client says of its own token does not count
+            client.newWebSocketBuilder().header("Authorization", "Bearer " + SignedTokens.right("read", 3))
+                    .header(Gate.TOKEN_ENDS, "4102444800000")
+                    .buildAsync(URI.create("ws://localhost:" + RestAssured.port + path), listener).join();
+            assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void aSocketThatWasOpenedWithAKeyStaysOpen() {
+        CompletableFuture<Integer> code = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                code.complete(status);
+                return null;
+            }
+        };
+        // nor does it end sockets
+        WebSocket socket = client.newWebSocketBuilder().header("X-API-Key", Secured.key(Role.READ)).header(Gate.TOKEN_ENDS, "1")
+                .buildAsync(URI.create("ws://localhost:" + RestAssured.port + "/"), listener).join();
+        assertThatThrownBy(() -> code.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        socket.abort();
     }
 }

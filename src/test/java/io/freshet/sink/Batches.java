@@ -3,6 +3,8 @@ package io.freshet.sink;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
@@ -34,6 +36,13 @@ final class Batches {
             encoded.append(bytes.length);
         }
         return new OutgoingBatch("test", position, encoded, Envelopes.NONE, null, null);
+    }
+
+    /** What stages have made of the records from a position to another, each record named by its id. */
+    static OutgoingBatch made(long position, long end, long[] positions, @Nullable String[] ids, String... records) {
+        OutgoingBatch batch = of(position, records);
+        return new OutgoingBatch("test", position, batch.records(),
+                Envelopes.NONE.from(new Origins(end, positions, ids, new @Nullable String[records.length])), null, null);
     }
 
     static RecordBatch rows(long position, int size) {

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import io.freshet.codec.EncodedRecords;
+import io.freshet.codec.RecordBatch;
 import io.freshet.codec.RecordEncoder;
+import io.freshet.event.Event;
+import io.freshet.event.FieldPath;
 
 class FileSinkTest {
 
@@ -39,6 +46,27 @@ class FileSinkTest {
         assertThat(lines).hasSize(6);
         assertThat(lines.get(0)).isEqualTo("id,timestamp,sequence,event_type,user_id,value,_generated_at,_batch_id");
         assertThat(lines.get(5)).startsWith("evt-000000000004,2026-01-01T00:00:00.004Z,4,");
+    }
+
+    @Test
+    void writesTheFieldsThatAreChosenOfAnyRecords() throws IOException {
+        RecordBatch events = new RecordBatch.Events(List.of(event("{a: {b: 1.5}, c: 'x, \"y\"', d: [1, {e: 2}]}"),
+                event("{a: 3, c: true}"), event("{}")));
+        try (FileSink sink = new FileSink(folder, folder.resolve("chosen.csv"), true,
+                List.of(FieldPath.of("a.b"), FieldPath.of("c"), FieldPath.of("d")))) {
+            EncodedRecords encoded = EncodedRecords.create();
+            sink.encoder().encode(events, null, encoded);
+            sink.deliver(new Consignment(new OutgoingBatch("s", 0, encoded, Envelopes.NONE, null, null))).toCompletableFuture()
+                    .join();
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("chosen.csv"))).containsExactly("a.b,c,d",
+                "1.5,\"x, \"\"y\"\"\",\"[1,{\"\"e\"\":2}]\"", ",true,", ",,");
+    }
+
+    private static Event event(String yaml) throws IOException {
+        return new Event(Instant.EPOCH, null, new YAMLMapper().readValue(yaml, new TypeReference<>() {
+        }));
     }
 
     @Test

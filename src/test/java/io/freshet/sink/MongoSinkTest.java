@@ -72,6 +72,18 @@ class MongoSinkTest {
     }
 
     @Test
+    void knowsRecordsThatStagesHaveMadeByTheirIds() {
+        OutgoingBatch results = Batches.made(10, 10, new long[] { 9, 9 }, new String[] { "w/a", "w/b" }, "{\"r\":1}",
+                "{\"r\":2}");
+        deliver(sink(true), results);
+        deliver(sink(false), Batches.made(10, 10, new long[] { 9 }, new String[] { "w/c" }, "{\"r\":3}"));
+
+        deliver(sink(false), results);
+
+        assertThat(read(0, 100)).hasSize(3).allMatch(kept -> kept.contains("\"position\":9"));
+    }
+
+    @Test
     void recordsOfAStreamThatBeginsAnewAreOthers() {
         deliver(sink(true), Batches.of(0, 10));
 

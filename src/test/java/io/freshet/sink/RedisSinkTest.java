@@ -98,6 +98,31 @@ class RedisSinkTest {
     }
 
     @Test
+    void keepsAllThatStagesHaveMadeOfOnePosition() {
+        Sink sink = sink(100, true);
+
+        deliver(sink, Batches.made(10, 10, new long[] { 9, 9 }, new String[] { "a", "b" }, "{\"r\":1}", "{\"r\":2}"));
+        deliver(sink, Batches.made(10, 10, new long[] { 9, 9 }, new String[] { "c", "d" }, "{\"r\":3}", "{\"r\":4}"));
+        deliver(sink, Batches.made(10, 20, new long[] { 12, 12, 19 }, new String[] { "e", null, null }, "{\"r\":5}",
+                "{\"r\":6}", "{\"r\":7}"));
+
+        assertThat(recent(100)).hasSize(7).startsWith("{\"r\":7}", "{\"r\":6}", "{\"r\":5}");
+    }
+
+    @Test
+    void whatStagesMakeOnceMoreTakesThePlaceOfWhatTheyMadeBefore() {
+        Sink before = sink(100, true);
+        deliver(before, Batches.made(0, 10, new long[] { 4, 9 }, new String[2], "{\"r\":1}", "{\"r\":2}"));
+        deliver(before, Batches.made(10, 20, new long[] { 10, 19 }, new String[2], "{\"r\":3}", "{\"r\":4}"));
+        Sink again = sink(100, false);
+
+        deliver(again, Batches.made(10, 15, new long[] { 10 }, new String[1], "{\"r\":30}"));
+        deliver(again, Batches.made(15, 20, new long[] { 19 }, new String[1], "{\"r\":40}"));
+
+        assertThat(recent(100)).containsExactly("{\"r\":40}", "{\"r\":30}", "{\"r\":2}", "{\"r\":1}");
+    }
+
+    @Test
     void writesOnlyWhatIsOpen() {
         Consignment consignment = new Consignment(Batches.of(0, 8));
         consignment.deliver(0);

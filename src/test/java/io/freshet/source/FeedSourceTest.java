@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.WrittenEvents;
+import io.freshet.security.Destination;
 
 @Timeout(60)
 class FeedSourceTest {
@@ -33,6 +35,8 @@ class FeedSourceTest {
     private static final Duration PATIENT = Duration.ofSeconds(10);
 
     private FeedServer server;
+    private static final Function<URI, Destination> HERE = url -> new Destination(url, Optional.empty());
+
     private FeedSource source;
     private long position;
 
@@ -156,8 +160,7 @@ class FeedSourceTest {
         assertThat(source.bookmark(20)).contains("19");
         source.close();
         server.received.clear();
-        source = new FeedSource(settings(FeedFormat.JSON), CLIENT, url -> {
-        }, Optional.of("19"));
+        source = new FeedSource(settings(FeedFormat.JSON), CLIENT, HERE, Optional.of("19"));
         assertThat(source.bookmark(20)).contains("19");
 
         take(1);
@@ -253,9 +256,19 @@ class FeedSourceTest {
                         Duration.ofMillis(20), Duration.ofMillis(100), attempts));
     }
 
+    @Test
+    void connectsToTheAddressThatWasCheckedAndSaysTheNameItWasGiven() throws IOException {
+        server = new FeedServer((connection, number) -> connection.send("{\"a\":1}"));
+        String name = "there-is-no-such-name.invalid:" + URI.create(server.url()).getPort();
+        source = new FeedSource(settings(FeedFormat.JSON, "ws://" + name + "/feed", 0, HASTY), CLIENT,
+                url -> new Destination(URI.create(server.url()), Optional.of(name)), Optional.empty());
+
+        assertThat(take(1)).containsExactly("{\"a\":1}");
+        assertThat(server.handshakes).singleElement().asString().contains("Host: " + name).doesNotContain("127.0.0.1");
+    }
+
     private static FeedSource source(FeedSettings settings) {
-        return new FeedSource(settings, CLIENT, url -> {
-        }, Optional.empty());
+        return new FeedSource(settings, CLIENT, HERE, Optional.empty());
     }
 
     private FeedStatus status() {

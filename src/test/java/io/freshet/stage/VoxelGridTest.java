@@ -117,7 +117,7 @@ class VoxelGridTest {
     void memoryIsBounded() {
         VoxelBox large = VoxelBox.of(new Point(0, 0, 0), new Point(1000, 1000, 1000), new Point(1, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new VoxelGrid("g", large, INPUTS, true, 64 << 20))
-                .withMessageContaining("a dense grid of 1000000000 cells needs 76").withMessageContaining("make it sparse");
+                .withMessageContaining("a dense grid of 1000000000 cells needs 839").withMessageContaining("make it sparse");
         StageChain chain = Stages.chain(new VoxelGrid("g", large, INPUTS, false, 1 << 20));
         List<StageRecord> records = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {

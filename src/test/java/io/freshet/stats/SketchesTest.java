@@ -42,6 +42,33 @@ class SketchesTest {
     }
 
     @Test
+    void mergingIsAddingAllNumbersWhateverBucketsAreThereAlready() throws IOException {
+        Random random = new Random(6);
+        for (int range : new int[] { 1, 10, 1_000_000_000 }) {
+            QuantileSketch all = QuantileSketch.create();
+            QuantileSketch merged = QuantileSketch.create();
+            for (int part = 0; part < 20; part++) {
+                QuantileSketch one = QuantileSketch.create();
+                for (int i = 0; i < part * 50; i++) {
+                    double number = random.nextInt(range) - range / 3.0;
+                    all.add(number);
+                    one.add(number);
+                }
+                merged.merge(one);
+            }
+
+            assertThat(bytes(merged)).isEqualTo(bytes(all));
+            assertThat(merged.count()).isEqualTo(all.count());
+        }
+    }
+
+    private static byte[] bytes(QuantileSketch sketch) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        sketch.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    @Test
     void aQuantileSketchHasABound() {
         QuantileSketch sketch = QuantileSketch.create();
         for (int exponent = -300; exponent < 300; exponent++) {

@@ -3,16 +3,23 @@ package io.freshet.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,9 +38,9 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 class StreamHooksQuarkusTest {
 
-    /** As a user writes it: receipts over 100. Only of its own stream, because it lives in all tests. */
+    /** Keeps what it is told of one stream: it lives in all tests. */
     @Singleton
-    static class LargeReceipts {
+    static class Observer {
 
         private static final String STREAM = "hooked";
         private final List<JsonNode> receipts = new CopyOnWriteArrayList<>();
@@ -70,7 +77,7 @@ class StreamHooksQuarkusTest {
     StreamHooks hooks;
 
     @Inject
-    LargeReceipts observer;
+    Observer observer;
 
     @Inject
     FailureObserver failures;
@@ -98,6 +105,32 @@ class StreamHooksQuarkusTest {
         assertThat(observer.sent.stream().mapToInt(BatchSent::records).sum()).isEqualTo(60_000);
         assertThat(observer.sent).allMatch(batch -> batch.records() <= 256 && batch.sink().equals("websocket"));
         streams.delete("hooked");
+    }
+
+    @Test
+    void theExampleOfTheReadmeLogsLargeReceipts() throws IOException {
+        String example = Files.readString(Path.of("src/test/java/io/freshet/stream/LargeReceipts.java"));
+        assertThat(Files.readString(Path.of("README.md"))).contains(example.substring(example.indexOf("@ApplicationScoped")));
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord entry) {
+                logged.add(entry.getFormattedMessage());
+            }
+        };
+        Logger logger = Logger.getLogger(LargeReceipts.class.getName());
+        logger.addHandler(handler);
+        try {
+            Stream stream = streams.create(StreamDefinition.parse(Definitions.yaml("""
+                    {name: receipts, source: {retail: {stores: 10, start: "2026-03-18T09:00:00Z", speed: max}},
+                     pace: {maxRecords: 30000}, sinks: [websocket: {}]}""")));
+            await().until(() -> stream.state() == StreamState.COMPLETED);
+        } finally {
+            logger.removeHandler(handler);
+            streams.delete("receipts");
+        }
+
+        assertThat(logged).isNotEmpty().allMatch(line -> line.matches("A large receipt: receipt=\\S+ total=\\d{3,}\\.\\d+"));
     }
 
     @Test

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.freshet.store.History;
 import io.freshet.store.Shelves;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
@@ -55,7 +54,7 @@ class WindowedTopicQuarkusTest {
     private Streams fresh() {
         Shelves shelves = Shelves.of(Optional.of(kept));
         return new Streams(parts, new StreamStore(shelves), new StageStates(shelves),
-                new History(new StreamsQuarkusTest.StoreSettings(Optional.empty(), false, 10)), meters, hooks);
+                StreamProcesses.history(), meters, hooks);
     }
 
     @Test

@@ -1,0 +1,41 @@
+package io.freshet.source;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which message of each partition is the next one.
+ *
+ * @param offsets by partition; of those that are not there nothing is known
+ */
+public record TopicBookmark(Map<Integer, Long> offsets) {
+
+    /** Nothing is known. */
+    public static final TopicBookmark NONE = new TopicBookmark(Map.of());
+
+    public TopicBookmark {
+        offsets = Map.copyOf(offsets);
+    }
+
+    /**
+     * Of its text.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static TopicBookmark parse(String text) {
+        if (text.isEmpty()) {
+            return NONE;
+        }
+        return new TopicBookmark(Arrays.stream(text.split(",", -1)).map(each -> each.split("@", 2))
+                .collect(Collectors.toMap(each -> Integer.valueOf(each[0]), each -> Long.valueOf(each[each.length - 1]))));
+    }
+
+    /** Such as {@code 0@4711,1@4712}. */
+    @Override
+    public String toString() {
+        return new TreeMap<>(offsets).entrySet().stream().map(each -> each.getKey() + "@" + each.getValue())
+                .collect(Collectors.joining(","));
+    }
+}

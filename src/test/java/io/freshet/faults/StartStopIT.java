@@ -1,0 +1,121 @@
+package io.freshet.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the process begins and ends, as whoever started it sees it. */
+class StartStopIT {
+
+    private static final int TERMINATED = 143;
+    private static final int NOT_STARTED = 1;
+    /** Ten seconds for the sinks, ten for requests, and what the machine takes. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
+    @TempDir
+    Path folder;
+
+    private Path log() {
+        return folder.resolve("freshet.log");
+    }
+
+    private String said() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int codeOf(int port, String... settings) {
+        Process process = FreshetProcess.launch(log(), port, List.of(settings));
+        try {
+            Processes.awaitEnd(process);
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void doesNotStartWhereOthersReachItAndNobodyIsKnown() {
+        assertThat(codeOf(Processes.freePort(), "quarkus.http.host=0.0.0.0")).isEqualTo(NOT_STARTED);
+        assertThat(said()).contains("bound to an address that others can reach", "freshet.security.api-keys");
+    }
+
+    @Test
+    void doesNotStartOnAPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(codeOf(taken.getLocalPort())).isEqualTo(NOT_STARTED);
+        }
+        assertThat(said()).contains("Port").contains("in use");
+    }
+
+    @Test
+    void doesNotStartWithAMalformedSetting() {
+        assertThat(codeOf(Processes.freePort(), "freshet.store.recent-records=many")).isEqualTo(NOT_STARTED);
+        assertThat(said()).contains("freshet.store.recent-records");
+    }
+
+    @Test
+    void doesNotStartWhenStreamsAreToBeSharedAndNothingDividesThem() {
+        assertThat(codeOf(Processes.freePort(), "freshet.sharing.enabled=true", "freshet.store.folder=" + folder))
+                .isEqualTo(NOT_STARTED);
+        assertThat(said()).contains("KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    @Test
+    void anIdleServiceEndsAtOnce() {
+        try (FreshetProcess freshet = new FreshetProcess(log(), List.of())) {
+            long begun = System.nanoTime();
+            assertThat(freshet.terminate()).isEqualTo(TERMINATED);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void aSinkThatDoesNotAnswerHoldsTheEndUpForNoLongerThanTheGracePeriod() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                FreshetProcess freshet = stuck(silent)) {
+            long begun = System.nanoTime();
+            assertThat(freshet.terminate()).isEqualTo(TERMINATED);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(GRACE);
+        }
+    }
+
+    @Test
+    void toldASecondTimeItEndsAtOnce() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                FreshetProcess freshet = stuck(silent)) {
+            freshet.tellToEnd();
+            Processes.await("it drains", GRACE, () -> said().contains("Told to end"));
+            assertThat(freshet.isAlive()).isTrue();
+            long begun = System.nanoTime();
+            assertThat(freshet.terminate()).isEqualTo(TERMINATED);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    /** With a stream to a broker that takes connections, and says nothing. */
+    private FreshetProcess stuck(ServerSocket silent) {
+        FreshetProcess freshet = new FreshetProcess(log(),
+                List.of("kafka.bootstrap.servers=127.0.0.1:" + silent.getLocalPort(),
+                        "freshet.dead-letters.folder=" + folder.resolve("letters"),
+                        "freshet.store.folder=" + folder.resolve("store")));
+        freshet.post("/api/v1/streams",
+                "{\"name\":\"stuck\",\"source\":{\"pattern\":{}},\"sinks\":[{\"kafka\":{\"topic\":\"t\"}}]}");
+        Processes.await("records are on their way", GRACE,
+                () -> freshet.statistics("stuck").get("inFlight").asLong() > 0);
+        return freshet;
+    }
+}

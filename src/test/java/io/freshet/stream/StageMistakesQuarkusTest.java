@@ -1,0 +1,78 @@
+package io.freshet.stream;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.containsString;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** What is wrong with the stages of a definition, said before anything runs. */
+@QuarkusTest
+@TestProfile(StagedStreamQuarkusTest.Settings.class)
+class StageMistakesQuarkusTest {
+
+    @Inject
+    Streams streams;
+
+    @AfterEach
+    void forget() {
+        streams.list().forEach(stream -> streams.delete(stream.name()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {filter: {all: [{field: value, op: bigger, value: 1}]}}      | stages[0].filter.all[0].op    | must be one of equals, not_equals
+            {filter: {all: [{field: price, op: exists}]}}                | stages[0].filter.all[0].field | names no field: price; there are event_type, id
+            {filter: {any: []}}                                          | stages[0].filter.any          | at least one
+            {filter: {field: value, op: in, value: 3}}                   | stages[0].filter.value        | list
+            {filter: {field: id, op: matches, value: '('}}               | stages[0].filter.value        | RE2
+            {filter: {}}                                                 | stages[0].filter              | exactly one of
+            {fliter: {}}                                                 | stages[0].fliter              | is no known field; there are
+            {transform: {hash: {fields: id, key: nobody}}}               | stages[0].transform.hash.key  | set freshet.stages.hash-keys.nobody
+            {transform: {cast: {value: money}}}                          | stages[0].transform.cast.value | integer, decimal
+            {transform: {normalize: {value: {min: 3, max: 3}}}}          | stages[0].transform.normalize.value | greater max
+            {route: {rules: [{when: {field: id, op: exists}, to: kafka}]}} | stages[0].route.rules[0].to | names no sink: kafka; there are websocket
+            {route: {rules: [{when: {field: id, op: exists}, to: websocket}]}} | stages[0].route | needs otherwise
+            {handlers: {field: event_type, on: {view: [{filter: {field: id, op: is}}]}}} | stages[0].handlers.on.view[0].filter.op | exists
+            {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | no known field; there are checkpoint, enrich, filter
+            {voxels: {x: value, y: value, z: value, min: [0, 0, 0], max: [1000, 1000, 1000], cell: 1, signals: [value], kind: dense}} | stages[0].voxels | make it sparse
+            {voxels: {x: value, y: value, z: value, min: [0, 0], max: [1, 1, 1], cell: 1, signals: [value]}} | stages[0].voxels.min | three numbers
+            {custom: {bean: nobody}}                                     | stages[0].custom.bean         | names no bean
+            {custom: {bean: spikes, settings: {by: 3}}}                  | stages[0].custom.settings     | must have field and by
+            {limit: {records_per_second: 5, strategy: block}}            | stages[0].limit.strategy      | drop_newest, sample
+            {window: {size: 10s, slide: 3s}}                             | stages[0].window.slide        | divide the size
+            {window: {size: 10s, values: {value: median}}}               | stages[0].window.values.value | p99
+            {window: {size: 10s, late: nowhere}}                         | stages[0].window.late         | names no sink
+            {window: {count: 10, time: timestamp}}                       | stages[0].window.time         | is no known field
+            {checkpoint: {expect: [{name: a}]}}                          | stages[0].checkpoint.expect[0].that | missing
+            {filter: {field: id, op: exists}, on_error: ignore}          | stages[0].on_error            | dead_letter, drop, pass, stop
+            """)
+    void mistakesAreNamedWithTheirPlace(String stage, String path, String message) {
+        String definition = "{name: wrong, source: {pattern: {}}, stages: [%s], sinks: [websocket: {}]}".formatted(stage);
+
+        given().contentType("application/yaml").body(definition.getBytes(UTF_8)).post("/api/v1/streams").then().statusCode(422)
+                .body(containsString(path)).body(containsString(message));
+    }
+
+    @Test
+    void aFieldThatAStageMadeMayBeUsedAndOneItRemovedMayNot() {
+        String definition = "{name: made, source: {pattern: {}}, pace: {maxRecords: 1}, stages: [{transform: {rename: {value: price}}}, "
+                + "{filter: {field: %s, op: exists}}], sinks: [websocket: {}]}";
+
+        given().contentType("application/yaml").body(definition.formatted("price").getBytes(UTF_8)).post("/api/v1/streams")
+                .then()
+                .statusCode(201);
+        streams.delete("made");
+        given().contentType("application/yaml").body(definition.formatted("value").getBytes(UTF_8)).post("/api/v1/streams")
+                .then()
+                .statusCode(422).body(containsString("stages[1].filter.field names no field: value"));
+    }
+}
