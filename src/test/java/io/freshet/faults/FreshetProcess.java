@@ -109,10 +109,6 @@ final class FreshetProcess implements AutoCloseable {
         return awaitEnd();
     }
 
-    int port() {
-        return port;
-    }
-
     JsonNode get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
