@@ -1,19 +1,13 @@
 package io.freshet.codec;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
-import io.freshet.table.RowBatch;
 
 /**
  * Rows in the wire format of Protocol Buffers, by the schema of {@link ProtobufSchema}. Fields with the value that they have
  * when
  * they are left out are left out, unless they may be missing.
  */
-final class ProtobufEncoder implements SchemaEncoder {
+final class ProtobufEncoder extends BinaryEncoder {
 
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
@@ -21,42 +15,18 @@ final class ProtobufEncoder implements SchemaEncoder {
     private static final double[] POWERS = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
             1e16, 1e17, 1e18 };
 
-    private final RecordBytes record = new RecordBytes();
-    private final List<BinaryColumn> columns = new ArrayList<>();
-    private @Nullable RowBatch prepared;
-
     @Override
-    public void encode(RecordBatch batch, @Nullable BatchMetadata metadata, EncodedRecords into) {
-        if (!(batch instanceof RecordBatch.Rows live)) {
-            throw new IllegalArgumentException("Protocol Buffers need records with fixed columns");
-        }
-        RowBatch rows = live.rows();
-        if (rows != prepared) {
-            columns.clear();
-            for (int c = 0; c < rows.schema().size(); c++) {
-                columns.add(BinaryColumn.of(rows, c));
-            }
-            prepared = rows;
-        }
-        into.clear(rows.size());
-        for (int row = 0; row < rows.size(); row++) {
-            record.clear();
-            for (int c = 0; c < columns.size(); c++) {
-                put(columns.get(c), ProtobufSchema.number(c), row);
-            }
-            if (metadata != null) {
-                putText(ProtobufSchema.number(columns.size()),
-                        metadata.generatedAt().toString().getBytes(StandardCharsets.UTF_8));
-                putText(ProtobufSchema.number(columns.size() + 1), metadata.batchId().getBytes(StandardCharsets.UTF_8));
-            }
-            record.moveTo(into);
-        }
+    void put(BatchMetadata metadata, int index) {
+        putText(ProtobufSchema.number(index), metadata.generatedAt().toString().getBytes(StandardCharsets.UTF_8));
+        putText(ProtobufSchema.number(index + 1), metadata.batchId().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void put(BinaryColumn column, int number, int row) {
+    @Override
+    void put(BinaryColumn column, int index, int row) {
         if (column.isMissing(row)) {
             return;
         }
+        int number = ProtobufSchema.number(index);
         boolean always = column.column().nullable();
         switch (column.kind()) {
             case LONG -> putNumber(number, column.number(row), always);

@@ -40,14 +40,12 @@ public final class ChaosSource implements Source {
     private final EncodedRecords encoded = EncodedRecords.create();
     private final PriorityQueue<Held> held = new PriorityQueue<>();
     private final WrittenEvents copy = WrittenEvents.create();
-    private RecordBatch.Written pending = new RecordBatch.Written(WrittenEvents.create());
+    private final PendingEvents pending = new PendingEvents();
     private @Nullable RecordBatch reusable;
     /** How many records of the source have been looked at. */
     private long taken;
     /** How many were dropped since the last record that was left alone. */
     private int dropped;
-    /** The position of the first pending record. */
-    private long position;
 
     public ChaosSource(Source source, ChaosSettings settings) {
         this.source = source;
@@ -88,15 +86,7 @@ public final class ChaosSource implements Source {
             take(Math.min(CHUNK, records - pending.size()));
         }
         endIfDone();
-        RecordBatch.Written batch = pending;
-        pending = reuse instanceof RecordBatch.Written used ? used : new RecordBatch.Written(WrittenEvents.create());
-        pending.events().clear();
-        for (int i = records; i < batch.size(); i++) {
-            pending.events().copy(batch.events(), i, batch.events().label(i));
-        }
-        batch.events().shorten(records);
-        position += batch.size();
-        return batch;
+        return pending.take(records, reuse);
     }
 
     /** Whatever still waits when there is nothing more to wait for comes now. */
@@ -174,7 +164,7 @@ public final class ChaosSource implements Source {
 
     /** Goes to another position: counts what came before it, and holds again what had to wait there. */
     private void seek(long from) {
-        if (from == position) {
+        if (from == pending.position()) {
             return;
         }
         ChaosWalk.Place place = new ChaosWalk(settings).find(from);
@@ -184,10 +174,10 @@ public final class ChaosSource implements Source {
             place = new ChaosWalk(settings).at(there);
             holdAgain(there);
         }
-        position = place.position();
+        pending.restart(place.position());
         dropped = fates.droppedBefore(taken);
-        if (position < from) {
-            next(position, (int) (from - position), null);
+        if (place.position() < from) {
+            next(place.position(), (int) (from - place.position()), null);
         }
     }
 

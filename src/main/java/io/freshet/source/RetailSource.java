@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
-import io.freshet.event.WrittenEvents;
 import io.freshet.retail.Chain;
 import io.freshet.retail.Mix;
 import io.freshet.retail.RetailEvent;
@@ -44,9 +43,7 @@ public final class RetailSource implements Source {
     private final RetailBookmarks bookmarks = new RetailBookmarks();
     private @Nullable RetailSimulation simulation;
     private Mix mix = Mix.ALL;
-    private RecordBatch.Written pending = new RecordBatch.Written(WrittenEvents.create());
-    /** That of the first pending event. */
-    private long position;
+    private final PendingEvents pending = new PendingEvents();
     private long lastTime = Long.MIN_VALUE;
     private long waitingSince;
     private volatile boolean atEnd;
@@ -88,15 +85,7 @@ public final class RetailSource implements Source {
     @Override
     public RecordBatch next(long from, int records, @Nullable RecordBatch reuse) {
         fill(at(from), records, Long.MAX_VALUE, Long.MAX_VALUE);
-        RecordBatch.Written batch = pending;
-        pending = reuse instanceof RecordBatch.Written used ? used : new RecordBatch.Written(WrittenEvents.create());
-        pending.events().clear();
-        for (int i = records; i < batch.size(); i++) {
-            pending.events().copy(batch.events(), i, batch.events().label(i));
-        }
-        batch.events().shorten(records);
-        position += batch.size();
-        return batch;
+        return pending.take(records, reuse);
     }
 
     private void fill(RetailSimulation events, int wanted, long upTo, long lookedAt) {
@@ -110,7 +99,7 @@ public final class RetailSource implements Source {
                 RetailEvent event = events.next();
                 if (mix.has(event)) {
                     if (event.time() > lastTime) {
-                        bookmarks.mark(position + pending.size(), event.time());
+                        bookmarks.mark(pending.position() + pending.size(), event.time());
                     }
                     event.writeTo(pending.events());
                 }
@@ -122,7 +111,7 @@ public final class RetailSource implements Source {
     /** The simulation, with the event of this position next. */
     private RetailSimulation at(long from) {
         RetailSimulation known = simulation;
-        if (known != null && from == position) {
+        if (known != null && from == pending.position()) {
             return known;
         }
         Bookmark nearest = bookmarks.last(from).orElse(new Bookmark(0, settings.start().toEpochMilli()));
@@ -135,14 +124,14 @@ public final class RetailSource implements Source {
         } else {
             known.seek(time);
         }
-        pending.events().clear();
         atEnd = false;
-        position = nearest.position();
+        long position = nearest.position();
         while (position < from && known.hasNext()) {
             RetailEvent event = known.next();
             lastTime = event.time();
             position += mix.has(event) ? 1 : 0;
         }
+        pending.restart(position);
         return known;
     }
 

@@ -1,7 +1,11 @@
 package io.freshet.stream;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
 import java.net.URI;
@@ -55,6 +59,21 @@ class SchemaRegistryQuarkusTest {
             assertThat(record.get("_batch_id")).hasToString("batch-000001");
         }
         assertThat(get("/subjects")).contains("avro-key", "avro-value");
+    }
+
+    @Test
+    void aModelIsFittedToTheAvroMessagesOfATopic() {
+        run("avro-fit", "{topic: avro-fit, format: avro}", 400);
+
+        String fit = "/api/v1/models/of-avro/fit-from-topic";
+        given().contentType("application/json")
+                .body("{\"topic\":\"avro-fit\",\"timeout\":40,\"limit\":400,\"format\":\"avro\"}")
+                .post(fit).then().statusCode(202);
+        await().atMost(PATIENCE).until(() -> given().get(fit).path("state").equals("done"));
+        given().get(fit).then().body("read", equalTo(400)).body("malformed", equalTo(0));
+        given().get("/api/v1/models/of-avro/samples?count=20&format=csv").then().statusCode(200)
+                .body(startsWith("id,")).body(containsString("user-"));
+        given().delete("/api/v1/models/of-avro");
     }
 
     @Test
