@@ -82,7 +82,11 @@ final class DateTimeCursor {
         return read;
     }
 
-    boolean second(int least, int most) {
+    /** Seconds behind a mark, or nothing. */
+    boolean second(String mark, int least, int most) {
+        if (!mark.isEmpty() && !literal(mark)) {
+            return true;
+        }
         boolean read = number(least, most, 0, 59);
         secondOfHour += number;
         return read;

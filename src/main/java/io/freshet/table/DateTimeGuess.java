@@ -88,12 +88,15 @@ final class DateTimeGuess {
         String half = time.group("half") == null ? "" : time.group("half").startsWith(" ") ? " a" : "a";
         String zone = time.group("zone") == null ? "" : "'" + time.group("zone") + "'";
         String letter = half.isEmpty() ? "H" : "h";
+        if (time.group("second") == null) {
+            String rest = ":mm" + half + zone;
+            addIfRight(formats, text, datePattern + join + letter.repeat(2) + rest, ChronoUnit.MINUTES);
+            addIfRight(formats, text, datePattern + join + letter + rest, ChronoUnit.MINUTES);
+        }
         for (int digits : fractions(time)) {
-            String seconds = time.group("second") == null ? "" : ":ss";
             String point = time.group("point") == null ? "." : time.group("point");
-            String rest = ":mm" + seconds + (digits == 0 ? "" : point + "S".repeat(digits)) + half + zone;
-            ChronoUnit resolution = seconds.isEmpty() ? ChronoUnit.MINUTES
-                    : digits == 0 ? ChronoUnit.SECONDS : digits <= 3 ? ChronoUnit.MILLIS : ChronoUnit.MICROS;
+            String rest = ":mm:ss" + (digits == 0 ? "" : point + "S".repeat(digits)) + half + zone;
+            ChronoUnit resolution = digits == 0 ? ChronoUnit.SECONDS : digits <= 3 ? ChronoUnit.MILLIS : ChronoUnit.MICROS;
             addIfRight(formats, text, datePattern + join + letter.repeat(2) + rest, resolution);
             addIfRight(formats, text, datePattern + join + letter + rest, resolution);
         }
@@ -102,10 +105,6 @@ final class DateTimeGuess {
     /** The digits that the text has, and those that others may have: zeros at the end are often left out. */
     private static TreeSet<Integer> fractions(Matcher time) {
         TreeSet<Integer> digits = new TreeSet<>();
-        if (time.group("second") == null) {
-            digits.add(0);
-            return digits;
-        }
         int own = time.group("fraction") == null ? 0 : time.group("fraction").length();
         digits.add(own);
         for (int usual = 3; usual <= 9; usual += 3) {

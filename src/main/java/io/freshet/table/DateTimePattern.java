@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * {@link java.time.format.DateTimeFormatter}'s letters those that dates in data use: {@code u} or {@code y} (four, or two for
  * 1969 to 2068), {@code M} (up to four), {@code d}, {@code H}, {@code h}, {@code m}, {@code s}, {@code S}, {@code a}, and
  * quoted
- * text. A fraction may have fewer digits when read, or be absent. Immutable.
+ * text. A fraction may have fewer digits when read, or be absent, and so may seconds behind a colon: some writers leave out
+ * zeros. Immutable.
  */
 final class DateTimePattern {
 
@@ -108,15 +109,20 @@ final class DateTimePattern {
             case 'a' -> Field.HALF;
             default -> throw new IllegalArgumentException("the letter " + letter + " is unknown in the pattern " + pattern);
         };
-        parts.add(new Part(field, end - from, field == Field.FRACTION ? takePoint() : ""));
+        String before = switch (field) {
+            case FRACTION -> takeMark(".,");
+            case SECOND -> takeMark(":");
+            default -> "";
+        };
+        parts.add(new Part(field, end - from, before));
         return end;
     }
 
-    /** The point or comma before a fraction belongs to it: both may be absent. */
-    private String takePoint() {
+    /** One of some marks before a field belongs to it: both may be absent. */
+    private String takeMark(String marks) {
         int end = parts.size() - 1;
         String text = end >= 0 && parts.get(end).field == Field.LITERAL ? parts.get(end).text : "";
-        if (!text.equals(".") && !text.equals(",")) {
+        if (text.length() != 1 || marks.indexOf(text.charAt(0)) < 0) {
             return "";
         }
         parts.remove(end);
@@ -143,7 +149,7 @@ final class DateTimePattern {
             case DAY -> cursor.day(least, most);
             case HOUR, HOUR_OF_HALF -> cursor.hour(least, most, part.field == Field.HOUR ? 23 : 12);
             case MINUTE -> cursor.minute(least, most);
-            case SECOND -> cursor.second(least, most);
+            case SECOND -> cursor.second(part.text, least, most);
             case FRACTION -> cursor.fraction(part.text, part.letters);
             case HALF -> cursor.half();
             case OFFSET -> cursor.literal(part.text) || cursor.otherOffset(part.text.startsWith(" "));

@@ -93,7 +93,10 @@ public final class DateTimePrinter {
             case HOUR -> digits(hour, width);
             case HOUR_OF_HALF -> digits((hour + 11) % 12 + 1, width);
             case MINUTE -> digits(secondOfDay / 60 % 60, width);
-            case SECOND -> digits(secondOfDay % 60, width);
+            case SECOND -> {
+                literal(part.text());
+                digits(secondOfDay % 60, width);
+            }
             case FRACTION -> fraction(part.text(), width);
             case HALF -> ascii(hour < 12 ? "AM" : "PM", 2);
             case LITERAL, OFFSET -> literal(part.text());

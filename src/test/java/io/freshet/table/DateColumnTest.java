@@ -44,6 +44,18 @@ class DateColumnTest {
     }
 
     @Test
+    void secondsThatAreThereSometimesAreOneFormat() {
+        // as Java writes local times
+        TableSample seconds = column("2024-01-01T10:00", "2024-01-01T10:00:05", "2024-03-01T09:30");
+        assertThat(type(seconds, "x")).isEqualTo(format("uuuu-MM-dd'T'HH:mm:ss", ChronoUnit.SECONDS));
+        assertThat(values(seconds, "x")).containsExactly("2024-01-01T10:00:00", "2024-01-01T10:00:05", "2024-03-01T09:30:00");
+        assertThat(type(column("2024-01-01T10:00:05.125", "2024-01-01T10:00", "2024-01-01T10:00:05"), "x"))
+                .isEqualTo(format("uuuu-MM-dd'T'HH:mm:ss.SSS", ChronoUnit.MILLIS));
+        assertThat(type(column("2024-01-01T10:00", "2024-01-01T10:01"), "x"))
+                .isEqualTo(format("uuuu-MM-dd'T'HH:mm", ChronoUnit.MINUTES));
+    }
+
+    @Test
     void datesWithPlaceHoldersAreDates() {
         TableSample table = column("2024-01-01", "None", "2024-01-03");
         assertThat(typeName(table, "x")).isEqualTo("datetime");
