@@ -15,7 +15,7 @@ import io.freshet.table.TableException;
  */
 public final class Evaluation {
 
-    private static final int MOST_PAIRED_COLUMNS = 64;
+    private static final int MOST_PAIRED_COLUMNS = 512;
     private static final int MOST_PRIVATE_ROWS = 1_000;
     private static final int MOST_REAL_ROWS = 20_000;
     private static final int RESAMPLING_TAG = 0x5C0E;

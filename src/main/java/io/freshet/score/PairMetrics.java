@@ -9,6 +9,9 @@ final class PairMetrics {
     /** Numbers that meet categories count in so many classes of equal width. */
     private static final int CLASSES = 10;
 
+    /** Counts of so many combinations are cheaper in an array than in a map. */
+    private static final long MOST_CELLS = 1 << 18;
+
     private PairMetrics() {
     }
 
@@ -44,6 +47,47 @@ final class PairMetrics {
 
     /** One minus the total variation distance of the shares of the combinations; missing is a category. */
     static double contingencySimilarity(int[] realA, int[] realB, int[] syntheticA, int[] syntheticB) {
+        int leastA = Math.min(least(realA), least(syntheticA));
+        int leastB = Math.min(least(realB), least(syntheticB));
+        long levelsA = 1L + Math.max(most(realA), most(syntheticA)) - leastA;
+        long levelsB = 1L + Math.max(most(realB), most(syntheticB)) - leastB;
+        if (levelsA * levelsB > MOST_CELLS) {
+            return sparseSimilarity(realA, realB, syntheticA, syntheticB);
+        }
+        int width = (int) levelsB;
+        int[] real = new int[(int) levelsA * width];
+        int[] synthetic = new int[real.length];
+        for (int i = 0; i < realA.length; i++) {
+            real[(realA[i] - leastA) * width + realB[i] - leastB]++;
+        }
+        for (int i = 0; i < syntheticA.length; i++) {
+            synthetic[(syntheticA[i] - leastA) * width + syntheticB[i] - leastB]++;
+        }
+        double distance = 0;
+        for (int cell = 0; cell < real.length; cell++) {
+            distance += Math.abs(real[cell] / (double) realA.length - synthetic[cell] / (double) syntheticA.length);
+        }
+        return 1 - distance / 2;
+    }
+
+    private static int least(int[] codes) {
+        int least = Integer.MAX_VALUE;
+        for (int code : codes) {
+            least = Math.min(least, code);
+        }
+        return least;
+    }
+
+    private static int most(int[] codes) {
+        int most = Integer.MIN_VALUE;
+        for (int code : codes) {
+            most = Math.max(most, code);
+        }
+        return most;
+    }
+
+    /** The same where most combinations do not occur. */
+    private static double sparseSimilarity(int[] realA, int[] realB, int[] syntheticA, int[] syntheticB) {
         Map<Long, double[]> shares = new HashMap<>();
         count(shares, realA, realB, 0);
         count(shares, syntheticA, syntheticB, 1);

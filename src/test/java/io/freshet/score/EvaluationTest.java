@@ -76,6 +76,17 @@ class EvaluationTest {
     }
 
     @Test
+    void everyPairOfManyColumnsIsCompared() throws IOException {
+        String header = IntStream.range(0, 100).mapToObj(c -> "c" + c).collect(Collectors.joining(","));
+        Random random = new Random(3);
+        RowBatch rows = table(header, 200, k -> IntStream.range(0, 100)
+                .mapToObj(c -> c % 2 == 0 ? String.valueOf(random.nextInt(1000)) : "v" + random.nextInt(5))
+                .collect(Collectors.joining(",")));
+
+        assertThat(Evaluation.compare(rows, rows, Optional.empty(), 1).pairs()).hasSize(100 * 99 / 2);
+    }
+
+    @Test
     void aTableOfAnotherShapeIsRefusedWithTheColumn() throws IOException {
         RowBatch rows = people(0, 50);
         assertThatThrownBy(() -> Evaluation.compare(table("age\n", 3, i -> "" + i), rows, Optional.empty(), 1))

@@ -3,7 +3,9 @@ package io.freshet.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.assertj.core.data.Offset;
@@ -67,6 +69,20 @@ class MetricsTest {
         int[] madeB = { 0, 0, 0, -1 };
         // (0,0) 1/4 against 1/2, (0,1) 1/4 against 0, (1,0) the same, (1,missing) 1/4 against 0, (missing,missing) 0 against 1/4
         assertThat(PairMetrics.contingencySimilarity(realA, realB, madeA, madeB)).isCloseTo(.5, EXACT);
+    }
+
+    @Test
+    void combinationsAreCountedAlikeWhetherTheirCodesAreCloseOrNot() {
+        Random random = new Random(5);
+        int[][] codes = new int[4][];
+        Arrays.setAll(codes, k -> random.ints(500, -1, 12).toArray());
+        int[][] far = Arrays.stream(codes).map(some -> IntStream.of(some).map(code -> code * 100_000).toArray())
+                .toArray(int[][]::new);
+
+        double close = PairMetrics.contingencySimilarity(codes[0], codes[1], codes[2], codes[3]);
+
+        assertThat(close).isBetween(.3, .9);
+        assertThat(PairMetrics.contingencySimilarity(far[0], far[1], far[2], far[3])).isCloseTo(close, EXACT);
     }
 
     @Test
