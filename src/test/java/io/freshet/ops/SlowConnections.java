@@ -8,8 +8,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -60,25 +58,25 @@ public final class SlowConnections {
         }
         answers.clear();
         unanswered = 0;
-        long before = resident(process);
+        long before = StartStopCycles.resident(process);
         long begun = System.nanoTime();
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
             channel.configureBlocking(false);
             open.add(channel);
         }
-        System.out.printf("connections=%d opened in %d ms%n", count, millisSince(begun));
+        System.out.printf("connections=%d opened in %d ms%n", count, StartStopCycles.millisSince(begun));
         long most = before;
         for (int second = 0; second < SECONDS; second++) {
             int at = second;
             long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
             open.removeIf(channel -> !isStillOpen(channel, at));
-            most = Math.max(most, resident(process));
+            most = Math.max(most, StartStopCycles.resident(process));
             do {
                 unanswered += isAnswered() ? 0 : 1;
                 TimeUnit.MILLISECONDS.sleep(20);
             } while (System.nanoTime() < next);
-            System.out.printf("after %d ms: %d are open%n", millisSince(begun), open.size());
+            System.out.printf("after %d ms: %d are open%n", StartStopCycles.millisSince(begun), open.size());
         }
         Collections.sort(answers);
         System.out.printf("others: %d answered, %d not, median %d ms, 99 %% %d ms; resident KiB: before %d, most %d%n",
@@ -110,20 +108,10 @@ public final class SlowConnections {
             connection.setRequestProperty("Connection", "close");
             boolean answered = connection.getResponseCode() == 200;
             connection.disconnect();
-            answers.add(millisSince(begun));
+            answers.add(StartStopCycles.millisSince(begun));
             return answered;
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static long resident(long process) throws IOException {
-        return Files.readAllLines(Path.of("/proc", String.valueOf(process), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS")).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong)
-                .findFirst().orElse(0);
-    }
-
-    private static long millisSince(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 }

@@ -99,13 +99,14 @@ public final class StartStopCycles {
         return false;
     }
 
-    private static long resident(long process) throws IOException {
+    /** KiB that a process holds in memory. */
+    static long resident(long process) throws IOException {
         return Files.readAllLines(Path.of("/proc", String.valueOf(process), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS")).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong)
                 .findFirst().orElse(0);
     }
 
-    private static long millisSince(long nanos) {
+    static long millisSince(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 

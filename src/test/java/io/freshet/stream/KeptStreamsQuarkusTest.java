@@ -15,14 +15,9 @@ import org.junit.jupiter.api.Test;
 
 import io.freshet.model.ModelFitter;
 import io.freshet.model.SynthesisMethod;
-import io.freshet.sink.KafkaProducers;
-import io.freshet.sink.LiveFeed;
-import io.freshet.source.RetailChains;
 import io.freshet.store.History;
 import io.freshet.store.Models;
-import io.freshet.store.PinnedModels;
 import io.freshet.store.Shelves;
-import io.freshet.store.StreamStore;
 import io.freshet.stream.DatabasesResource.Databases;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
@@ -41,28 +36,7 @@ class KeptStreamsQuarkusTest {
     Shelves shelves;
 
     @Inject
-    LiveFeed feed;
-
-    @Inject
-    KafkaProducers kafka;
-
-    @Inject
-    StreamMeters meters;
-
-    @Inject
-    StreamHooks hooks;
-
-    @Inject
-    RetailChains chains;
-
-    @Inject
-    KeptSinks kept;
-
-    @Inject
-    FeedSources feeds;
-
-    @Inject
-    TopicSources topics;
+    StreamProcesses processes;
 
     @Inject
     History history;
@@ -101,25 +75,6 @@ class KeptStreamsQuarkusTest {
     /** As a process begins, with what the one before has kept. */
     private Streams fresh() {
         models = new Models(shelves);
-        return new Streams(
-                new StreamParts(
-                        new StreamSources(models, new PinnedModels(shelves), new LiveScores(), chains, topics, feeds,
-                                new StreamTaps()),
-                        new StreamSinks(kafka, kept, feed, new KeptLetters(), new SinkSettings(Optional.empty())),
-                        new StageTools(java.util.Map::of),
-                        new KeptLetters()),
-                new StreamStore(shelves), new io.freshet.store.StageStates(shelves), history, meters, hooks);
-    }
-
-    private record LiveScores() implements LiveScoresConfig {
-        @Override
-        public boolean enabled() {
-            return false;
-        }
-
-        @Override
-        public int rowsPerSecond() {
-            return 1;
-        }
+        return processes.begin(models, shelves, Optional.empty(), history);
     }
 }

@@ -65,14 +65,21 @@ class StreamProcesses {
     FeedSources feeds;
 
     Streams begin(Path keptFolder, Path files, History history) {
-        Shelves shelves = Shelves.of(Optional.of(keptFolder));
-        return new Streams(parts(shelves, Optional.of(files)), new StreamStore(shelves), new StageStates(shelves), history,
-                meters, hooks);
+        return begin(models, Shelves.of(Optional.of(keptFolder)), Optional.of(files), history);
+    }
+
+    Streams begin(Models fitted, Shelves shelves, Optional<Path> files, History history) {
+        return new Streams(parts(fitted, shelves, files), new StreamStore(shelves), new StageStates(shelves), history, meters,
+                hooks);
     }
 
     StreamParts parts(Shelves shelves, Optional<Path> files) {
+        return parts(models, shelves, files);
+    }
+
+    private StreamParts parts(Models fitted, Shelves shelves, Optional<Path> files) {
         return new StreamParts(
-                new StreamSources(models, new PinnedModels(shelves), new Scoring(true, 2_000), chains, topics, feeds,
+                new StreamSources(fitted, new PinnedModels(shelves), new Scoring(true, 2_000), chains, topics, feeds,
                         new StreamTaps()),
                 new StreamSinks(kafka, kept, feed, new KeptLetters(), new SinkSettings(files)), new StageTools(Map::of),
                 new KeptLetters());
