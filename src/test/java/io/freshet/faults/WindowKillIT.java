@@ -64,7 +64,8 @@ class WindowKillIT {
         try (LocalBroker broker = LocalBroker.start(0, folder.resolve("kafka")); LocalRedis redis = LocalRedis.start(0)) {
             produce(broker.bootstrapServers());
             try (FreshetProcess freshet = new FreshetProcess(folder.resolve("freshet.log"),
-                    List.of("freshet.store.folder=" + store, "kafka.bootstrap.servers=" + broker.bootstrapServers(), "quarkus.redis.hosts=" + redis.address(),
+                    List.of("freshet.store.folder=" + store, "kafka.bootstrap.servers=" + broker.bootstrapServers(),
+                            "quarkus.redis.hosts=" + redis.address(),
                             "freshet.store.redis=true", "freshet.sharing.enabled=false"))) {
                 freshet.post("/api/v1/streams", DEFINITION);
                 for (int far : new int[] { 15_000, 45_000 }) {
