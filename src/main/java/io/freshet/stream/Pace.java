@@ -8,8 +8,8 @@ import java.time.Duration;
  */
 final class Pace {
 
-    /** A smooth pace lets go of 20 ms of records at once: few enough to be smooth, enough to be cheap. */
-    private static final double SLICES_PER_SECOND = 50;
+    /** A smooth pace lets go of 40 ms of records at once: few enough to be smooth, enough to be cheap. */
+    private static final double SLICES_PER_SECOND = 25;
     private static final long NANOS = 1_000_000_000L;
     /** A stream that was held up catches up on this much, or on one burst, and not on hours. */
     private static final long MOST_ARREARS = 2 * NANOS;

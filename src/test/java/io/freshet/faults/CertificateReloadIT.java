@@ -64,7 +64,7 @@ class CertificateReloadIT {
         try (FreshetProcess freshet = new FreshetProcess(folder.resolve("freshet.log"), List.of(
                 "quarkus.http.ssl-port=" + port, "quarkus.tls.key-store.pem.0.cert=" + folder.resolve("data/tls.crt"),
                 "quarkus.tls.key-store.pem.0.key=" + folder.resolve("data/tls.key"), "quarkus.tls.reload-period=30s"))) {
-            assertThat(subject(port)).isEqualTo("CN=before");
+            Processes.await("the first certificate is shown", PATIENCE, () -> subject(port).equals("CN=before"));
             issue("after");
             Processes.await("the new certificate is shown", PATIENCE, () -> subject(port).equals("CN=after"));
             assertThat(subject(port)).isEqualTo("CN=after");

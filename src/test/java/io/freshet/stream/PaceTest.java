@@ -88,7 +88,7 @@ class PaceTest {
         now += 3600 * SECOND;
         pace.resume(now);
 
-        assertThat(run(pace, 1, 10).size()).isBetween(98, 102);
+        assertThat(run(pace, 1, 10).size()).isBetween(96, 100);
     }
 
     @Test
