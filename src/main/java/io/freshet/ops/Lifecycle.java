@@ -115,7 +115,7 @@ public class Lifecycle {
         }
         try (InputStream in = open(file)) {
             StreamDefinition definition = StreamDefinition.parse(new YAMLMapper().readTree(in));
-            if (shared.isHere(definition) && shared.find(definition).isEmpty()) {
+            if (shared.isHere(definition) && shared.find(definition.name()).isEmpty()) {
                 shared.create(definition);
             }
         } catch (IOException | DefinitionException e) {

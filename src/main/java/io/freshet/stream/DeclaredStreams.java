@@ -61,7 +61,7 @@ class DeclaredStreams {
                 throw new DefinitionException("name", "is taken: " + other + " declares " + name + " already");
             }
         });
-        Stream running = shared.find(definition).orElse(null);
+        Stream running = shared.find(name).orElse(null);
         if (running == null && !shared.isHere(definition)) {
             return false;
         }

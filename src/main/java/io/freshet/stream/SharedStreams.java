@@ -244,11 +244,11 @@ public class SharedStreams implements ShardGroup.Holder {
     }
 
     /** A stream that is here, or should be and is found only now. */
-    public synchronized Optional<Stream> find(StreamDefinition definition) {
-        if (shared && streams.find(definition.name()).isEmpty()) {
-            goOn(definition.name());
+    public synchronized Optional<Stream> find(String name) {
+        if (shared && streams.find(name).isEmpty()) {
+            goOn(name);
         }
-        return streams.find(definition.name());
+        return streams.find(name);
     }
 
     /** What is saved of a stream that runs on another instance. */

@@ -125,7 +125,12 @@ final class SinkQueue {
         if (first == null || underWay > 0 && underWayRecords + first.consignment().size() > most) {
             return null;
         }
-        waiting.pollFirstEntry();
+        return depart();
+    }
+
+    /** The first of those that wait is on its way from now on. */
+    private Load depart() {
+        Load first = waiting.pollFirstEntry().getValue();
         underWay++;
         underWayRecords += first.consignment().batch().size();
         return first;
@@ -140,11 +145,8 @@ final class SinkQueue {
             if (!together.isEmpty() && gathered + size > most) {
                 break;
             }
-            Load next = waiting.pollFirstEntry().getValue();
-            underWay++;
-            underWayRecords += size;
             gathered += size;
-            together.add(next);
+            together.add(depart());
         }
         return together;
     }

@@ -28,7 +28,7 @@ final class StageResumption {
         return states.find(name).map(state -> {
             try {
                 stages.restore(state.bytes());
-                return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
+                return where(state, from);
             } catch (IllegalArgumentException e) {
                 LOG.errorf("What the stages of a stream kept is lost: stream=%s reason=%s", name, e.getMessage());
                 return from;
@@ -43,8 +43,12 @@ final class StageResumption {
             stages.restore(state.bytes(), first);
             String bookmark = state.bookmark().orElse(null);
             states.save(before.name(), new StageStates.State(state.position(), bookmark, stages.chain().state()));
-            return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
+            return where(state, from);
         }).orElse(from);
+    }
+
+    private static StartingPoint where(StageStates.State state, StartingPoint from) {
+        return new StartingPoint(state.position(), from.state(), true, state.bookmark(), true);
     }
 
     /** Whether a stream may go on under another definition: up to the last stage that keeps something, all is as before. */

@@ -153,8 +153,7 @@ public class Streams {
         }
         parts.check(wanted, time);
         boolean goesOn = StageResumption.goesOn(before, wanted);
-        end(before, DRAIN);
-        before.sinks().forEach(SinkRun::forget);
+        endForGood(before);
         StartingPoint from = StartingPoint.NEW;
         if (goesOn) {
             ledger.save(before, StreamState.RUNNING);
@@ -182,8 +181,7 @@ public class Streams {
         if (stream == null) {
             return false;
         }
-        end(stream, DRAIN);
-        stream.sinks().forEach(SinkRun::forget);
+        endForGood(stream);
         forget(name);
         return true;
     }
@@ -223,6 +221,12 @@ public class Streams {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** It goes on neither here nor elsewhere: its sinks forget what they keep for that. */
+    private void endForGood(Stream stream) {
+        end(stream, DRAIN);
+        stream.sinks().forEach(SinkRun::forget);
     }
 
     private void end(Stream stream, Duration patience) {

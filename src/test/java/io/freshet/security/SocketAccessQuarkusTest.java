@@ -79,21 +79,24 @@ class SocketAccessQuarkusTest {
         }
     }
 
+    private static WebSocket.Listener closing(CompletableFuture<Integer> code) {
+        return new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                code.complete(status);
+                return null;
+            }
+        };
+    }
+
     @Test
     void aSocketEndsWithTheTokenItWasOpenedWith() throws Exception {
         for (String path : List.of("/", "/alerts")) {
             CompletableFuture<Integer> code = new CompletableFuture<>();
-            WebSocket.Listener listener = new WebSocket.Listener() {
-                @Override
-                public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-                    code.complete(status);
-                    return null;
-                }
-            };
             // what a client says of its own token does not count
             client.newWebSocketBuilder().header("Authorization", "Bearer " + SignedTokens.right("read", 3))
                     .header(Gate.TOKEN_ENDS, "4102444800000")
-                    .buildAsync(URI.create("ws://localhost:" + RestAssured.port + path), listener).join();
+                    .buildAsync(URI.create("ws://localhost:" + RestAssured.port + path), closing(code)).join();
             assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
         }
     }
@@ -101,16 +104,9 @@ class SocketAccessQuarkusTest {
     @Test
     void aSocketThatWasOpenedWithAKeyStaysOpen() {
         CompletableFuture<Integer> code = new CompletableFuture<>();
-        WebSocket.Listener listener = new WebSocket.Listener() {
-            @Override
-            public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-                code.complete(status);
-                return null;
-            }
-        };
         // nor does it end sockets
         WebSocket socket = client.newWebSocketBuilder().header("X-API-Key", Secured.key(Role.READ)).header(Gate.TOKEN_ENDS, "1")
-                .buildAsync(URI.create("ws://localhost:" + RestAssured.port + "/"), listener).join();
+                .buildAsync(URI.create("ws://localhost:" + RestAssured.port + "/"), closing(code)).join();
         assertThatThrownBy(() -> code.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
         socket.abort();
     }
