@@ -32,9 +32,9 @@ import io.freshet.dev.LocalBroker;
 class TopicKillIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int RECORDS = 20_000;
+    private static final int RECORDS = 18_000;
     private static final int PARTITIONS = 3;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final String RELAY = """
             {"name": "relay", "source": {"kafka": {"topic": "kill.in", "from": "beginning"}},
              "pace": {"recordsPerSecond": 2500},
