@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.jspecify.annotations.Nullable;
 
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 
@@ -57,14 +58,28 @@ public class KafkaProducers {
      * @param id of the sink, unique among all: names its transactions
      */
     public Sink sink(String id, KafkaTarget target) {
-        MessageFraming framing = target.format()
-                .map(format -> new MessageFraming(format, registry, target.topic(), target.framedKeys())).orElse(null);
-        if (target.exactlyOnce()) {
-            Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
-            return new TransactionalKafkaSink(id, new ProducerLease(() -> own(target, transactional)),
-                    new CommittedPositions(connection, config.positionsTopic()), target, framing);
-        }
-        return new KafkaSink(new ProducerLease(() -> plain(target)), target, framing);
+        return target.exactlyOnce() ? transactional(id, target, null)
+                : new KafkaSink(new ProducerLease(() -> plain(target)), target, framing(target));
+    }
+
+    /**
+     * A sink for a topic whose records come of what is read from another: both are committed together.
+     *
+     * @param id as of {@link #sink(String, KafkaTarget)}
+     */
+    public TransactionalKafkaSink sink(String id, KafkaTarget target, ReadPositions read) {
+        return transactional(id, target, read);
+    }
+
+    private TransactionalKafkaSink transactional(String id, KafkaTarget target, @Nullable ReadPositions read) {
+        Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
+        return new TransactionalKafkaSink(new ProducerLease(() -> own(target, transactional)),
+                new CommittedPositions(connection, config.positionsTopic(), id), read, target, framing(target));
+    }
+
+    private @Nullable MessageFraming framing(KafkaTarget target) {
+        return target.format().map(format -> new MessageFraming(format, registry, target.topic(), target.framedKeys()))
+                .orElse(null);
     }
 
     /** The shared one, unless something about it does not fit. */

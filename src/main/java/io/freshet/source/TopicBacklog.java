@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,15 @@ final class TopicBacklog implements AutoCloseable {
     private int seeks;
     private volatile @Nullable String problem;
     private volatile boolean closing;
+    private final @Nullable TopicTransactions transactions;
+    private long committedAt;
 
-    /** Begins to read. */
-    TopicBacklog(TopicConsumer consumer, MessageDecoder decoder, TopicIntake.Refusals refusals, String name) {
+    /**
+     * @param transactions where it is committed how far messages are dealt with; null if the consumer commits it
+     */
+    TopicBacklog(TopicConsumer consumer, MessageDecoder decoder, TopicIntake.Refusals refusals, String name,
+            @Nullable TopicTransactions transactions) {
+        this.transactions = transactions;
         this.consumer = consumer;
         this.decoder = decoder;
         this.refusals = refusals;
@@ -62,8 +69,15 @@ final class TopicBacklog implements AutoCloseable {
     }
 
     private void run() {
+        TopicTransactions in = transactions;
+        if (in != null) {
+            join(in);
+        }
         while (!closing) {
             breathe();
+            if (in != null && in.isRewinding()) {
+                rewind(in);
+            }
             for (TopicConsumer.Message message : consumer.next()) {
                 read(message);
             }
@@ -72,6 +86,45 @@ final class TopicBacklog implements AutoCloseable {
         }
         commit();
         consumer.close();
+    }
+
+    private void join(TopicTransactions in) {
+        consumer.watch(new TopicConsumer.Watcher() {
+            @Override
+            public void givingUp() {
+                in.giveUp(consumer.seeks());
+            }
+
+            @Override
+            public void joined(TopicTransactions.@Nullable Member now) {
+                in.joined(now);
+            }
+        });
+        // what others had under way is committed or taken back before it is asked what is committed
+        while (!closing && !in.hasBegun()) {
+            tried(in::begin);
+        }
+    }
+
+    private void rewind(TopicTransactions in) {
+        in.giveUp(consumer.seeks());
+        if (tried(in::begin) && consumer.rewind()) {
+            noteSeeks();
+            in.rewound(consumer.seeks());
+        }
+    }
+
+    /** Whether Kafka did what it was asked; if it did not, after a while. */
+    private boolean tried(Runnable work) {
+        try {
+            work.run();
+            problem = null;
+            return true;
+        } catch (KafkaException e) {
+            problem = "transactions: " + e.getMessage();
+            LockSupport.parkNanos(RETRY.toNanos());
+            return false;
+        }
     }
 
     /** Pauses when there is enough, and goes on when half of it is taken. */
@@ -143,6 +196,14 @@ final class TopicBacklog implements AutoCloseable {
     }
 
     private void commit() {
+        TopicTransactions in = transactions;
+        if (in != null) {
+            if (System.nanoTime() - committedAt >= RETRY.toNanos()) {
+                tried(in::commitRead);
+                committedAt = System.nanoTime();
+            }
+            return;
+        }
         Map<Integer, Long> wanted;
         synchronized (this) {
             wanted = Map.copyOf(toCommit);
@@ -208,6 +269,9 @@ final class TopicBacklog implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (transactions != null) {
+            transactions.close();
+        }
         LockSupport.unpark(thread);
         try {
             thread.join(PATIENCE.toMillis());

@@ -20,6 +20,7 @@ import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
 import io.freshet.sink.WebSocketSink;
 import io.freshet.source.Source;
+import io.freshet.source.TopicBased;
 import io.freshet.table.Column;
 import io.freshet.table.Schema;
 
@@ -63,7 +64,7 @@ public class StreamSinks {
         for (SinkDefinition wanted : definition.sinks()) {
             int index = sinks.size();
             Sink sink = kept.sink(wanted, definition, index, !start.restored())
-                    .orElseGet(() -> sink(wanted, definition, index));
+                    .orElseGet(() -> sink(wanted, definition, index, source));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
                     sink.isImmediate() ? sink : GuardedSink.wrap(sink, delivery.guard(config, sink.kind())),
@@ -76,19 +77,16 @@ public class StreamSinks {
     void check(StreamDefinition definition, Optional<Schema> columns) {
         Optional<Schema> schema = definition.stages().isEmpty() ? columns : Optional.empty();
         for (int i = 0; i < definition.sinks().size(); i++) {
-            check(definition.sinks().get(i), "sinks[" + i + "]", schema, definition.source().readsTopic());
+            check(definition.sinks().get(i), "sinks[" + i + "]", schema);
+            ReadTogether.check(definition, i);
         }
     }
 
-    private void check(SinkDefinition sink, String path, Optional<Schema> schema, boolean topic) {
+    private void check(SinkDefinition sink, String path, Optional<Schema> schema) {
         if (sink instanceof SinkDefinition.ToKafka to) {
             if (kafka.servers().isEmpty()) {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
-            }
-            if (to.target().exactlyOnce() && topic) {
-                throw new DefinitionException(path + ".kafka.exactlyOnce", "cannot be had of a topic yet: "
-                        + "what was read and what was written are not committed together");
             }
             checkTarget(to.target(), path + ".kafka", schema);
         } else if (sink instanceof SinkDefinition.ToFile to) {
@@ -122,10 +120,13 @@ public class StreamSinks {
         }
     }
 
-    private Sink sink(SinkDefinition sink, StreamDefinition definition, int index) {
+    private Sink sink(SinkDefinition sink, StreamDefinition definition, int index, Source source) {
         String stream = definition.name();
         if (sink instanceof SinkDefinition.ToKafka to) {
-            return kafka.sink(stream + "." + index, to.target());
+            String id = stream + "." + index;
+            return to.target().exactlyOnce() && source instanceof TopicBased topic
+                    ? ReadTogether.of(topic, read -> kafka.sink(id, to.target(), read))
+                    : kafka.sink(id, to.target());
         }
         if (sink instanceof SinkDefinition.ToFile to) {
             return new FileSink(folder("file"), file(to, "file"), to.csv(), to.fields());
