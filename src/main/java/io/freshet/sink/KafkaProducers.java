@@ -11,7 +11,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.jspecify.annotations.Nullable;
 
+import io.freshet.table.Schema;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 
 /**
@@ -55,10 +57,11 @@ public class KafkaProducers {
      * A sink for a topic.
      *
      * @param id of the sink, unique among all: names its transactions
+     * @param columns of records that have no fixed ones, where the format needs them; null if all have
      */
-    public Sink sink(String id, KafkaTarget target) {
-        MessageFraming framing = target.format()
-                .map(format -> new MessageFraming(format, registry, target.topic(), target.framedKeys())).orElse(null);
+    public Sink sink(String id, KafkaTarget target, @Nullable Schema columns) {
+        MessageFraming framing = target.format().map(format -> new MessageFraming(format, registry, target, columns))
+                .orElse(null);
         if (target.exactlyOnce()) {
             Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
             return new TransactionalKafkaSink(id, new ProducerLease(() -> own(target, transactional)),

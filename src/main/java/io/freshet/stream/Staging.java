@@ -142,8 +142,8 @@ final class Staging {
             from += Stream.MOST_SLICE;
         }
         Slice last = outlet.send(all.part(from, all.size()), position, places, metadata);
-        last.rejected = keepRejected(processed, now);
         slices.add(last);
+        last.rejected = keepRejected(processed, slices.stream().flatMap(slice -> slice.unfit.stream()).toList(), now);
         return slices;
     }
 
@@ -189,13 +189,17 @@ final class Staging {
         return StageRecord.of(position, millis, fields);
     }
 
-    /** Keeps what the stages rejected; completes when that is done. */
-    private CompletableFuture<Boolean> keepRejected(Processed processed, Instant now) {
+    /** Keeps what the stages rejected, and what sinks cannot have; completes when that is done. */
+    private CompletableFuture<Boolean> keepRejected(Processed processed, List<Slice.Unfit> unfit, Instant now) {
         List<DeadLetter> all = new ArrayList<>(broken);
         broken.clear();
         all.removeIf(letter -> letter.address().position() >= processed.end());
         for (Processed.Rejected each : processed.rejected()) {
             all.add(letter(each.record().position(), each.stage(), each.reason(), now, json(each.record())));
+        }
+        for (Slice.Unfit each : unfit) {
+            // no sink has this name: what does not fit cannot be delivered again
+            all.add(letter(each.record().position(), each.sink() + ".fields", each.reason(), now, json(each.record())));
         }
         return all.isEmpty() ? CompletableFuture.completedFuture(true) : letters.keep(all);
     }

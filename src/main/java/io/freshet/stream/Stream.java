@@ -142,7 +142,7 @@ public final class Stream {
                     pace.release(now, there, generated % definition.pace().batchSize() == 0);
                     return;
                 }
-                wait = Math.min(wait, due > 0 ? sourceWait.next() : pace.waitNanos(now, next));
+                wait = Math.min(wait, due > 0 ? sourceWait.next(parts.source().isGathering()) : pace.waitNanos(now, next));
             }
         }
         time.park(wait);
