@@ -177,7 +177,7 @@ class SchemaRegistryQuarkusTest {
     void whatNobodyKnowsIsRefusedWithTheWayOut() {
         given().contentType("application/yaml").body("""
                 {name: unknown, source: {pattern: {}}, stages: [{transform: {flatten: true}}],
-                 sinks: [{kafka: {topic: unknown, format: avro}}]}""").post("/api/v1/streams").then().statusCode(422)
+                 sinks: [{kafka: {topic: unknown, format: avro}}]}""".getBytes(java.nio.charset.StandardCharsets.UTF_8)).post("/api/v1/streams").then().statusCode(422)
                 .body("field", equalTo("sinks[0].kafka.format")).body("detail", containsString("say it in fields"));
     }
 
