@@ -123,27 +123,28 @@ public final class Stream {
     /** Lets go of the records that are due, or waits a little. */
     private void step() {
         settle();
-        tick();
+        int next = definition.pace().slice(generated, mostSlice);
+        // said before it looks, so that no answer is missed
+        awaitsSinks = true;
+        boolean open = parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next));
         long now = time.nanos();
         long wait = LONGEST_WAIT;
+        if (tick(open ? next : 0)) {
+            return;
+        }
         if (wanted == StreamState.PAUSED) {
             pace.resume(now);
-        } else {
-            int next = definition.pace().slice(generated, mostSlice);
-            // said before it looks, so that no answer is missed
-            awaitsSinks = true;
-            if (parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next))) {
-                awaitsSinks = false;
-                int due = pace.due(now, next);
-                int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
-                if (there > 0) {
-                    sourceWait.reset();
-                    send(there);
-                    pace.release(now, there, generated % definition.pace().batchSize() == 0);
-                    return;
-                }
-                wait = Math.min(wait, due > 0 ? sourceWait.next(parts.source().isGathering()) : pace.waitNanos(now, next));
+        } else if (open || parts.stages() != null && parts.stages().runsAhead(next)) {
+            awaitsSinks = !open;
+            int due = pace.due(now, next);
+            int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
+            if (there > 0) {
+                sourceWait.reset();
+                send(there);
+                pace.release(now, there, generated % definition.pace().batchSize() == 0);
+                return;
             }
+            wait = Math.min(wait, due > 0 ? sourceWait.next(parts.source().isGathering()) : pace.waitNanos(now, next));
         }
         time.park(wait);
     }
@@ -171,15 +172,18 @@ public final class Stream {
         }
     }
 
-    /** Has time go on for the stages, and takes their state when somebody wants it. */
-    private void tick() {
-        Staging stages = parts.stages();
-        if (stages != null && wanted == StreamState.RUNNING) {
-            fly(stages.tick(generated, outlet, metadata()));
-        }
+    /** Has time go on for the stages, and takes their state when somebody wants it; whether the stages made anything. */
+    private boolean tick(int room) {
         if (snapshots.isWanted()) {
             flying.add(snapshots.take(generated));
         }
+        int before = flying.size();
+        Staging stages = parts.stages();
+        if (stages != null && wanted == StreamState.RUNNING) {
+            stages.setRoom(room);
+            fly(stages.tick(generated, outlet, metadata()));
+        }
+        return flying.size() > before;
     }
 
     private @Nullable BatchMetadata metadata() {
@@ -260,7 +264,6 @@ public final class Stream {
         return wanted;
     }
 
-    /** How many records were given to the sinks since the stream was started. */
     long generated() {
         return generated - start;
     }
@@ -270,12 +273,10 @@ public final class Stream {
         return acknowledged;
     }
 
-    /** The states of its stages that it can be taken up again with. */
     StageSnapshots snapshots() {
         return snapshots;
     }
 
-    /** What lets another stream's source find a position fast. */
     Optional<String> bookmark(long position) {
         return parts.source().bookmark(position);
     }

@@ -155,9 +155,10 @@ class SchemaRegistryQuarkusTest {
 
     @Test
     void columnsThatAreSaidAreThoseOfTheMessagesAndWhatHasOthersIsADeadLetter() throws Exception {
-        Stream stream = staged("said", "[{transform: {flatten: true}}]", """
-                {topic: said, format: avro, fields: [{name: id, type: text, nullable: false}, {name: value, type: decimal, digits: 1},
-                 {name: sequence, type: integer}, {name: more, type: boolean}]}""");
+        Stream stream = staged("said", "[{transform: {flatten: true}}]",
+                """
+                        {topic: said, format: avro, fields: [{name: id, type: text, nullable: false}, {name: value, type: decimal, digits: 1},
+                         {name: sequence, type: integer}, {name: more, type: boolean}]}""");
 
         GenericRecord record = (GenericRecord) avro(read("said", 200).get(0).value());
         assertThat(record.getSchema().getFields()).extracting(Schema.Field::name).containsExactly("id", "value", "sequence",
@@ -177,7 +178,8 @@ class SchemaRegistryQuarkusTest {
     void whatNobodyKnowsIsRefusedWithTheWayOut() {
         given().contentType("application/yaml").body("""
                 {name: unknown, source: {pattern: {}}, stages: [{transform: {flatten: true}}],
-                 sinks: [{kafka: {topic: unknown, format: avro}}]}""".getBytes(java.nio.charset.StandardCharsets.UTF_8)).post("/api/v1/streams").then().statusCode(422)
+                 sinks: [{kafka: {topic: unknown, format: avro}}]}""".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .post("/api/v1/streams").then().statusCode(422)
                 .body("field", equalTo("sinks[0].kafka.format")).body("detail", containsString("say it in fields"));
     }
 
