@@ -3,15 +3,17 @@ package io.freshet.api;
 import org.jboss.logging.Logger;
 
 import io.freshet.stream.Alerts;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Tells what happens to alerts: each message is one event. */
-@WebSocket(path = "/alerts")
+@WebSocket(path = "/alerts", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class AlertsSocket {
 
     private static final Logger LOG = Logger.getLogger(AlertsSocket.class);
@@ -34,7 +36,8 @@ public class AlertsSocket {
     }
 
     @OnTextMessage
-    Uni<String> message(String message) {
-        return Uni.createFrom().item(Generation.error("this socket takes no messages: it tells what happens to alerts"));
+    Uni<Void> message(String message, WebSocketConnection connection) {
+        return SocketTurns.take(connection, message, any -> Multi.createFrom()
+                .item(Generation.error("this socket takes no messages: it tells what happens to alerts")));
     }
 }

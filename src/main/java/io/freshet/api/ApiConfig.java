@@ -28,6 +28,10 @@ public interface ApiConfig {
     @WithDefault("1000000000")
     long maxRecordsPerHttpRequest();
 
+    /** How many models there may be that clients make. */
+    @WithDefault("1000")
+    int maxModels();
+
     /** How many streams clients may have at a time. */
     @WithDefault("1000")
     int maxStreams();

@@ -9,6 +9,7 @@ import io.freshet.stream.SinkDefinition;
 import io.freshet.stream.Stream;
 import io.freshet.stream.Streams;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -20,10 +21,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Follows a running stream; {@code ?strategy=} says what happens when the client is too slow. */
-@WebSocket(path = "/streams/{name}")
+@WebSocket(path = "/streams/{name}", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class FollowSocket {
 
     private static final Logger LOG = Logger.getLogger(FollowSocket.class);
+    private static final int SERVICE_RESTART = 1012;
     private static final int TRY_AGAIN_LATER = 1013;
     private static final String STRATEGY = "strategy=";
 
@@ -56,7 +58,15 @@ public class FollowSocket {
         if (stream.definition().sinks().stream().noneMatch(SinkDefinition.ToWebSocket.class::isInstance)) {
             return refuse(connection, "stream " + name + " has no websocket sink");
         }
-        return feed.subscribe(name, strategy).onCompletion().call(connection::close);
+        return feed.subscribe(name, strategy).onCompletion().call(() -> Uni.createFrom().item(() -> ending(name))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).chain(reason -> connection.close(reason)));
+    }
+
+    /** A stream that only leaves this instance can be followed again. */
+    private CloseReason ending(String name) {
+        return streams.isShuttingDown() || shared.elsewhere(name).isPresent()
+                ? new CloseReason(SERVICE_RESTART, "the stream leaves this instance; connect again")
+                : CloseReason.NORMAL;
     }
 
     private static Multi<String> refuse(WebSocketConnection connection, String reason) {
@@ -77,7 +87,8 @@ public class FollowSocket {
     }
 
     @OnTextMessage
-    Uni<String> message(String message) {
-        return Uni.createFrom().item(Generation.error("this socket takes no messages: it sends what the stream makes"));
+    Uni<Void> message(String message, WebSocketConnection connection) {
+        return SocketTurns.take(connection, message, any -> Multi.createFrom()
+                .item(Generation.error("this socket takes no messages: it sends what the stream makes")));
     }
 }

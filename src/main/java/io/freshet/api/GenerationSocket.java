@@ -3,6 +3,7 @@ package io.freshet.api;
 import org.jboss.logging.Logger;
 
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -10,13 +11,12 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.OpenConnections;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
 /** Records on demand, at the root of the server. */
-@WebSocket(path = "/")
+@WebSocket(path = "/", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class GenerationSocket {
 
     private static final Logger LOG = Logger.getLogger(GenerationSocket.class);
@@ -44,14 +44,14 @@ public class GenerationSocket {
     }
 
     @OnTextMessage
-    @Blocking
-    Multi<String> message(String message) {
-        return generation.answer(message);
+    Uni<Void> message(String message, WebSocketConnection connection) {
+        return SocketTurns.take(connection, message, generation::answer);
     }
 
     @OnBinaryMessage
-    Uni<String> binary(Buffer message) {
-        return Uni.createFrom().item(Generation.error("messages must be text, not binary"));
+    Uni<Void> binary(Buffer message, WebSocketConnection connection) {
+        return SocketTurns.take(connection, "",
+                any -> Multi.createFrom().item(Generation.error("messages must be text, not binary")));
     }
 
     /** What the server says of a message in many frames that grew too long; the rest of it would look like another message. */

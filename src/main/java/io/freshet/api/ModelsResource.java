@@ -45,7 +45,6 @@ import io.freshet.model.OnlineLearning;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
 import io.freshet.store.Models;
-import io.freshet.store.Names;
 import io.freshet.store.StoredModel;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
@@ -65,9 +64,11 @@ public class ModelsResource {
     private static final List<String> STRATA = List.of(STRATA_FOUND, "none");
 
     private final Models models;
+    private final ModelAdmission admission;
 
-    public ModelsResource(Models models) {
+    public ModelsResource(Models models, ModelAdmission admission) {
         this.models = models;
+        this.admission = admission;
     }
 
     @PUT
@@ -84,7 +85,7 @@ public class ModelsResource {
             @QueryParam("missing") @Nullable String missing, @QueryParam("constraint") List<String> constraints,
             @QueryParam("strata") @DefaultValue(STRATA_FOUND) String strata,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, UriInfo uri, InputStream body) throws IOException {
-        checkName(name);
+        admission.check(name);
         if (!STRATA.contains(strata)) {
             throw new ProblemException(Problem.of(422, "strata", "strata cannot be " + strata).allowing(STRATA));
         }
@@ -104,12 +105,6 @@ public class ModelsResource {
                     new FitOptions(strata.equals(STRATA_FOUND), constraints.stream().map(Constraint::parse).toList()));
         } catch (ConstraintException e) {
             throw new ProblemException(Problem.of(422, "constraint", String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static void checkName(String name) {
-        if (!Names.isValid(name)) {
-            throw new ProblemException(Problem.of(422, "name", "a name must match " + Names.PATTERN));
         }
     }
 
@@ -178,7 +173,7 @@ public class ModelsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Keep a model that was exported as a file")
     public Response importFile(@PathParam("name") String name, InputStream body) throws IOException {
-        checkName(name);
+        admission.check(name);
         StoredModel stored = models.put(name, ModelFile.read(body), Duration.ZERO);
         return Response.status(stored.version() == 1 ? 201 : 200).entity(ModelView.of(stored)).build();
     }

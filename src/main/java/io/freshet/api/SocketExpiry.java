@@ -4,10 +4,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.security.ApiKeys;
 import io.freshet.security.Gate;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;
@@ -15,7 +17,7 @@ import io.quarkus.websockets.next.Open;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
 
-/** Closes sockets when the token expires that they were opened with. */
+/** Closes sockets when the token expires that they were opened with, or the key is there no more. */
 @ApplicationScoped
 public class SocketExpiry {
 
@@ -24,30 +26,50 @@ public class SocketExpiry {
     private static final int NO_LONGER_ALLOWED = 1008;
 
     private final Vertx vertx;
+    private final ApiKeys keys;
     private final Map<String, Long> timers = new ConcurrentHashMap<>();
+    private final Map<WebSocketConnection, String> ofKeys = new ConcurrentHashMap<>();
 
-    public SocketExpiry(Vertx vertx) {
+    public SocketExpiry(Vertx vertx, ApiKeys keys) {
         this.vertx = vertx;
+        this.keys = keys;
     }
 
     void opened(@ObservesAsync @Open WebSocketConnection connection) {
         String ends = connection.handshakeRequest().header(Gate.TOKEN_ENDS);
         if (ends != null) {
             long millis = Math.max(1, Long.parseLong(ends) - System.currentTimeMillis());
-            timers.put(connection.id(), vertx.setTimer(millis, timer -> end(connection)));
+            timers.put(connection.id(), vertx.setTimer(millis, timer -> end(connection, "the token has expired")));
+        }
+        String key = connection.handshakeRequest().header(Gate.KEY_HASH);
+        if (key != null) {
+            ofKeys.put(connection, key);
+            look(connection, key);
         }
     }
 
-    private void end(WebSocketConnection connection) {
+    void keysChanged(@Observes ApiKeys.Changed changed) {
+        ofKeys.forEach(this::look);
+    }
+
+    private void look(WebSocketConnection connection, String key) {
+        if (!keys.isKnown(key)) {
+            end(connection, "the key is no longer known");
+        }
+    }
+
+    private void end(WebSocketConnection connection, String reason) {
         timers.remove(connection.id());
+        ofKeys.remove(connection);
         if (connection.isOpen()) {
-            connection.close(new CloseReason(NO_LONGER_ALLOWED, "the token has expired")).subscribe().with(
-                    done -> LOG.debug("A socket has ended with its token"),
+            connection.close(new CloseReason(NO_LONGER_ALLOWED, reason)).subscribe().with(
+                    done -> LOG.debugf("A socket has ended: %s", reason),
                     thrown -> LOG.debugf("A socket could not be closed: %s", thrown.getMessage()));
         }
     }
 
     void closed(@ObservesAsync @Closed WebSocketConnection connection) {
+        ofKeys.remove(connection);
         Long timer = timers.remove(connection.id());
         if (timer != null) {
             vertx.cancelTimer(timer);

@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.SynthesisMethod;
-import io.freshet.store.Names;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 
@@ -35,9 +34,11 @@ public class TopicFitResource {
     private static final List<String> FORMATS = List.of("json", "avro");
 
     private final TopicFits fits;
+    private final ModelAdmission admission;
 
-    public TopicFitResource(TopicFits fits) {
+    public TopicFitResource(TopicFits fits, ModelAdmission admission) {
         this.fits = fits;
+        this.admission = admission;
     }
 
     /**
@@ -59,9 +60,7 @@ public class TopicFitResource {
     @Operation(summary = "Fit a model to a Kafka topic", description = "Reads until there are as many records as the limit says or the "
             + "time-out (seconds) is over, and then fits. The answer comes at once; GET says how far it is.")
     public Response fit(@PathParam("name") String name, @Nullable Request request) {
-        if (!Names.isValid(name)) {
-            throw refused("name", "a name must match " + Names.PATTERN);
-        }
+        admission.check(name);
         if (request == null || request.topic() == null || request.topic().isBlank()) {
             throw refused("topic", "topic is missing");
         }

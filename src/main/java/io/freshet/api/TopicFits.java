@@ -34,6 +34,10 @@ public class TopicFits {
 
     private static final Logger LOG = Logger.getLogger(TopicFits.class);
     private static final int BATCH = 500;
+    /** Each takes a thread, a consumer and a file. */
+    private static final int MOST_AT_A_TIME = 8;
+    private static final int MOST_REMEMBERED = 1000;
+    private static final int TOO_MANY = 429;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
 
     /** What is wanted. */
@@ -101,6 +105,13 @@ public class TopicFits {
         Fit before = fits.get(model);
         if (before != null && before.isUnderWay()) {
             return false;
+        }
+        if (fits.values().stream().filter(Fit::isUnderWay).count() >= MOST_AT_A_TIME) {
+            throw new ProblemException(
+                    Problem.of(TOO_MANY, MOST_AT_A_TIME + " models are being fitted to topics; wait until one is done"));
+        }
+        if (fits.size() >= MOST_REMEMBERED) {
+            fits.values().removeIf(fit -> !fit.isUnderWay());
         }
         Fit fit = new Fit(wanted, new TopicSampler(wanted.avro(), registry::schema));
         fits.put(model, fit);

@@ -20,8 +20,9 @@ public final class WrittenEvents {
     private int[] ends;
     private long[] times;
     private int[] keys;
-    private @Nullable String[] labels;
-    private @Nullable String[] ids;
+    /** Null as long as no event has had one. */
+    private @Nullable String @Nullable [] labels;
+    private @Nullable String @Nullable [] ids;
     private int size;
     private int used;
 
@@ -31,8 +32,6 @@ public final class WrittenEvents {
         ends = new int[capacity];
         times = new long[capacity];
         keys = new int[2 * capacity];
-        labels = new @Nullable String[capacity];
-        ids = new @Nullable String[capacity];
         json = new JsonBytes(bytes);
     }
 
@@ -81,12 +80,22 @@ public final class WrittenEvents {
 
     /** What somebody who checks a consumer wants to know about it; null for nothing. */
     public @Nullable String label(int event) {
-        return labels[event];
+        return labels == null ? null : labels[event];
     }
 
     /** What names it among all of where it came from, however often it is read; null if nothing does. */
     public @Nullable String id(int event) {
-        return ids[event];
+        return ids == null ? null : ids[event];
+    }
+
+    /** Whether an event may have a label. */
+    public boolean hasLabels() {
+        return labels != null;
+    }
+
+    /** Whether an event may have an id. */
+    public boolean hasIds() {
+        return ids != null;
     }
 
     /** Room for one more event of at most {@link #MOST_BYTES} bytes, to be ended by {@link #end(long, int, int)}. */
@@ -172,7 +181,7 @@ public final class WrittenEvents {
         reserve(from.length + keyLength);
         System.arraycopy(from, 0, bytes, used, from.length);
         append(from.length, time, from.length, from.length + keyLength, null);
-        ids[size - 1] = id;
+        ids = set(ids, id);
         if (key != null) {
             // behind the event: it need not be part of it
             System.arraycopy(key, 0, bytes, used, keyLength);
@@ -194,8 +203,6 @@ public final class WrittenEvents {
             ends = Arrays.copyOf(ends, 2 * size);
             times = Arrays.copyOf(times, 2 * size);
             keys = Arrays.copyOf(keys, 4 * size);
-            labels = Arrays.copyOf(labels, 2 * size);
-            ids = Arrays.copyOf(ids, 2 * size);
         }
         starts[size] = used;
         used += length;
@@ -203,9 +210,21 @@ public final class WrittenEvents {
         times[size] = time;
         keys[2 * size] = keyStart;
         keys[2 * size + 1] = keyEnd;
-        labels[size] = label;
-        ids[size] = null;
         size++;
+        labels = set(labels, label);
+        ids = set(ids, null);
+    }
+
+    /** What the last event has, in an array that is there once one has something. */
+    private @Nullable String @Nullable [] set(@Nullable String @Nullable [] texts, @Nullable String text) {
+        if (texts == null && text == null) {
+            return null;
+        }
+        @Nullable
+        String[] all = texts == null ? new @Nullable String[ends.length]
+                : texts.length < size ? Arrays.copyOf(texts, ends.length) : texts;
+        all[size - 1] = text;
+        return all;
     }
 
     private void reserve(int more) {

@@ -29,6 +29,8 @@ public final class ModelFile {
 
     static final String FORMAT = "freshet-model";
     static final int VERSION = 1;
+    /** A file that is read may take one of so many parts. */
+    private static final int PART_OF_MEMORY = 4;
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)
@@ -106,7 +108,7 @@ public final class ModelFile {
     public static Contents readContents(InputStream in) throws IOException {
         JsonNode file;
         try {
-            file = MAPPER.readTree(in);
+            file = JsonTree.read(MAPPER, in, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
         } catch (JsonProcessingException e) {
             throw new ModelFileException("it is no JSON: " + e.getOriginalMessage());
         }

@@ -46,18 +46,20 @@ public class Lifecycle {
     private final Streams streams;
     private final KafkaProducers kafka;
     private final OpenRequests requests;
+    private final OpenSockets sockets;
     private final Declarations declarations;
     private final SharedStreams shared;
     private volatile boolean begun;
 
     public Lifecycle(OpsConfig config, Shelves shelves, Models models, Streams streams, KafkaProducers kafka,
-            OpenRequests requests, Declarations declarations, SharedStreams shared) {
+            OpenRequests requests, OpenSockets sockets, Declarations declarations, SharedStreams shared) {
         this.config = config;
         this.shelves = shelves;
         this.models = models;
         this.streams = streams;
         this.kafka = kafka;
         this.requests = requests;
+        this.sockets = sockets;
         this.declarations = declarations;
         this.shared = shared;
     }
@@ -157,6 +159,7 @@ public class Lifecycle {
         if (!requests.awaitNone(config.requestGrace())) {
             LOG.warn("Requests that were still being answered are cut off");
         }
+        sockets.close();
     }
 
     /** Where nobody drained before, as in tests; draining twice does no harm. */

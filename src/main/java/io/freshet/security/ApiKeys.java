@@ -7,8 +7,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +25,20 @@ public class ApiKeys {
 
     private final List<ApiKey> configured = new ArrayList<>();
     private final Optional<Path> file;
+    private final Event<Changed> changes;
     private volatile List<ApiKey> fromFile = List.of();
     private @Nullable FileTime readAt;
 
+    /** The keys are others than before. */
+    public record Changed() {
+    }
+
     /**
+     * @param changes are told to, when the file has changed
      * @throws IllegalArgumentException if a key is malformed, or the file cannot be read
      */
-    public ApiKeys(SecurityConfig config) {
+    public ApiKeys(SecurityConfig config, Event<Changed> changes) {
+        this.changes = changes;
         config.apiKeys().forEach((name, key) -> configured.add(ApiKey.of(name, key.role(), key.hash())));
         file = config.apiKeysFile();
         file.ifPresent(path -> {
@@ -52,11 +61,16 @@ public class ApiKeys {
         for (List<ApiKey> keys : List.of(configured, fromFile)) {
             for (ApiKey key : keys) {
                 if (key.matches(hash)) {
-                    found = Optional.of(new Caller(key.name(), key.role()));
+                    found = Optional.of(Caller.of(key));
                 }
             }
         }
         return found;
+    }
+
+    /** Whether there still is a key with this hash. */
+    public boolean isKnown(String hash) {
+        return Stream.concat(configured.stream(), fromFile.stream()).anyMatch(key -> key.hash().equals(hash));
     }
 
     /** Takes over what has changed; a file with a mistake leaves the keys as they were. */
@@ -64,28 +78,33 @@ public class ApiKeys {
     void refresh() {
         file.ifPresent(path -> {
             try {
-                read(path);
+                if (read(path)) {
+                    changes.fire(new Changed());
+                }
             } catch (IOException | IllegalArgumentException e) {
                 LOG.errorf("The file of API keys was not read again; the keys before hold: reason=%s", e.getMessage());
             }
         });
     }
 
-    private synchronized void read(Path path) throws IOException {
+    /** Whether it has changed. */
+    private synchronized boolean read(Path path) throws IOException {
         FileTime changedAt = Files.getLastModifiedTime(path);
-        if (!changedAt.equals(readAt)) {
-            List<ApiKey> keys = new ArrayList<>();
-            int number = 0;
-            for (String line : Files.readAllLines(path)) {
-                number++;
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    keys.add(parse(line, number));
-                }
-            }
-            fromFile = List.copyOf(keys);
-            readAt = changedAt;
-            LOG.infof("API keys were read: keys=%d", keys.size());
+        if (changedAt.equals(readAt)) {
+            return false;
         }
+        List<ApiKey> keys = new ArrayList<>();
+        int number = 0;
+        for (String line : Files.readAllLines(path)) {
+            number++;
+            if (!line.isBlank() && !line.startsWith("#")) {
+                keys.add(parse(line, number));
+            }
+        }
+        fromFile = List.copyOf(keys);
+        readAt = changedAt;
+        LOG.infof("API keys were read: keys=%d", keys.size());
+        return true;
     }
 
     private static ApiKey parse(String line, int number) {

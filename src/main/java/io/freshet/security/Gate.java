@@ -23,6 +23,8 @@ public class Gate {
     private static final Logger LOG = Logger.getLogger(Gate.class);
     /** Added to requests with a token: when that expires, in milliseconds since 1970. What a client sends is taken away. */
     public static final String TOKEN_ENDS = "X-Freshet-Token-Ends";
+    /** Added to requests with a key: its hash. What a client sends is taken away. */
+    public static final String KEY_HASH = "X-Freshet-Key-Hash";
     /** Before all that looks at a request, but for what counts those that are open. */
     private static final int PRIORITY = 9_000;
 
@@ -54,7 +56,7 @@ public class Gate {
     private void look(RoutingContext context) {
         slow.arrived(context);
         SecurityHeaders.add(context);
-        context.request().headers().remove(TOKEN_ENDS);
+        context.request().headers().remove(TOKEN_ENDS).remove(KEY_HASH);
         Optional<Refusal> refusal = refusal(context.request());
         if (refusal.isPresent()) {
             refuse(context, "unknown", refusal.get());
@@ -115,6 +117,7 @@ public class Gate {
         String method = context.request().method().name();
         String path = path(context);
         caller.until().ifPresent(until -> context.request().headers().set(TOKEN_ENDS, String.valueOf(until.toEpochMilli())));
+        caller.keyHash().ifPresent(hash -> context.request().headers().set(KEY_HASH, hash));
         if (rules.isChange(method, path)) {
             context.addEndHandler(ended -> AuditLog.changed(caller, method, path, context.response().getStatusCode(),
                     address(context)));

@@ -32,6 +32,9 @@ public class OutboundAddresses {
     private static final List<String> PRIVATE = List.of("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15",
             "240.0.0.0/4", "::/96", "fc00::/7", "64:ff9b::/96", "2002::/16", "2001::/32");
 
+    /** Of the domain name system (RFC 1035). */
+    private static final int LONGEST_NAME = 253;
+
     private static final String RESTRICTED = "jdk.httpclient.allowRestrictedHeaders";
 
     /** Decimal to some, octal to others: 0177.0.0.1 may be 177.0.0.1 and 127.0.0.1. */
@@ -89,6 +92,9 @@ public class OutboundAddresses {
 
     /** The same for a host. */
     public List<InetAddress> check(String host) {
+        if (host.length() > LONGEST_NAME) {
+            throw new RefusedAddressException("names a host that is longer than names can be");
+        }
         String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         if (AMBIGUOUS.matcher(name).matches()) {
             throw new RefusedAddressException("names an address that can be read in two ways: " + host);

@@ -18,11 +18,12 @@ public final class Secrets {
     public static final String MASK = "***";
 
     private static final Pattern NAME = Pattern.compile(
-            ".*(password|passwd|secret|token|credential|authorization|api[-_.]?key|private[-_.]?key|connection[-_.]?string|"
-                    + "jaas|cookie|signature).*");
-    private static final Pattern USER_INFO = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://)[^/@\\s\"']+@");
+            "password|passwd|secret|token|credential|authorization|api[-_.]?key|private[-_.]?key|connection[-_.]?string|"
+                    + "jaas|cookie|signature");
+    /** Where a name ends is looked for first: a text of letters alone must not cost the square of its length. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=[a-zA-Z0-9+.-]://)[^/?#\\s\"']+@");
     private static final Pattern QUERY = Pattern.compile(
-            "(?i)([?&;\\s,](?:[a-z_.-]*(?:password|secret|token|api[-_]?key|sig|accesskey))=)[^&;\\s\"',]+");
+            "(?i)((?:^|[?&;\\s,])[a-z_.-]*(?:password|secret|token|api[-_]?key|sig|accesskey)=[\"']?)[^&;\\s\"',]+");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer|basic)\\s+[a-z0-9._~+/=-]{8,}");
 
     private Secrets() {
@@ -35,7 +36,7 @@ public final class Secrets {
             for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext();) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 boolean secret = field.getValue().isValueNode() && !field.getValue().isNull()
-                        && NAME.matcher(field.getKey().toLowerCase(Locale.ROOT)).matches();
+                        && NAME.matcher(field.getKey().toLowerCase(Locale.ROOT)).find();
                 copy.set(field.getKey(), secret ? TextNode.valueOf(MASK) : masked(field.getValue()));
             }
             return copy;
@@ -50,7 +51,7 @@ public final class Secrets {
 
     /** A text without the user of an address, without tokens, without secrets of a query or a connection string. */
     public static String masked(String text) {
-        String shown = USER_INFO.matcher(text).replaceAll("$1" + MASK + "@");
+        String shown = USER_INFO.matcher(text).replaceAll(MASK + "@");
         shown = QUERY.matcher(shown).replaceAll("$1" + MASK);
         return BEARER.matcher(shown).replaceAll("$1 " + MASK);
     }

@@ -35,7 +35,7 @@ public class Tokens {
             String name = token.getName();
             return role(groups == null ? Set.of() : groups)
                     .map(role -> new Caller(name == null ? "token" : AuditLog.harmless(name), role,
-                            Optional.of(Instant.ofEpochSecond(token.getExpirationTime()))));
+                            Optional.of(Instant.ofEpochSecond(token.getExpirationTime())), Optional.empty()));
         } catch (ParseException e) {
             LOG.debugf("A token is refused: %s", e.getMessage());
             return Optional.empty();

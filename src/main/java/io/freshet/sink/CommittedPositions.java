@@ -17,36 +17,60 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** How far sinks got that deliver exactly once: on a compacted topic of one partition, committed together with the records. */
+/**
+ * How far a sink got that delivers exactly once: on a compacted topic of one partition, committed together with the records.
+ */
 final class CommittedPositions {
+
+    /**
+     * A position that was committed.
+     *
+     * @param note what else is to be known when the stream goes on there; empty for nothing
+     */
+    record Committed(long position, String note) {
+
+        static final Committed NOTHING = new Committed(0, "");
+
+        static Committed parse(String text) {
+            int space = text.indexOf(' ');
+            return space < 0 ? new Committed(Long.parseLong(text), "")
+                    : new Committed(Long.parseLong(text.substring(0, space)), text.substring(space + 1));
+        }
+
+        String text() {
+            return note.isEmpty() ? Long.toString(position) : position + " " + note;
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConnection connection;
     private final String topic;
+    private final byte[] key;
 
-    CommittedPositions(KafkaConnection connection, String topic) {
+    /** @param id under which the position of one sink is kept */
+    CommittedPositions(KafkaConnection connection, String topic, String id) {
         this.connection = connection;
         this.topic = topic;
+        this.key = id.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The message that says a position. */
-    ProducerRecord<byte[], byte[]> message(String id, long position) {
-        return new ProducerRecord<>(topic, TransactionalKafkaSink.key(id),
-                Long.toString(position).getBytes(StandardCharsets.US_ASCII));
+    ProducerRecord<byte[], byte[]> message(Committed position) {
+        return new ProducerRecord<>(topic, key, position.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * The last position that was committed; 0 if there is none. Call it when nobody else can commit under the id any more.
+     * The last position that was committed; 0 without a note if there is none. Call it when nobody else can commit under the id
+     * any more.
      *
      * @throws KafkaException if Kafka does not answer
      */
-    long find(String id) {
+    Committed find() {
         create();
         TopicPartition partition = new TopicPartition(topic, 0);
-        byte[] key = TransactionalKafkaSink.key(id);
-        long position = 0;
+        Committed position = Committed.NOTHING;
         long end = end(partition);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("isolation.level", "read_committed",
@@ -59,9 +83,9 @@ final class CommittedPositions {
                 }
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
                     if (message.value() != null && Arrays.equals(message.key(), key)) {
-                        position = Long.parseLong(new String(message.value(), StandardCharsets.US_ASCII));
+                        position = Committed.parse(new String(message.value(), StandardCharsets.UTF_8));
                     } else if (Arrays.equals(message.key(), key)) {
-                        position = 0;
+                        position = Committed.NOTHING;
                     }
                 }
             }
@@ -81,10 +105,10 @@ final class CommittedPositions {
     }
 
     /** Forgets a position: the stream is deleted, and another of its name begins at its beginning. */
-    void forget(String id) {
+    void forget() {
         try (var producer = connection.producer(Map.of("delivery.timeout.ms", (int) PATIENCE.toMillis(), "request.timeout.ms",
                 (int) PATIENCE.toMillis() / 2, "linger.ms", 0))) {
-            producer.send(new ProducerRecord<>(topic, TransactionalKafkaSink.key(id), null));
+            producer.send(new ProducerRecord<>(topic, key, null));
         }
     }
 

@@ -18,6 +18,7 @@ public final class Consignment {
     }
 
     private final OutgoingBatch batch;
+    private final boolean letter;
     private final BitSet open = new BitSet();
     private final List<Refusal> refused = new ArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
@@ -25,8 +26,22 @@ public final class Consignment {
     private int delivered;
 
     public Consignment(OutgoingBatch batch) {
+        this(batch, false);
+    }
+
+    private Consignment(OutgoingBatch batch, boolean letter) {
         this.batch = batch;
+        this.letter = letter;
         open.set(0, batch.size());
+    }
+
+    /** A dead letter on its way again: it says nothing of how far its stream is. */
+    public static Consignment of(DeadLetter letter) {
+        return new Consignment(letter.asBatch(), true);
+    }
+
+    boolean isLetter() {
+        return letter;
     }
 
     public OutgoingBatch batch() {

@@ -37,13 +37,15 @@ public final class Envelopes {
         }
         byte[] @Nullable [] keys = new byte[batch.size()][];
         @Nullable
-        String[] labels = new @Nullable String[events == null ? 0 : keys.length];
+        String[] labels = new @Nullable String[events != null && events.hasLabels() ? keys.length : 0];
         @Nullable
-        String[] ids = new @Nullable String[labels.length];
+        String[] ids = new @Nullable String[events != null && events.hasIds() ? keys.length : 0];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = encoder != null ? encoder.key(batch, i) : ownKey(batch, i);
-            if (events != null) {
+            if (events != null && labels.length > 0) {
                 labels[i] = events.label(i);
+            }
+            if (events != null && ids.length > 0) {
                 ids[i] = events.id(i);
             }
         }

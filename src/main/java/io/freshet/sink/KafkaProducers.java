@@ -60,14 +60,28 @@ public class KafkaProducers {
      * @param columns of records that have no fixed ones, where the format needs them; null if all have
      */
     public Sink sink(String id, KafkaTarget target, @Nullable Schema columns) {
-        MessageFraming framing = target.format().map(format -> new MessageFraming(format, registry, target, columns))
-                .orElse(null);
-        if (target.exactlyOnce()) {
-            Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
-            return new TransactionalKafkaSink(id, new ProducerLease(() -> own(target, transactional)),
-                    new CommittedPositions(connection, config.positionsTopic()), target, framing);
-        }
-        return new KafkaSink(new ProducerLease(() -> plain(target)), target, framing);
+        return target.exactlyOnce() ? transactional(id, target, columns, null)
+                : new KafkaSink(new ProducerLease(() -> plain(target)), target, framing(target, columns));
+    }
+
+    /**
+     * A sink for a topic whose records come of what is read from another: both are committed together.
+     *
+     * @param id as of {@link #sink(String, KafkaTarget, Schema)}
+     */
+    public TransactionalKafkaSink sink(String id, KafkaTarget target, @Nullable Schema columns, ReadPositions read) {
+        return transactional(id, target, columns, read);
+    }
+
+    private TransactionalKafkaSink transactional(String id, KafkaTarget target, @Nullable Schema columns,
+            @Nullable ReadPositions read) {
+        Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
+        return new TransactionalKafkaSink(new ProducerLease(() -> own(target, transactional)),
+                new CommittedPositions(connection, config.positionsTopic(), id), read, target, framing(target, columns));
+    }
+
+    private @Nullable MessageFraming framing(KafkaTarget target, @Nullable Schema columns) {
+        return target.format().map(format -> new MessageFraming(format, registry, target, columns)).orElse(null);
     }
 
     /** The shared one, unless something about it does not fit. */

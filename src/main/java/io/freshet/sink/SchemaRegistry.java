@@ -143,7 +143,8 @@ public class SchemaRegistry {
     private synchronized HttpClient client() {
         HttpClient open = client;
         if (open == null) {
-            open = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build();
+            open = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER).build();
             client = open;
         }
         return open;

@@ -1,7 +1,6 @@
 package io.freshet.sink;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +11,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.sink.CommittedPositions.Committed;
+
 /**
  * Records and the position behind them in one transaction: a reader of committed messages sees each record once, whenever the
- * process is killed. What a stream that starts again brings once more is passed over up to the position of the last commit.
- * What has
- * come while one transaction was committed goes together into the next; the methods block.
+ * process is killed. What a stream that starts again brings once more is passed over up to the position of the last commit;
+ * where records come of a topic, how far that is read is in the transaction too, and it is read on from there. What has come
+ * while one transaction was committed goes together into the next; the methods block.
  */
 public final class TransactionalKafkaSink extends MessageSink {
 
@@ -27,23 +28,24 @@ public final class TransactionalKafkaSink extends MessageSink {
 
     private final ProducerLease producer;
     private final CommittedPositions positions;
-    private final String id;
+    private final @Nullable ReadPositions read;
     private boolean begun;
-    private long committed;
+    private boolean closed;
+    private Committed committed = Committed.NOTHING;
     private long attempted;
     /** When it was seen last that another process delivers, in steady nanoseconds; 0 if none does. */
     private long fencedAt;
 
     /**
-     * @param id under which the position is kept
      * @param producer a transactional one, of its own
+     * @param read how far a topic is read that the records come of; null if they do not
      */
-    TransactionalKafkaSink(String id, ProducerLease producer, CommittedPositions positions, KafkaTarget target,
-            @Nullable MessageFraming framing) {
+    TransactionalKafkaSink(ProducerLease producer, CommittedPositions positions, @Nullable ReadPositions read,
+            KafkaTarget target, @Nullable MessageFraming framing) {
         super(target, framing);
-        this.id = id;
         this.producer = producer;
         this.positions = positions;
+        this.read = read;
     }
 
     @Override
@@ -70,10 +72,12 @@ public final class TransactionalKafkaSink extends MessageSink {
             prepare(each);
         }
         Producer<byte[], byte[]> to = begin();
-        long end = committed;
+        long end = 0;
         for (Consignment each : together) {
-            passOver(each);
-            end = Math.max(end, each.batch().end());
+            if (!each.isLetter()) {
+                passOver(each);
+                end = Math.max(end, each.batch().end());
+            }
         }
         attempted = Math.max(attempted, end);
         try {
@@ -83,12 +87,58 @@ public final class TransactionalKafkaSink extends MessageSink {
                 done = commit(to, together, end);
             }
         } catch (IOException | KafkaException e) {
-            // whether this transaction was committed, the next producer learns from the position
-            begun = false;
-            producer.renew();
+            startOver();
             throw e;
         }
         return Delivery.delivered();
+    }
+
+    /** Whether a transaction was committed, the next producer learns from the position. */
+    private void startOver() {
+        begun = false;
+        if (read != null) {
+            read.failed();
+        }
+        producer.renew();
+    }
+
+    /**
+     * Waits for the transaction that is under way; says where the last one ended that was committed, by whomever.
+     *
+     * @param <T> what is made of it: of the position, and of what was noted with it
+     * @throws KafkaException if Kafka does not answer, or the sink is closed
+     */
+    public synchronized <T> T begun(Ending<T> made) {
+        begin();
+        return made.of(committed.position(), committed.note());
+    }
+
+    /** What is made of the end of a transaction. */
+    @FunctionalInterface
+    public interface Ending<T> {
+
+        T of(long position, String note);
+    }
+
+    /**
+     * Commits how far the topic is read, where no records come of it.
+     *
+     * @throws KafkaException if that fails
+     */
+    public synchronized void commitRead() {
+        Producer<byte[], byte[]> to = begin();
+        if (read == null || read.isVoid(Long.MAX_VALUE)) {
+            return;
+        }
+        try {
+            to.beginTransaction();
+            Committed ends = addPosition(to, read.settled());
+            to.commitTransaction();
+            ended(ends);
+        } catch (KafkaException e) {
+            startOver();
+            throw e;
+        }
     }
 
     /** A batch whose schema may not be is refused, and those beside it are not. */
@@ -104,25 +154,30 @@ public final class TransactionalKafkaSink extends MessageSink {
     }
 
     private void passOver(Consignment consignment) {
-        if (consignment.batch().position() >= committed) {
+        if (read == null && consignment.batch().position() >= committed.position()) {
             return;
         }
         for (int record : consignment.open()) {
-            if (consignment.batch().position(record) < committed) {
+            if (isPassedOver(consignment.batch().position(record))) {
                 consignment.deliver(record);
             }
         }
+    }
+
+    private boolean isPassedOver(long position) {
+        return read == null ? position < committed.position() : read.isVoid(position);
     }
 
     /** One transaction; whether it was committed: not if records were refused. */
     private boolean commit(Producer<byte[], byte[]> to, List<Consignment> together, long end)
             throws IOException, InterruptedException {
         TransactionAnswers answers = new TransactionAnswers();
+        Committed ends = committed;
         to.beginTransaction();
         try {
             send(to, together, answers);
-            if (end > committed) {
-                to.send(positions.message(id, end));
+            if (end > (read == null ? committed.position() : 0)) {
+                ends = addPosition(to, end);
             }
             to.flush();
         } catch (KafkaException e) {
@@ -138,9 +193,27 @@ public final class TransactionalKafkaSink extends MessageSink {
             return false;
         }
         to.commitTransaction();
-        committed = end;
+        ended(ends);
         together.forEach(Consignment::deliverAll);
         return true;
+    }
+
+    private Committed addPosition(Producer<byte[], byte[]> to, long end) {
+        ReadPositions.Read far = read == null ? null : read.upTo(end);
+        Committed ends = new Committed(end, far == null ? "" : far.note());
+        to.send(positions.message(ends));
+        if (far != null) {
+            ReadOffsets.send(to, far);
+        }
+        return ends;
+    }
+
+    private void ended(Committed ends) {
+        boolean further = ends != committed;
+        committed = ends;
+        if (read != null && further) {
+            read.committed(ends.position());
+        }
     }
 
     private void send(Producer<byte[], byte[]> to, List<Consignment> together, TransactionAnswers answers)
@@ -161,6 +234,9 @@ public final class TransactionalKafkaSink extends MessageSink {
 
     /** Fences off whoever had the id before, and reads how far it got. */
     private Producer<byte[], byte[]> begin() {
+        if (closed) {
+            throw new KafkaException("the sink is closed");
+        }
         if (fencedAt != 0) {
             stepInIfLeft();
         }
@@ -168,13 +244,14 @@ public final class TransactionalKafkaSink extends MessageSink {
         if (!begun) {
             try {
                 to.initTransactions();
-                committed = positions.find(id);
+                committed = positions.find();
                 begun = true;
             } catch (KafkaException e) {
                 producer.renew();
                 throw e;
             }
-            if (attempted > 0 && committed > attempted) {
+            // who reads a topic, its consumer group decides
+            if (read == null && attempted > 0 && committed.position() > attempted) {
                 // somebody got further than we ever tried: it is theirs, and they take it up again
                 fencedAt = System.nanoTime();
                 begun = false;
@@ -190,9 +267,9 @@ public final class TransactionalKafkaSink extends MessageSink {
         if (System.nanoTime() - fencedAt < PATIENCE.toNanos()) {
             throw new KafkaException(SUPERSEDED);
         }
-        long before = committed;
-        committed = positions.find(id);
-        if (committed > before) {
+        long before = committed.position();
+        committed = positions.find();
+        if (committed.position() > before) {
             fencedAt = System.nanoTime();
             throw new KafkaException(SUPERSEDED);
         }
@@ -207,16 +284,12 @@ public final class TransactionalKafkaSink extends MessageSink {
 
     @Override
     public void forget() {
-        positions.forget(id);
+        positions.forget();
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         producer.close();
-    }
-
-    /** The key of a position. */
-    static byte[] key(String id) {
-        return id.getBytes(StandardCharsets.UTF_8);
     }
 }

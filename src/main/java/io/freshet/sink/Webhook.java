@@ -17,7 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts JSON to an address, one after the other, in order: again with growing waits when it is not taken, until it is or has
+ * Posts JSON to an address, and to no other to which it is sent on, one after the other, in order: again with growing waits
+ * when it is not taken, until it is or has
  * been
  * tried often enough. What waits is bounded: the oldest goes when there is too much. Thread-safe.
  */
@@ -25,7 +26,8 @@ public final class Webhook implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Webhook.class);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final int CLIENT_ERROR = 400;
+    private static final int OK = 200;
+    private static final int REDIRECTION = 300;
     private static final int SERVER_ERROR = 500;
     private static final int TOO_MANY = 429;
 
@@ -49,7 +51,8 @@ public final class Webhook implements AutoCloseable {
     }
 
     private final Settings settings;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER)
+            .followRedirects(HttpClient.Redirect.NEVER).build();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "webhook");
         thread.setDaemon(true);
@@ -105,8 +108,8 @@ public final class Webhook implements AutoCloseable {
 
     /** @param status 0 for no answer */
     private void answered(String message, int number, int status) {
-        boolean taken = status > 0 && status < CLIENT_ERROR;
-        boolean refused = status >= CLIENT_ERROR && status < SERVER_ERROR && status != TOO_MANY;
+        boolean taken = status >= OK && status < REDIRECTION;
+        boolean refused = status >= REDIRECTION && status < SERVER_ERROR && status != TOO_MANY;
         if (!taken && !refused && number < settings.attempts()) {
             begin(settings.retryDelay().toMillis() << Math.min(number - 1, 20), () -> attempt(number + 1));
             return;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which message each record of a stream was, for those that are not settled: says how far each partition is dealt with once
- * the
- * stream is settled up to a position. Confined to one thread.
+ * the stream is settled up to a position. Thread-safe.
  */
 final class OffsetLedger {
 
@@ -20,37 +19,54 @@ final class OffsetLedger {
         private final int partition;
         private long offset;
         private int count;
+        private long mark;
 
-        Run(long position, int partition, long offset, int count) {
+        Run(long position, int partition, long offset, int count, long mark) {
             this.position = position;
             this.partition = partition;
             this.offset = offset;
             this.count = count;
+            this.mark = mark;
+        }
+
+        /** Whether something of it is settled when all records before a position are. */
+        boolean isBegun(long settled) {
+            return settled > position || settled == position && count == 0;
+        }
+
+        boolean isSettled(long settled) {
+            return settled >= position + count;
         }
     }
 
     private final Deque<Run> runs = new ArrayDeque<>();
     private @Nullable Run last;
+    private long mark;
 
     /** The record at this position, which follows those before, is this message. */
-    void add(long position, int partition, long offset) {
+    synchronized void add(long position, int partition, long offset) {
         Run run = last;
         if (run != null && run.partition == partition && run.offset + run.count == offset
                 && run.position + run.count == position && run.count > 0) {
             run.count++;
             return;
         }
-        append(new Run(position, partition, offset, 1));
+        append(new Run(position, partition, offset, 1, run == null ? mark : run.mark));
     }
 
-    /** All messages of a partition before one of them are dealt with once the stream is settled up to a position. */
-    void pass(long position, int partition, long following) {
+    /**
+     * All messages of a partition before one of them are dealt with once the stream is settled up to a position.
+     *
+     * @param said what {@link #mark} says then
+     */
+    synchronized void pass(long position, int partition, long following, long said) {
         Run run = last;
         if (run != null && run.count == 0 && run.partition == partition && run.position == position) {
             run.offset = following;
+            run.mark = said;
             return;
         }
-        append(new Run(position, partition, following, 0));
+        append(new Run(position, partition, following, 0, said));
     }
 
     private void append(Run run) {
@@ -59,19 +75,34 @@ final class OffsetLedger {
     }
 
     /** How far the partitions are, of which something new is known, when all records before a position are settled. */
-    Map<Integer, Long> settle(long position) {
+    synchronized Map<Integer, Long> upTo(long position) {
         Map<Integer, Long> next = new HashMap<>();
-        while (!runs.isEmpty()) {
-            Run first = runs.getFirst();
-            if (position < first.position || first.count > 0 && position == first.position) {
+        for (Run run : runs) {
+            if (!run.isBegun(position)) {
                 break;
             }
-            long settled = Math.min(first.count, position - first.position);
-            next.put(first.partition, first.offset + settled);
-            if (settled < first.count) {
+            next.put(run.partition, run.offset + Math.min(run.count, position - run.position));
+        }
+        return next;
+    }
+
+    /** What was said of the last message that is dealt with when all records before a position are settled. */
+    synchronized long mark(long position) {
+        long said = mark;
+        for (Run run : runs) {
+            if (!run.isSettled(position)) {
                 break;
             }
-            runs.removeFirst();
+            said = run.mark;
+        }
+        return said;
+    }
+
+    /** As {@link #upTo}, of which then nothing is new any more. */
+    synchronized Map<Integer, Long> settle(long position) {
+        Map<Integer, Long> next = upTo(position);
+        while (!runs.isEmpty() && runs.getFirst().isSettled(position)) {
+            mark = runs.removeFirst().mark;
         }
         if (runs.isEmpty()) {
             last = null;
@@ -79,8 +110,14 @@ final class OffsetLedger {
         return next;
     }
 
-    void clear() {
+    /**
+     * Forgets all messages.
+     *
+     * @param said what {@link #mark} says from now on
+     */
+    synchronized void clear(long said) {
         runs.clear();
         last = null;
+        mark = said;
     }
 }

@@ -23,6 +23,14 @@ public interface Source extends AutoCloseable {
     RecordBatch next(long position, int records, @Nullable RecordBatch reuse);
 
     /**
+     * Where a stream goes on that would go on at {@code position}: further on, if it is found that more is dealt with already.
+     * Asked before records are.
+     */
+    default long goesOn(long position) {
+        return position;
+    }
+
+    /**
      * How many of the next {@code wanted} records there are by now; fewer than are wanted when they only happen later, or when
      * it is worth waiting for more.
      */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +49,19 @@ final class TopicBacklog implements AutoCloseable {
     private int records;
     private long bytes;
     private int seeks;
-    private long committedAt = System.nanoTime() - COMMIT_NANOS;
+    private long saidAt = System.nanoTime() - COMMIT_NANOS;
     private volatile @Nullable Thread taker;
     private volatile @Nullable String problem;
     private volatile boolean closing;
+    private final @Nullable TopicTransactions transactions;
+    private long committedAt;
 
-    /** Begins to read. */
-    TopicBacklog(TopicConsumer consumer, MessageDecoder decoder, TopicIntake.Refusals refusals, String name) {
+    /**
+     * @param transactions where it is committed how far messages are dealt with; null if the consumer commits it
+     */
+    TopicBacklog(TopicConsumer consumer, MessageDecoder decoder, TopicIntake.Refusals refusals, String name,
+            @Nullable TopicTransactions transactions) {
+        this.transactions = transactions;
         this.consumer = consumer;
         this.decoder = decoder;
         this.refusals = refusals;
@@ -67,8 +74,15 @@ final class TopicBacklog implements AutoCloseable {
     }
 
     private void run() {
+        TopicTransactions in = transactions;
+        if (in != null) {
+            join(in);
+        }
         while (!closing) {
             breathe();
+            if (in != null && in.isRewinding()) {
+                rewind(in);
+            }
             List<TopicConsumer.Message> messages = consumer.next();
             messages.forEach(this::read);
             if (!messages.isEmpty()) {
@@ -76,13 +90,52 @@ final class TopicBacklog implements AutoCloseable {
                 LockSupport.unpark(taker);
             }
             noteSeeks();
-            if (System.nanoTime() - committedAt >= COMMIT_NANOS) {
-                committedAt = System.nanoTime();
+            if (System.nanoTime() - saidAt >= COMMIT_NANOS) {
+                saidAt = System.nanoTime();
                 commit();
             }
         }
         commit();
         consumer.close();
+    }
+
+    private void join(TopicTransactions in) {
+        consumer.watch(new TopicConsumer.Watcher() {
+            @Override
+            public void givingUp() {
+                in.giveUp(consumer.seeks());
+            }
+
+            @Override
+            public void joined(TopicTransactions.@Nullable Member now) {
+                in.joined(now);
+            }
+        });
+        // what others had under way is committed or taken back before it is asked what is committed
+        while (!closing && !in.hasBegun()) {
+            tried(in::begin);
+        }
+    }
+
+    private void rewind(TopicTransactions in) {
+        in.giveUp(consumer.seeks());
+        if (tried(in::begin) && consumer.rewind()) {
+            noteSeeks();
+            in.rewound(consumer.seeks());
+        }
+    }
+
+    /** Whether Kafka did what it was asked; if it did not, after a while. */
+    private boolean tried(Runnable work) {
+        try {
+            work.run();
+            problem = null;
+            return true;
+        } catch (KafkaException e) {
+            problem = "transactions: " + e.getMessage();
+            LockSupport.parkNanos(RETRY.toNanos());
+            return false;
+        }
     }
 
     /** Pauses when there is enough, and goes on when half of it is taken. */
@@ -154,6 +207,14 @@ final class TopicBacklog implements AutoCloseable {
     }
 
     private void commit() {
+        TopicTransactions in = transactions;
+        if (in != null) {
+            if (System.nanoTime() - committedAt >= RETRY.toNanos()) {
+                tried(in::commitRead);
+                committedAt = System.nanoTime();
+            }
+            return;
+        }
         Map<Integer, Long> wanted;
         synchronized (this) {
             wanted = Map.copyOf(toCommit);
@@ -224,6 +285,9 @@ final class TopicBacklog implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (transactions != null) {
+            transactions.close();
+        }
         LockSupport.unpark(thread);
         try {
             thread.join(PATIENCE.toMillis());

@@ -1,6 +1,6 @@
 package io.freshet.source;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,8 +28,14 @@ public record TopicBookmark(Map<Integer, Long> offsets) {
         if (text.isEmpty()) {
             return NONE;
         }
-        return new TopicBookmark(Arrays.stream(text.split(",", -1)).map(each -> each.split("@", 2))
-                .collect(Collectors.toMap(each -> Integer.valueOf(each[0]), each -> Long.valueOf(each[each.length - 1]))));
+        Map<Integer, Long> offsets = new HashMap<>();
+        for (String each : text.split(",", -1)) {
+            int at = each.indexOf('@');
+            if (at < 0 || offsets.put(Integer.valueOf(each.substring(0, at)), Long.valueOf(each.substring(at + 1))) != null) {
+                throw new IllegalArgumentException("is no place in a topic: " + text);
+            }
+        }
+        return new TopicBookmark(offsets);
     }
 
     /** Such as {@code 0@4711,1@4712}. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,6 +77,16 @@ public final class TopicConsumer implements AutoCloseable {
         }
     }
 
+    /** Is told when what was read and not committed is read once more, here or elsewhere. Called by the reading thread. */
+    interface Watcher {
+
+        /** All that was read is void from now on; others may read it when this returns. */
+        void givingUp();
+
+        /** Who it is that reads now; null for nobody. */
+        void joined(TopicTransactions.@Nullable Member now);
+    }
+
     private final Settings settings;
     private final Map<String, Object> connection;
     private final TopicPlaces places;
@@ -87,6 +98,7 @@ public final class TopicConsumer implements AutoCloseable {
     private volatile int seeks;
     private volatile @Nullable String problem;
     private boolean uncommitted;
+    private @Nullable Watcher watcher;
     private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
     /**
@@ -125,6 +137,9 @@ public final class TopicConsumer implements AutoCloseable {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
                 // what was read and not committed comes again, to whoever has the partition then
+                if (!revoked.isEmpty()) {
+                    giveUp();
+                }
             }
 
             @Override
@@ -137,6 +152,44 @@ public final class TopicConsumer implements AutoCloseable {
         });
         consumer = opened;
         return opened;
+    }
+
+    /** Has somebody told of what becomes void; before the first messages are asked for. */
+    void watch(Watcher wanted) {
+        watcher = wanted;
+    }
+
+    private void giveUp() {
+        Watcher known = watcher;
+        if (known != null) {
+            places.forget();
+            known.givingUp();
+        }
+    }
+
+    private void join(KafkaConsumer<byte[], byte[]> now) {
+        Watcher known = watcher;
+        if (known != null) {
+            ConsumerGroupMetadata group = now.groupMetadata();
+            known.joined(new TopicTransactions.Member(group.groupId(), group.generationId(), group.memberId(),
+                    group.groupInstanceId().orElse(null)));
+        }
+    }
+
+    /** Goes back behind what is committed; whether Kafka answered. */
+    boolean rewind() {
+        KafkaConsumer<byte[], byte[]> open = consumer;
+        try {
+            places.forget();
+            if (open != null) {
+                places.rewind(open);
+            }
+            seeks++;
+            return true;
+        } catch (KafkaException e) {
+            startOver(e);
+            return false;
+        }
     }
 
     /** The next messages: as many as make a batch, or those that come within the wait; empty if none do. */
@@ -155,6 +208,7 @@ public final class TopicConsumer implements AutoCloseable {
                     places.passed(message.partition(), message.offset() + 1);
                 }
             } while (batch.size() < settings.mostMessages() && System.nanoTime() < end);
+            join(from);
             problem = look(from);
         } catch (KafkaException e) {
             startOver(e);
@@ -165,6 +219,7 @@ public final class TopicConsumer implements AutoCloseable {
 
     private void startOver(KafkaException reason) {
         problem = "topic " + settings.topic() + ": " + reason.getMessage();
+        giveUp();
         close();
         LockSupport.parkNanos(LOOK_NANOS);
     }
@@ -172,6 +227,7 @@ public final class TopicConsumer implements AutoCloseable {
     private void steer(KafkaConsumer<byte[], byte[]> from) {
         Seek seek = wanted.get();
         if (seek != null && !from.assignment().isEmpty()) {
+            giveUp();
             places.seek(from, seek);
             wanted.compareAndSet(seek, null);
             seeks++;
@@ -272,6 +328,10 @@ public final class TopicConsumer implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> open = consumer;
         consumer = null;
         partitions = 0;
+        Watcher known = watcher;
+        if (known != null) {
+            known.joined(null);
+        }
         if (open != null) {
             try {
                 open.close(CloseOptions.timeout(PATIENCE));

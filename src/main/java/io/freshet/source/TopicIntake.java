@@ -36,7 +36,9 @@ public final class TopicIntake {
     private final Map<Integer, Long> next;
     private volatile @Nullable TopicBacklog backlog;
     private @Nullable Seek seekFirst;
+    private @Nullable TopicTransactions transactions;
     private int seeks;
+    private TopicTransactions.@Nullable Ended begunAgain;
     private long settled;
 
     /**
@@ -54,11 +56,24 @@ public final class TopicIntake {
         this.refusals = refusals;
     }
 
+    /** Has it committed in transactions how far messages are dealt with; before the first ones are wanted. */
+    TopicTransactions commitIn(TopicTransactions.Committer committer) {
+        TopicTransactions in = new TopicTransactions(settings.topic(), ledger, committer);
+        transactions = in;
+        return in;
+    }
+
+    /** The position where a stream goes on that would go on here. */
+    long goesOn(long position) {
+        TopicTransactions in = transactions;
+        return in == null ? position : in.goesOn(position);
+    }
+
     private synchronized TopicBacklog open() {
         TopicBacklog known = backlog;
         if (known == null) {
             TopicConsumer consumer = consumers.open(settings, from);
-            known = new TopicBacklog(consumer, decoder, refusals, name);
+            known = new TopicBacklog(consumer, decoder, refusals, name, transactions);
             Seek first = seekFirst;
             if (first != null) {
                 consumer.seek(first);
@@ -77,7 +92,13 @@ public final class TopicIntake {
         TopicBacklog from = open();
         from.wakeMe();
         from.forgetBeforeSeek();
-        return from.records();
+        return isHeld() ? 0 : from.records();
+    }
+
+    /** Whether no message is to be taken for now. */
+    boolean isHeld() {
+        TopicTransactions in = transactions;
+        return in != null && in.isHeld();
     }
 
     /** Whether the next message is no record. */
@@ -85,13 +106,24 @@ public final class TopicIntake {
         return open().hasNothingNext();
     }
 
-    /** The next message; null if there is none yet. */
-    TopicBacklog.@Nullable Item take() {
+    /**
+     * The next message; null if there is none yet.
+     *
+     * @param position before which no record can come of it
+     */
+    TopicBacklog.@Nullable Item take(long position) {
         TopicBacklog.Item item = open().take();
         if (item != null && item.seeks() != seeks) {
             seeks = item.seeks();
-            ledger.clear();
+            ledger.clear(0);
             next.clear();
+        }
+        TopicTransactions in = transactions;
+        if (item != null && in != null) {
+            TopicTransactions.Ended last = in.taken(item.seeks(), position);
+            if (last != null) {
+                begunAgain = last;
+            }
         }
         if (item != null) {
             next.put(item.message().partition(), item.message().offset() + 1);
@@ -109,16 +141,38 @@ public final class TopicIntake {
         ledger.add(position, item.message().partition(), item.message().offset());
     }
 
-    /** A message, and all before it in its partition, are dealt with when the records before this position are. */
-    void pass(TopicBacklog.Item item, long position) {
-        ledger.pass(position, item.message().partition(), item.message().offset() + 1);
+    /**
+     * A message, and all before it in its partition, are dealt with when the records before this position are.
+     *
+     * @param count of messages that rows were made for, to be noted
+     */
+    void pass(TopicBacklog.Item item, long position, long count) {
+        ledger.pass(position, item.message().partition(), item.message().offset() + 1, count);
+    }
+
+    /** Where the last transaction ended before the message that was taken last; null if that was said, or there are none. */
+    TopicTransactions.@Nullable Ended begunAgain() {
+        TopicTransactions.Ended last = begunAgain;
+        begunAgain = null;
+        return last;
+    }
+
+    /** What is noted with positions: from where rows are counted, and how many messages they were made for so far. */
+    void note(long base, long count) {
+        TopicTransactions in = transactions;
+        if (in != null) {
+            in.note(base, count);
+        }
     }
 
     /** The records before a position are dealt with. */
     void settle(long position) {
         settled = Math.max(settled, position);
+        TopicTransactions in = transactions;
         TopicBacklog from = backlog;
-        if (from != null) {
+        if (in != null) {
+            in.settle(position);
+        } else if (from != null) {
             from.commit(ledger.settle(settled), seeks);
         }
     }

@@ -99,6 +99,24 @@ final class TopicPlaces {
         offsets.forEach((partition, offset) -> committed.put(partition.partition(), offset));
     }
 
+    /** Knows no more how far messages are read: reading goes on behind what is committed. */
+    void forget() {
+        next.clear();
+    }
+
+    /** Goes back behind what is committed in all partitions that are read; to the beginning where nothing is. */
+    void rewind(KafkaConsumer<?, ?> consumer) {
+        next.clear();
+        Set<TopicPartition> all = consumer.assignment();
+        consumer.committed(all, PATIENCE).forEach((partition, said) -> {
+            if (said == null) {
+                consumer.seekToBeginning(Set.of(partition));
+            } else {
+                consumer.seek(partition, said.offset());
+            }
+        });
+    }
+
     /** Goes elsewhere in all partitions that are read. */
     void seek(KafkaConsumer<?, ?> consumer, Seek to) {
         goTo(consumer, targets(consumer, to));

@@ -8,16 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.WrittenEvents;
-import io.freshet.table.Schema;
 
 /**
  * The messages of a Kafka topic, as JSON, with their keys and times. How far they are dealt with is committed when the sinks
  * have them, so a source that begins again brings those once more that they did not have, and no others are left out. Messages
  * that cannot be read are counted and handed over to be kept.
  */
-public final class TopicSource implements Source {
+public final class TopicSource extends TopicBased {
 
-    private final TopicIntake intake;
     private final boolean automatic;
     private final Duration patience;
     private volatile long taken;
@@ -31,14 +29,9 @@ public final class TopicSource implements Source {
      * @param patience how long a record waits for others to travel with
      */
     public TopicSource(TopicIntake intake, boolean automatic, Duration patience) {
-        this.intake = intake;
+        super(intake);
         this.automatic = automatic;
         this.patience = patience;
-    }
-
-    @Override
-    public Optional<Schema> schema() {
-        return Optional.empty();
     }
 
     @Override
@@ -67,7 +60,7 @@ public final class TopicSource implements Source {
         batch.events().clear();
         while (batch.size() < records) {
             passOver(position + batch.size());
-            TopicBacklog.Item item = intake.take();
+            TopicBacklog.Item item = intake.take(position + batch.size());
             byte[] json = item == null ? null : item.json();
             if (item == null || json == null) {
                 throw new IllegalStateException("more records are taken than there are: " + records);
@@ -89,9 +82,9 @@ public final class TopicSource implements Source {
     private boolean passOver(long position) {
         boolean any = false;
         while (intake.hasNothingNext()) {
-            TopicBacklog.Item item = intake.take();
+            TopicBacklog.Item item = intake.take(position);
             if (item != null) {
-                intake.pass(item, position);
+                intake.pass(item, position, 0);
                 any = true;
             }
         }
@@ -106,22 +99,7 @@ public final class TopicSource implements Source {
     }
 
     @Override
-    public void acknowledged(long position) {
-        intake.settle(position);
-    }
-
-    @Override
-    public void seek(Seek to) {
-        intake.seek(to);
-    }
-
-    @Override
     public SourceStatus status() {
         return intake.status(taken, 0);
-    }
-
-    @Override
-    public void close() {
-        intake.close();
     }
 }

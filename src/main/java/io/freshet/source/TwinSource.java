@@ -10,14 +10,13 @@ import io.freshet.codec.RecordBatch;
 import io.freshet.model.Conditions;
 import io.freshet.model.Influence;
 import io.freshet.model.SynthesisMethod;
-import io.freshet.table.Schema;
 
 /**
  * Synthetic rows in the place of the messages of a topic: so many for each, from a model that learns the messages as they come.
  * Rows for messages that came before the first model are made up for. A message counts as dealt with when the sinks have its
  * rows.
  */
-public final class TwinSource implements Source {
+public final class TwinSource extends TopicBased {
 
     private static final int MOST_AT_ONCE = 5_000;
 
@@ -36,7 +35,6 @@ public final class TwinSource implements Source {
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Settings settings;
-    private final TopicIntake intake;
     private final LearningModel model;
     private final TwinLearner learner;
     private volatile @Nullable ModelSource rows;
@@ -46,23 +44,20 @@ public final class TwinSource implements Source {
     private volatile long owed;
 
     public TwinSource(Settings settings, TopicIntake intake, LearningModel model) {
+        super(intake);
         this.settings = settings;
-        this.intake = intake;
         this.model = model;
         this.learner = new TwinLearner(new TwinLearner.Settings(settings.influence(), settings.method(), settings.minRows(),
                 settings.every(), LONGEST), model, settings.name());
     }
 
     @Override
-    public Optional<Schema> schema() {
-        // nobody knows before the first messages have come
-        return Optional.empty();
-    }
-
-    @Override
     public int available(long position, int wanted, Instant now) {
         begin(position);
         take(position, wanted);
+        if (intake.isHeld()) {
+            return 0;
+        }
         long waiting = behind(consumed) - position;
         owed = Math.max(0, waiting);
         return rows() == null ? 0 : (int) Math.max(0, Math.min(wanted, waiting));
@@ -85,18 +80,29 @@ public final class TwinSource implements Source {
         intake.there();
         boolean before = rows() == null;
         for (int i = 0; i < MOST_AT_ONCE && !learner.isFull() && (before || behind(consumed) - position < wanted); i++) {
-            TopicBacklog.Item item = intake.take();
+            TopicBacklog.Item item = intake.isHeld() ? null : intake.take(position);
             if (item == null) {
                 break;
             }
+            goOnBehind(intake.begunAgain(), position);
             byte[] json = item.json();
             if (json != null) {
                 consumed = consumed + 1;
                 learner.add(json);
             }
-            intake.pass(item, behind(consumed));
+            intake.pass(item, behind(consumed), consumed);
         }
         intake.settle(0);
+    }
+
+    /** Rows that were owed for what is void are owed no more, and the messages come again that the last transaction lacks. */
+    private void goOnBehind(TopicTransactions.@Nullable Ended last, long position) {
+        if (last != null) {
+            long[] noted = TopicTransactions.noted(last).orElse(new long[] { last.position(), 0 });
+            base = noted[0] + position - last.position();
+            consumed = noted[1];
+            intake.note(base, consumed);
+        }
     }
 
     private @Nullable ModelSource rows() {
@@ -123,16 +129,6 @@ public final class TwinSource implements Source {
     }
 
     @Override
-    public void acknowledged(long position) {
-        intake.settle(position);
-    }
-
-    @Override
-    public void seek(Seek to) {
-        intake.seek(to);
-    }
-
-    @Override
     public SourceStatus status() {
         SourceStatus reading = intake.status(consumed, owed);
         ModelSource from = rows;
@@ -142,7 +138,7 @@ public final class TwinSource implements Source {
 
     @Override
     public void close() {
-        intake.close();
+        super.close();
         learner.close();
     }
 }

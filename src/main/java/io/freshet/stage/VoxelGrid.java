@@ -65,7 +65,8 @@ public final class VoxelGrid implements Stage {
         long all = box.cells().product();
         if (dense && all > room) {
             throw new IllegalArgumentException("a dense grid of " + all + " cells needs "
-                    + ((all * perCell >> 20) + 1) + " MB: allow more memory, make cells larger, or make it sparse");
+                    + ((long) ((double) all * perCell / (1 << 20)) + 1)
+                    + " MB: allow more memory, make cells larger, or make it sparse");
         }
         return new VoxelCells(signals, dense, (int) Math.max(1, Math.min(all, room)), mostBytes);
     }

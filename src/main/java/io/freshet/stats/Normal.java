@@ -81,24 +81,27 @@ public final class Normal {
         return q < 0 ? -z : z;
     }
 
-    /**
-     * A 64-bit word as a standard normal number, through a table of cubics: its sign bit is the sign, the other 63 bits the
-     * tail
-     * probability. Monotone in the tail probability; error below 4e-10.
-     */
+    /** {@link #ofWords} of one word. */
     public static double ofWord(long word) {
-        long bits = Double.doubleToRawLongBits((double) ((word & Long.MAX_VALUE) | 1));
-        // the mask changes nothing, but by it the compiler sees that no index is outside the table
-        int cell = ((int) (bits >>> (52 - CELL_BITS)) - FIRST_CELL << 2) & CELL_MASK;
-        double t = Double.longBitsToDouble(((bits << CELL_BITS) & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L) - 1.0;
-        double z = CUBICS[cell] + t * (CUBICS[cell + 1] + t * (CUBICS[cell + 2] + t * CUBICS[cell + 3]));
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(z) ^ (word & Long.MIN_VALUE));
+        double[] z = new double[1];
+        ofWords(new long[] { word }, z, 1);
+        return z[0];
     }
 
-    /** {@link #ofWord} for {@code n} words. */
+    /**
+     * 64-bit words as standard normal numbers, through a table of cubics: a word's sign bit is the sign, the other 63 bits the
+     * tail probability. Monotone in the tail probability; error below 4e-10.
+     */
     public static void ofWords(long[] words, double[] z, int n) {
+        double[] cubics = CUBICS;
         for (int i = 0; i < n; i++) {
-            z[i] = ofWord(words[i]);
+            long word = words[i];
+            long bits = Double.doubleToRawLongBits((double) ((word & Long.MAX_VALUE) | 1));
+            // the mask changes nothing, but by it the compiler sees that no index is outside the table
+            int cell = ((int) (bits >>> (52 - CELL_BITS)) - FIRST_CELL << 2) & CELL_MASK;
+            double t = Double.longBitsToDouble(((bits << CELL_BITS) & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L) - 1.0;
+            double size = cubics[cell] + t * (cubics[cell + 1] + t * (cubics[cell + 2] + t * cubics[cell + 3]));
+            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(size) ^ (word & Long.MIN_VALUE));
         }
     }
 

@@ -46,8 +46,13 @@ final class Folder implements Shelf {
     }
 
     @Override
-    public void write(String name, Contents contents) {
-        draft(name, contents, Folder::replace);
+    public Instant write(String name, Contents contents) {
+        Instant[] written = { Instant.EPOCH };
+        draft(name, contents, (draft, target) -> {
+            written[0] = Files.getLastModifiedTime(draft).toInstant();
+            replace(draft, target);
+        });
+        return written[0];
     }
 
     @Override

@@ -37,7 +37,7 @@ public class Models {
     /** By model: held by the update that is learning. */
     private final Map<String, Object> updates = new ConcurrentHashMap<>();
     private final @Nullable Shelf shelf;
-    /** What {@link #refresh} has looked at: when each model was written. */
+    /** What is known already of what is kept: when each model was written. */
     private final Map<String, Instant> seen = new HashMap<>();
     private volatile boolean restored;
 
@@ -58,7 +58,10 @@ public class Models {
     public synchronized void restore() {
         if (shelf != null && !restored) {
             for (String name : shelf.names()) {
-                shelf.read(name).flatMap(kept -> read(name, kept)).ifPresent(model -> models.putIfAbsent(name, model));
+                shelf.read(name).ifPresent(kept -> {
+                    read(name, kept).ifPresent(model -> models.putIfAbsent(name, model));
+                    seen.put(name, kept.changedAt());
+                });
             }
         }
         restored = true;
@@ -135,7 +138,7 @@ public class Models {
         StoredModel newest = models.get(stored.name());
         if (shelf != null && newest != null && newest.version() == stored.version()) {
             ModelFile.Contents contents = new ModelFile.Contents(stored.model(), Optional.of(stored.origin()));
-            shelf.write(stored.name(), out -> ModelFile.write(contents, out));
+            seen.put(stored.name(), shelf.write(stored.name(), out -> ModelFile.write(contents, out)));
         }
     }
 

@@ -43,9 +43,10 @@ final class MongoShelf implements Shelf {
     }
 
     @Override
-    public void write(String name, Contents contents) {
+    public Instant write(String name, Contents contents) {
         Document kept = packed(contents);
         answered(() -> collection.get().replaceOne(Filters.eq(name), kept, new ReplaceOptions().upsert(true)));
+        return kept.getDate(CHANGED).toInstant();
     }
 
     @Override

@@ -52,10 +52,11 @@ final class RedisShelf implements Shelf {
     }
 
     @Override
-    public void write(String name, Contents contents) {
+    public Instant write(String name, Contents contents) {
         long now = System.currentTimeMillis();
         answer(Request.cmd(Command.HSET).arg(key).arg(name).arg(packed(contents, now)));
         answer(Request.cmd(Command.HSET).arg(times).arg(name).arg(now));
+        return Instant.ofEpochMilli(now);
     }
 
     @Override

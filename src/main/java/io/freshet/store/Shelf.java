@@ -24,7 +24,8 @@ interface Shelf {
     record Kept(InputStream contents, Instant changedAt) {
     }
 
-    void write(String name, Contents contents);
+    /** When {@link #changes} says that it was written. */
+    Instant write(String name, Contents contents);
 
     /** Writes what is not there yet; false, and nothing is changed, if it is. Of several that do it at once, one does. */
     boolean writeNew(String name, Contents contents);

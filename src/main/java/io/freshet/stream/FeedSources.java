@@ -41,7 +41,7 @@ public class FeedSources {
     private synchronized HttpClient client() {
         HttpClient open = client;
         if (open == null) {
-            open = HttpClient.newHttpClient();
+            open = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
             client = open;
         }
         return open;

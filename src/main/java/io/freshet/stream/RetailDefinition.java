@@ -38,6 +38,8 @@ record RetailDefinition(long seed, Optional<ChainSize> size, int shard, int shar
     static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int MOST_DAYS_BEFORE = 30;
     private static final int MOST_BURST = 10_000;
+    /** What a store takes for each product of the chain: of many products it carries only some. */
+    private static final int BYTES_PER_PRODUCT = 8;
 
     RetailDefinition {
         weights = Map.copyOf(weights);
@@ -67,10 +69,13 @@ record RetailDefinition(long seed, Optional<ChainSize> size, int shard, int shar
             return Optional.empty();
         }
         ChainSize standard = ChainSize.DEFAULT;
-        return Optional.of(new ChainSize(number(node, "stores", 1, ChainSize.MOST_STORES, standard.stores()),
+        ChainSize size = new ChainSize(number(node, "stores", 1, ChainSize.MOST_STORES, standard.stores()),
                 number(node, "customers", 0, ChainSize.MOST_CUSTOMERS, standard.customers()),
                 number(node, "products", 100, ChainSize.MOST_PRODUCTS, standard.products()),
-                number(node, "centres", 1, 1000, standard.centres())));
+                number(node, "centres", 1, 1000, standard.centres()));
+        MemoryShare.check(node, size.stores() + " stores with " + size.products() + " products",
+                (long) size.stores() * size.products() * BYTES_PER_PRODUCT);
+        return Optional.of(size);
     }
 
     private static int number(DefinitionNode node, String name, int least, int most, int otherwise) {

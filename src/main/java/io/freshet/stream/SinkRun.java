@@ -276,7 +276,7 @@ final class SinkRun {
     /** Delivers a letter, whoever rejected it, past the queue; whether it arrived. Blocks. */
     boolean resend(DeadLetter letter) {
         try {
-            return sink.deliver(new Consignment(letter.asBatch())).toCompletableFuture().join() instanceof Delivery.Delivered;
+            return sink.deliver(Consignment.of(letter)).toCompletableFuture().join() instanceof Delivery.Delivered;
         } catch (RuntimeException e) {
             LOG.warnf("A dead letter was not delivered: stream=%s sink=%s position=%d reason=%s", stream, name,
                     letter.address().position(), e.getMessage());

@@ -54,13 +54,11 @@ public final class Stream {
     private final Pace pace;
     private final SourceWait sourceWait = new SourceWait();
     private final Throughput throughput;
-    private final long start;
+    private final Position position;
     private final long begun;
     private volatile StreamState wanted;
     private volatile boolean ended;
     private volatile boolean awaitsSinks;
-    private volatile long generated;
-    private volatile long acknowledged;
     private volatile long endedNanos;
     private volatile @Nullable String error;
     private final int mostSlice;
@@ -68,18 +66,16 @@ public final class Stream {
     private final ProgressLog progress;
 
     /**
-     * @param position where it starts
+     * @param start where it starts
      * @param state RUNNING, PAUSED, or for a stream that has ended before, COMPLETED or STOPPED
      */
-    Stream(StreamDefinition definition, Parts parts, long position, StreamState state) {
+    Stream(StreamDefinition definition, Parts parts, long start, StreamState state) {
         this.definition = definition;
         this.parts = parts;
         this.time = parts.time();
         this.wanted = state;
         this.ended = state.isFinal();
-        this.start = position;
-        this.generated = position;
-        this.acknowledged = position;
+        this.position = new Position(start);
         this.begun = time.nanos();
         this.endedNanos = begun;
         this.pace = Pace.starting(definition.pace(), begun);
@@ -88,7 +84,7 @@ public final class Stream {
         this.progress = new ProgressLog(definition.name(), definition.monitoringInterval(), begun);
         this.thread = new Thread(this::run, "stream-" + definition.name());
         this.thread.setDaemon(true);
-        this.snapshots = new StageSnapshots(parts.stages(), parts.source(), time, position);
+        this.snapshots = new StageSnapshots(parts.stages(), parts.source(), time, start);
         this.outlet = new Outlet(definition.name(), parts.sinks(), parts.history(),
                 // while it does not wait for its sinks, it takes slices back in its own time
                 () -> LockSupport.unpark(awaitsSinks ? thread : null));
@@ -103,18 +99,18 @@ public final class Stream {
     /** The stream's whole life; on its own thread, or on that of a test. */
     void run() {
         try {
-            while (wanted != StreamState.STOPPED && generated < definition.pace().lastPosition() && !isOverTime()
+            while (wanted != StreamState.STOPPED && position.generated() < definition.pace().lastPosition() && !isOverTime()
                     && !parts.source().isExhausted()) {
                 step();
             }
             if (wanted != StreamState.STOPPED && parts.stages() != null) {
-                fly(parts.stages().finish(generated, outlet, metadata()));
+                fly(parts.stages().finish(position.generated(), outlet, metadata()));
             }
             drain();
         } catch (RuntimeException | Error e) {
             error = String.valueOf(e);
             wanted = StreamState.STOPPED;
-            LOG.errorf(e, "A stream ended by a defect: stream=%s position=%d", definition.name(), acknowledged);
+            LOG.errorf(e, "A stream ended by a defect: stream=%s position=%d", definition.name(), position.acknowledged());
         } finally {
             finish();
         }
@@ -123,7 +119,7 @@ public final class Stream {
     /** Lets go of the records that are due, or waits a little. */
     private void step() {
         settle();
-        int next = definition.pace().slice(generated, mostSlice);
+        int next = definition.pace().slice(position.generated(), mostSlice);
         // said before it looks, so that no answer is missed
         awaitsSinks = true;
         boolean open = parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next));
@@ -134,14 +130,16 @@ public final class Stream {
         }
         if (wanted == StreamState.PAUSED) {
             pace.resume(now);
+        } else if (position.goOnAt(parts.source().goesOn(position.generated()))) {
+            return;
         } else if (open || parts.stages() != null && parts.stages().runsAhead(next)) {
             awaitsSinks = !open;
             int due = pace.due(now, next);
-            int there = due > 0 ? parts.source().available(generated, due, time.now()) : 0;
+            int there = due > 0 ? parts.source().available(position.generated(), due, time.now()) : 0;
             if (there > 0) {
                 sourceWait.reset();
                 send(there);
-                pace.release(now, there, generated % definition.pace().batchSize() == 0);
+                pace.release(now, there, position.generated() % definition.pace().batchSize() == 0);
                 return;
             }
             wait = Math.min(wait, due > 0 ? sourceWait.next(parts.source().isGathering()) : pace.waitNanos(now, next));
@@ -150,14 +148,14 @@ public final class Stream {
     }
 
     private void send(int records) {
-        RecordBatch batch = parts.source().next(generated, records, reused);
+        RecordBatch batch = parts.source().next(position.generated(), records, reused);
         reused = batch;
         parts.metrics().generated(records);
         Staging stages = parts.stages();
         if (stages == null) {
-            fly(List.of(outlet.send(batch, generated, metadata())));
+            fly(List.of(outlet.send(batch, position.generated(), metadata())));
         } else {
-            fly(stages.send(batch, generated, outlet, metadata()));
+            fly(stages.send(batch, position.generated(), outlet, metadata()));
             if (stages.stopReason() != null) {
                 error = stages.stopReason();
                 wanted = StreamState.STOPPED;
@@ -168,46 +166,47 @@ public final class Stream {
     private void fly(List<Slice> slices) {
         for (Slice slice : slices) {
             flying.add(slice);
-            generated += slice.size;
+            position.generate(slice.size);
         }
     }
 
     /** Has time go on for the stages, and takes their state when somebody wants it; whether the stages made anything. */
     private boolean tick(int room) {
         if (snapshots.isWanted()) {
-            flying.add(snapshots.take(generated));
+            flying.add(snapshots.take(position.generated()));
         }
         int before = flying.size();
         Staging stages = parts.stages();
         if (stages != null && wanted == StreamState.RUNNING) {
             stages.setRoom(room);
-            fly(stages.tick(generated, outlet, metadata()));
+            fly(stages.tick(position.generated(), outlet, metadata()));
         }
         return flying.size() > before;
     }
 
     private @Nullable BatchMetadata metadata() {
-        return definition.metadata() ? new BatchMetadata(time.now(), generated / definition.pace().batchSize() + 1) : null;
+        return definition.metadata() ? new BatchMetadata(time.now(), position.generated() / definition.pace().batchSize() + 1)
+                : null;
     }
 
     /** Takes back slices that all sinks have, oldest first, and has failed ones tried again. */
     private void settle() {
         long now = time.nanos();
-        long before = acknowledged;
+        long before = position.acknowledged();
         while (!flying.isEmpty() && flying.getFirst().isSettled()) {
             Slice slice = flying.removeFirst();
-            acknowledged += slice.size;
+            position.acknowledge(slice.size);
             snapshots.settled(slice);
             throughput.add(now, slice.size);
             outlet.giveBack(slice);
         }
-        snapshots.acknowledge(before, acknowledged);
+        snapshots.acknowledge(before, position.acknowledged());
         throughput.tick(now, wanted != StreamState.PAUSED);
         parts.sinks().forEach(SinkRun::retry);
         if (parts.stages() != null) {
             parts.stages().letters().retry(wanted == StreamState.STOPPED);
         }
-        progress.tick(now, generated - start, this::statistics);
+        progress.tick(now, generated(), this::statistics);
     }
 
     /** Waits until the sinks have everything; when the stream is stopped, until they have answered for everything. */
@@ -224,13 +223,13 @@ public final class Stream {
         parts.sinks().forEach(SinkRun::stop);
         settle();
         if (flying.isEmpty() && error == null) {
-            snapshots.takeLast(acknowledged);
+            snapshots.takeLast(position.acknowledged());
         }
         parts.sinks().forEach(SinkRun::close);
         progress.close(parts.source());
         endedNanos = time.nanos();
         ended = true;
-        LOG.infof("A stream ended: stream=%s state=%s position=%d", definition.name(), state().id(), acknowledged);
+        LOG.infof("A stream ended: stream=%s state=%s position=%d", definition.name(), state().id(), position.acknowledged());
     }
 
     private boolean isOverTime() {
@@ -265,12 +264,12 @@ public final class Stream {
     }
 
     long generated() {
-        return generated - start;
+        return position.sinceStart(position.generated());
     }
 
     /** Where the stream would start again. */
     public long position() {
-        return acknowledged;
+        return position.acknowledged();
     }
 
     StageSnapshots snapshots() {
@@ -328,11 +327,11 @@ public final class Stream {
 
     public StreamStatistics statistics() {
         long now = ended ? endedNanos : time.nanos();
-        long position = acknowledged;
+        long settled = position.acknowledged();
         long batchSize = definition.pace().batchSize();
-        long batches = (ended ? position + batchSize - 1 : position) / batchSize - start / batchSize;
-        return new StreamStatistics(state().id(), position, position - start, batches, throughput.overall(),
-                ended ? 0 : throughput.recent(now), (now - begun) / 1e9, generated - position,
+        long batches = (ended ? settled + batchSize - 1 : settled) / batchSize - position.start() / batchSize;
+        return new StreamStatistics(state().id(), settled, position.sinceStart(settled), batches, throughput.overall(),
+                ended ? 0 : throughput.recent(now), (now - begun) / 1e9, position.generated() - settled,
                 stages().map(StageChain::statistics).orElse(List.of()),
                 parts.sinks().stream().map(SinkRun::statistics).toList(), parts.source().status(),
                 parts.source().shapes().orElse(null), error);

@@ -20,6 +20,7 @@ import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
 import io.freshet.sink.WebSocketSink;
 import io.freshet.source.Source;
+import io.freshet.source.TopicBased;
 import io.freshet.table.Column;
 import io.freshet.table.Schema;
 
@@ -63,7 +64,7 @@ public class StreamSinks {
         for (SinkDefinition wanted : definition.sinks()) {
             int index = sinks.size();
             Sink sink = kept.sink(wanted, definition, index, !start.restored())
-                    .orElseGet(() -> sink(wanted, definition, index, outgoing));
+                    .orElseGet(() -> sink(wanted, definition, index, outgoing, source));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
                     sink.isImmediate() ? sink : GuardedSink.wrap(sink, delivery.guard(config, sink.kind())),
@@ -96,6 +97,7 @@ public class StreamSinks {
         Outgoing outgoing = Outgoing.of(definition, columns);
         for (int i = 0; i < definition.sinks().size(); i++) {
             check(definition, i, outgoing);
+            ReadTogether.check(definition, i);
         }
         return outgoing;
     }
@@ -107,10 +109,6 @@ public class StreamSinks {
             if (kafka.servers().isEmpty()) {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
-            }
-            if (to.target().exactlyOnce() && definition.source().readsTopic()) {
-                throw new DefinitionException(path + ".kafka.exactlyOnce", "cannot be had of a topic yet: "
-                        + "what was read and what was written are not committed together");
             }
             to.target().key()
                     .ifPresent(key -> outgoing.rows().ifPresent(schema -> checkKey(key, path + ".kafka.key", schema)));
@@ -144,11 +142,14 @@ public class StreamSinks {
         }
     }
 
-    private Sink sink(SinkDefinition sink, StreamDefinition definition, int index, Outgoing outgoing) {
+    private Sink sink(SinkDefinition sink, StreamDefinition definition, int index, Outgoing outgoing, Source source) {
         String stream = definition.name();
         if (sink instanceof SinkDefinition.ToKafka to) {
-            return kafka.sink(stream + "." + index, to.target(),
-                    outgoing.columns(to, definition.stages(), definition.sinkNames().get(index)).orElse(null));
+            String id = stream + "." + index;
+            Schema columns = outgoing.columns(to, definition.stages(), definition.sinkNames().get(index)).orElse(null);
+            return to.target().exactlyOnce() && source instanceof TopicBased topic
+                    ? ReadTogether.of(topic, read -> kafka.sink(id, to.target(), columns, read))
+                    : kafka.sink(id, to.target(), columns);
         }
         if (sink instanceof SinkDefinition.ToFile to) {
             return new FileSink(folder("file"), file(to, "file"), to.csv(), to.fields());

@@ -281,6 +281,11 @@ public class Streams {
         }
     }
 
+    /** Whether what runs here is about to end, or has, and is to go on when this process or another one begins. */
+    public boolean isShuttingDown() {
+        return closing;
+    }
+
     /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
     public void shutDown() {
         synchronized (this) {

@@ -37,6 +37,7 @@ final class VoxelDefinition {
                 field(node, "z", parsing), fields.stream().map(FieldPath::toString).toList(), fields);
         boolean dense = node.find("kind").map(kind -> kind.oneOf("sparse", "dense")).orElse("sparse").equals("dense");
         long bytes = node.integer("megabytes", 1, MOST_MEGABYTES).orElse(STANDARD_MEGABYTES) << 20;
+        MemoryShare.check(node.find("megabytes").orElse(node), "a grid that may have so much", bytes);
         return tools -> {
             try {
                 return new VoxelGrid(parsing.stage(), box, inputs, dense, bytes);

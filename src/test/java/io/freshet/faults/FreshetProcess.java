@@ -71,6 +71,20 @@ final class FreshetProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends any signal, by its name, and does not wait. */
+    void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("the signal " + name + " was not sent: " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Waits until it has ended; what it ends with. */
     int awaitEnd() {
         Processes.awaitEnd(process);

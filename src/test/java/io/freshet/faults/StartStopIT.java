@@ -6,10 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the process begins and ends, as whoever started it sees it. */
 class StartStopIT {
 
+    private static final int INTERRUPTED = 130;
     private static final int TERMINATED = 143;
     private static final int NOT_STARTED = 1;
+    private static final int SERVICE_RESTART = 1012;
     /** Ten seconds for the sinks, ten for requests, and what the machine takes. */
     private static final Duration GRACE = Duration.ofSeconds(25);
 
@@ -80,6 +89,62 @@ class StartStopIT {
             long begun = System.nanoTime();
             assertThat(freshet.terminate()).isEqualTo(TERMINATED);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @Test
+    void interruptedItDrainsAsWell() {
+        try (FreshetProcess freshet = new FreshetProcess(log(), List.of())) {
+            freshet.signal("INT");
+            assertThat(freshet.awaitEnd()).isEqualTo(INTERRUPTED);
+            assertThat(said()).contains("Told to end");
+        }
+    }
+
+    @Test
+    void interruptedASecondTimeItEndsAtOnce() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                FreshetProcess freshet = stuck(silent)) {
+            freshet.signal("INT");
+            Processes.await("it drains", GRACE, () -> said().contains("Told to end"));
+            long begun = System.nanoTime();
+            freshet.signal("INT");
+            assertThat(freshet.awaitEnd()).isEqualTo(INTERRUPTED);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void clientsOfSocketsAreToldToConnectAgain() throws Exception {
+        try (FreshetProcess freshet = new FreshetProcess(log(), List.of())) {
+            freshet.post("/api/v1/streams", "{\"name\":\"live\",\"source\":{\"pattern\":{}},"
+                    + "\"pace\":{\"recordsPerSecond\":10},\"sinks\":[{\"websocket\":{}}]}");
+            List<CompletableFuture<Integer>> codes = new ArrayList<>();
+            for (String path : List.of("/", "/synthetic", "/alerts", "/streams/live")) {
+                CompletableFuture<Integer> code = new CompletableFuture<>();
+                HttpClient.newHttpClient().newWebSocketBuilder()
+                        .buildAsync(URI.create("ws://127.0.0.1:" + freshet.port() + path), new Closing(code)).join();
+                codes.add(code);
+            }
+            assertThat(freshet.terminate()).isEqualTo(TERMINATED);
+            for (CompletableFuture<Integer> code : codes) {
+                assertThat(code.get(10, TimeUnit.SECONDS)).isEqualTo(SERVICE_RESTART);
+            }
+        }
+    }
+
+    /** Waits for the end. */
+    private record Closing(CompletableFuture<Integer> code) implements WebSocket.Listener {
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            code.complete(status);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            code.completeExceptionally(error);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -161,6 +162,26 @@ class RulesTest {
         assertThat(definition.toString()).contains("pw@");
         assertThat(Secrets.masked("redis://:hunter2@r:6379 failed; SharedAccessKey=abc=; Basic dXNlcjpwdw=="))
                 .doesNotContain("hunter2", "abc", "dXNlcjpwdw").contains("r:6379 failed");
+    }
+
+    @Test
+    @Timeout(20)
+    void lookingForSecretsTakesNoLongerThanTheTextIs() {
+        for (String text : List.of("a".repeat(2_000_000), "a:/".repeat(500_000), "x://".repeat(500_000),
+                "x://y".repeat(400_000),
+                "bearer ".repeat(300_000), "bearer" + " ".repeat(1_000_000), "?token".repeat(300_000),
+                "?" + "token".repeat(300_000))) {
+            assertThat(Secrets.masked(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void passwordsAreHiddenWholeAndWithQuotes() throws Exception {
+        assertThat(Secrets.masked("mongodb://me:p@ss@host/db")).isEqualTo("mongodb://***@host/db");
+        assertThat(Secrets.masked("password=hidden next")).isEqualTo("password=*** next");
+        assertThat(Secrets.masked("required username=\"u\" password=\"hidden\";")).doesNotContain("hidden");
+        assertThat(Secrets.masked(new ObjectMapper().readTree("{\"my\\nPassword\\n\":\"hidden\"}")).toString())
+                .doesNotContain("hidden");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.freshet.security;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +17,8 @@ public class Secured implements QuarkusTestProfile {
 
     static final String ISSUER = "https://issuer.example";
     static final String PRIVATE_KEY = "test.security.private-key";
+    /** Where keys can be added and taken away. */
+    static final Path KEYS = Path.of("target", "test-api-keys");
 
     /** The key of somebody with a role. */
     static String key(Role role) {
@@ -23,6 +28,8 @@ public class Secured implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         try {
+            Files.createDirectories(KEYS.getParent());
+            Files.writeString(KEYS, "# nobody yet\n");
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             KeyPair pair = generator.generateKeyPair();
@@ -33,9 +40,11 @@ public class Secured implements QuarkusTestProfile {
                     Map.entry("mp.jwt.verify.publickey", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())),
                     Map.entry("freshet.security.limits.requests-per-second", "0"),
                     Map.entry("freshet.security.origins", "https://console.example"),
-                    Map.entry("freshet.api.max-streams", "1"), Map.entry("freshet.api.max-records-per-second", "1000"),
+                    Map.entry("freshet.api.max-streams", "1"), Map.entry("freshet.api.max-models", "10"),
+                    Map.entry("freshet.api.max-records-per-second", "1000"),
+                    Map.entry("freshet.security.api-keys-file", KEYS.toString()),
                     Map.entry("freshet.sinks.files-folder", "target/files"));
-        } catch (NoSuchAlgorithmException e) {
+        } catch (IOException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

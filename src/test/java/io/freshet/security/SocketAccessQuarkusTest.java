@@ -2,12 +2,19 @@ package io.freshet.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,6 +106,43 @@ class SocketAccessQuarkusTest {
                     .buildAsync(URI.create("ws://localhost:" + RestAssured.port + path), closing(code)).join();
             assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
         }
+    }
+
+    private static void keys(String... lines) throws IOException {
+        Files.write(Secured.KEYS, List.of(lines));
+        // a file that is written twice in a moment need not look younger
+        Files.setLastModifiedTime(Secured.KEYS, FileTime.fromMillis(System.currentTimeMillis() + lines.length * 1_000L));
+    }
+
+    @Test
+    void aSocketEndsWhenTheKeyItWasOpenedWithIsTakenAway() throws Exception {
+        String guest = "guest-key-0123456789-0123456789";
+        String other = "other-key-0123456789-0123456789";
+        String line = "%s read sha256:%s";
+        String othersLine = line.formatted("other", HexFormat.of().formatHex(ApiKey.hashOf(other)));
+        keys(line.formatted("guest", HexFormat.of().formatHex(ApiKey.hashOf(guest))), othersLine);
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+            open(client.newWebSocketBuilder().header("X-API-Key", guest), "/").abort();
+            return true;
+        });
+        List<CompletableFuture<Integer>> codes = new ArrayList<>();
+        for (String key : List.of(guest, guest, other)) {
+            CompletableFuture<Integer> code = new CompletableFuture<>();
+            // nobody can say that it was opened with another key
+            client.newWebSocketBuilder().header("X-API-Key", key)
+                    .header(Gate.KEY_HASH, "sha256:" + HexFormat.of().formatHex(ApiKey.hashOf(Secured.key(Role.ADMIN))))
+                    .buildAsync(URI.create("ws://localhost:" + RestAssured.port + (codes.isEmpty() ? "/" : "/alerts")),
+                            closing(code))
+                    .join();
+            codes.add(code);
+        }
+
+        keys(othersLine);
+
+        assertThat(codes.get(0).get(20, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThat(codes.get(1).get(20, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThat(codes.get(2)).isNotDone();
+        refuses(401, client.newWebSocketBuilder().header("X-API-Key", guest), "/");
     }
 
     @Test

@@ -73,6 +73,34 @@ class WebhookTest {
     }
 
     @Test
+    void whereItIsSentOnToItDoesNotGo() {
+        List<String> elsewhere = new CopyOnWriteArrayList<>();
+        for (int status : new int[] { 301, 302, 303, 307, 308 }) {
+            server.createContext("/moved/" + status, exchange -> {
+                exchange.getResponseHeaders().set("Location",
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/elsewhere");
+                exchange.sendResponseHeaders(status, -1);
+                exchange.close();
+            });
+        }
+        server.createContext("/elsewhere", exchange -> {
+            elsewhere.add(exchange.getRequestMethod());
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        for (int status : new int[] { 301, 302, 303, 307, 308 }) {
+            try (Webhook moved = new Webhook(new Webhook.Settings(
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/moved/" + status), Map.of("X-Key", "k"),
+                    3, Duration.ofMillis(10), 20))) {
+                moved.post("secret");
+                await().until(() -> moved.dropped() == 1);
+                assertThat(moved.sent()).isZero();
+            }
+        }
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
     void whatWaitsIsBounded() {
         server.stop(0);
 

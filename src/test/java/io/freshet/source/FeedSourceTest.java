@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import com.sun.net.httpserver.HttpServer;
+
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.WrittenEvents;
 import io.freshet.security.Destination;
@@ -29,7 +32,7 @@ import io.freshet.security.Destination;
 @Timeout(60)
 class FeedSourceTest {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
     private static final Duration HASTY = Duration.ofMillis(100);
     private static final Duration PATIENT = Duration.ofSeconds(10);
@@ -265,6 +268,31 @@ class FeedSourceTest {
 
         assertThat(take(1)).containsExactly("{\"a\":1}");
         assertThat(server.handshakes).singleElement().asString().contains("Host: " + name).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void whereAServerSendsItOnToItDoesNotGo() throws IOException {
+        server = new FeedServer((connection, number) -> connection.send("{\"a\":1}"));
+        HttpServer redirecting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        redirecting.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Location", server.url().replaceFirst("ws", exchange.getRequestURI().getQuery()));
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        redirecting.start();
+        try {
+            for (String scheme : List.of("ws", "http")) {
+                source = source(settings(FeedFormat.JSON,
+                        "ws://127.0.0.1:" + redirecting.getAddress().getPort() + "/feed?" + scheme, 3, PATIENT));
+                source.available(0, 10, Instant.EPOCH);
+                await().until(() -> source.isExhausted());
+                assertThat(source.status().warning()).contains("302");
+                source.close();
+            }
+            assertThat(server.handshakes).isEmpty();
+        } finally {
+            redirecting.stop(0);
+        }
     }
 
     private static FeedSource source(FeedSettings settings) {

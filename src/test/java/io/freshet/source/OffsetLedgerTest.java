@@ -26,7 +26,7 @@ class OffsetLedgerTest {
     @Test
     void whatIsPassedOverIsDealtWithOnlyWhenTheRecordsBeforeItAre() {
         ledger.add(0, 0, 5);
-        ledger.pass(1, 0, 7);
+        ledger.pass(1, 0, 7, 0);
         ledger.add(1, 0, 7);
 
         assertThat(ledger.settle(0)).isEmpty();
@@ -46,7 +46,7 @@ class OffsetLedgerTest {
     @Test
     void forgetsAll() {
         ledger.add(0, 0, 5);
-        ledger.clear();
+        ledger.clear(0);
         ledger.add(1, 0, 50);
 
         assertThat(ledger.settle(1)).isEmpty();

@@ -20,6 +20,8 @@ class TopicBookmarkTest {
 
     @Test
     void anotherTextIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> TopicBookmark.parse("0@x"));
+        for (String text : new String[] { "0@x", "5", "0@1,", "0@1,5", "@1", "0@1,0@2" }) {
+            assertThatIllegalArgumentException().as(text).isThrownBy(() -> TopicBookmark.parse(text));
+        }
     }
 }

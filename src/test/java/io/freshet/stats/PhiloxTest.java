@@ -38,7 +38,7 @@ class PhiloxTest {
                 rows[i] = start + i;
             }
             Philox.together(rows, 7, -3, SEED, first, second, Philox.scratch(n), n);
-            Philox.oneByOne(rows, 7, -3, SEED, firstAlone, secondAlone, new long[2], n);
+            Philox.inPairs(rows, 7, -3, SEED, firstAlone, secondAlone, new long[2], n);
             for (int i = 0; i < n; i++) {
                 Philox.words(rows[i], 7, -3, SEED, words);
                 assertThat(new long[] { first[i], second[i] }).isEqualTo(words);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -104,6 +106,26 @@ class ModelsTest {
         assertThat(share(next, "red")).isCloseTo(.4, within(1e-9));
         assertThat(share(next, "green")).isCloseTo(.4, within(1e-9));
         assertThat(share(next, "blue")).isCloseTo(.2, within(1e-9));
+    }
+
+    @Test
+    void whatOthersWroteIsReadAndWhatItWroteItselfIsNot() throws IOException {
+        Models models = models();
+        models.put("own", fit("red", 50), Duration.ZERO);
+        Path file = folder.resolve("models").resolve("own.json");
+        FileTime written = Files.getLastModifiedTime(file);
+        Models others = models();
+        others.put("own", fit("red", 60), Duration.ZERO);
+        others.put("theirs", fit("red", 70), Duration.ZERO);
+        // it looks as if nobody had written it since
+        Files.setLastModifiedTime(file, written);
+
+        models.refresh();
+        assertThat(models.find("theirs")).isPresent();
+        assertThat(models.find("own").orElseThrow().version()).as("it was not read").isEqualTo(1);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(written.toMillis() + 1));
+        models.refresh();
+        assertThat(models.find("own").orElseThrow().version()).isEqualTo(2);
     }
 
     @Test

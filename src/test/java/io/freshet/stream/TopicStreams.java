@@ -18,6 +18,7 @@ final class TopicStreams {
     static Stream begin(StreamParts parts, StreamDefinition definition, StartingPoint from) {
         Source source = parts.source(definition, from);
         Stream stream = new Stream(definition, new Stream.Parts(source,
+                parts.stages(definition, StreamTime.SYSTEM),
                 parts.sinks(definition, source, from, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE, batch -> {
                 }, StreamTime.SYSTEM), from.position(), from.state());
         stream.start();

@@ -1,0 +1,76 @@
+package io.freshet.api;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.UserData;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/**
+ * The requests of one connection. They are answered one after the other, and only so many wait: whoever asks on and on and does
+ * not read the answers would fill the memory.
+ */
+final class SocketTurns {
+
+    static final int MOST_OPEN = 16;
+    /** Of all requests that wait; one alone may be longer. */
+    private static final int MOST_CHARACTERS = 1 << 20;
+    /** Policy violation (RFC 6455). */
+    private static final int NOT_ALLOWED = 1008;
+    private static final UserData.TypedKey<SocketTurns> KEY = new UserData.TypedKey<>("freshet-turns");
+
+    private CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
+    private int open;
+    private long characters;
+    private boolean refused;
+
+    /**
+     * Sends the answers to a message when those before it have been sent; closes the connection when too many wait. To be
+     * called
+     * by the connection's own thread; answers are made by others.
+     */
+    static Uni<Void> take(WebSocketConnection connection, String message, Function<String, Multi<String>> answers) {
+        SocketTurns turns = connection.userData().get(KEY);
+        if (turns == null) {
+            turns = new SocketTurns();
+            connection.userData().put(KEY, turns);
+        }
+        return turns.next(connection, message, answers);
+    }
+
+    private synchronized Uni<Void> next(WebSocketConnection connection, String message,
+            Function<String, Multi<String>> answers) {
+        if (refused) {
+            return Uni.createFrom().voidItem();
+        }
+        if (open == MOST_OPEN || open > 0 && characters + message.length() > MOST_CHARACTERS) {
+            refused = true;
+            return connection.close(new CloseReason(NOT_ALLOWED, "too many requests wait to be answered"));
+        }
+        open++;
+        characters += message.length();
+        CompletableFuture<@Nullable Void> before = last;
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        last = done;
+        Executor worker = Infrastructure.getDefaultWorkerPool();
+        return Uni.createFrom().completionStage(before).emitOn(worker)
+                .onItem().transformToMulti(any -> answers.apply(message))
+                .onItem().call(answer -> connection.sendText(answer).emitOn(worker))
+                .collect().last().replaceWithVoid().onTermination().invoke(() -> {
+                    ended(message);
+                    done.complete(null);
+                });
+    }
+
+    private synchronized void ended(String message) {
+        open--;
+        characters -= message.length();
+    }
+}

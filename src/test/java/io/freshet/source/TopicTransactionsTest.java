@@ -1,0 +1,115 @@
+package io.freshet.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+class TopicTransactionsTest {
+
+    private final OffsetLedger ledger = new OffsetLedger();
+    private TopicTransactions.Ended ended = new TopicTransactions.Ended(40, "");
+    private boolean away;
+    private int commits;
+    private final TopicTransactions transactions = new TopicTransactions("in", ledger, new TopicTransactions.Committer() {
+        @Override
+        public TopicTransactions.Ended begin() {
+            if (away) {
+                throw new KafkaException("away");
+            }
+            return ended;
+        }
+
+        @Override
+        public void commitRead() {
+            commits++;
+            transactions.committed(transactions.settled());
+        }
+    });
+
+    @Test
+    void aStreamGoesOnWhereTheLastTransactionEndedAndNothingIsTakenBeforeItKnows() {
+        assertThat(transactions.goesOn(7)).as("nothing is known yet").isEqualTo(7);
+        assertThat(transactions.isHeld()).isTrue();
+        transactions.begin();
+        assertThat(transactions.isHeld()).as("the stream does not know yet").isTrue();
+        assertThat(transactions.goesOn(7)).isEqualTo(40);
+        assertThat(transactions.isHeld()).isFalse();
+        transactions.taken(0, 40);
+        assertThat(transactions.goesOn(41)).isEqualTo(41);
+    }
+
+    @Test
+    void whatWasReadBeforeATransactionFailedIsVoidAndWhatIsReadAfterwardsIsNot() {
+        begun();
+        transactions.taken(0, 40);
+        ledger.add(40, 0, 100);
+        assertThat(transactions.isVoid(40)).isFalse();
+        transactions.failed();
+        assertThat(transactions.isVoid(40)).isTrue();
+        assertThat(transactions.isHeld()).isTrue();
+
+        transactions.giveUp(0);
+        transactions.rewound(1);
+        assertThat(transactions.isHeld()).isFalse();
+        assertThat(transactions.isVoid(41)).as("nothing new is read yet").isTrue();
+        transactions.taken(1, 41);
+        ledger.add(41, 0, 100);
+        assertThat(transactions.isVoid(40)).isTrue();
+        assertThat(transactions.isVoid(41)).isFalse();
+        assertThat(transactions.upTo(42).next()).isEqualTo(Map.of(0, 101L));
+    }
+
+    @Test
+    void whatIsVoidIsNotCommittedThoughItIsSettled() {
+        begun();
+        transactions.taken(0, 40);
+        ledger.pass(40, 0, 7, 0);
+        transactions.failed();
+        transactions.settle(41);
+        transactions.commitRead();
+        assertThat(commits).isZero();
+    }
+
+    @Test
+    void whatCameToNothingIsCommittedOnceItIsSettled() {
+        begun();
+        transactions.taken(0, 40);
+        ledger.add(40, 0, 7);
+        transactions.commitRead();
+        assertThat(commits).isZero();
+        transactions.settle(41);
+        transactions.commitRead();
+        transactions.commitRead();
+        assertThat(commits).isEqualTo(1);
+    }
+
+    @Test
+    void givingUpWaitsForNobodyWhoIsAway() {
+        begun();
+        transactions.taken(0, 40);
+        away = true;
+        transactions.giveUp(0);
+        assertThat(transactions.isVoid(40)).isTrue();
+        assertThat(transactions.isRewinding()).isTrue();
+    }
+
+    @Test
+    void whereRowsAreCountedFromIsNoted() {
+        begun();
+        transactions.taken(0, 40);
+        transactions.note(5, 30);
+        ledger.pass(42, 0, 8, 31);
+        assertThat(transactions.upTo(41).note()).isEqualTo("5 30");
+        assertThat(transactions.upTo(42).note()).isEqualTo("5 31");
+        assertThat(TopicTransactions.noted(new TopicTransactions.Ended(42, "5 31"))).hasValue(new long[] { 5, 31 });
+        assertThat(TopicTransactions.noted(ended)).isEmpty();
+    }
+
+    private void begun() {
+        transactions.begin();
+        transactions.goesOn(0);
+    }
+}
