@@ -60,7 +60,7 @@ class BacklogTest {
     void whatItHoldsOutlivesARestart() {
         Backlog before = new Backlog(10, Overflow.BLOCK, 0);
         StageChain chain = Stages.chain(before);
-        StageRecord record = Stages.record(7, "{'a': [1, 2.5, null, {'b': true}], 'c': 'text'}");
+        StageRecord record = Stages.record(7, "{'a': [1.5, 2.5, null, {'b': true}], 'c': 'text'}");
         record.setKey("k");
         record.setLabel("late");
         record.route(List.of("s"));
