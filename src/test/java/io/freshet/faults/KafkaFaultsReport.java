@@ -73,7 +73,8 @@ public final class KafkaFaultsReport {
             run.awaitProgress(PER_SECOND);
             run.awaitCalm();
             FaultRun.Outcome outcome = run.end();
-            System.out.printf("%s: nothing lost %b, exactly once without a repeat %b, at least once with %d repeats, adds up %b, "
+            System.out.printf(
+                    "%s: nothing lost %b, exactly once without a repeat %b, at least once with %d repeats, adds up %b, "
                             + "breaker opened %b, alert raised %b (both over by the end), records %s%n",
                     name, complete.test(outcome),
                     outcome.nothingRepeatedWhereOnce(), outcome.least().repeated(), run.addsUp(), run.breakerOpened(),
