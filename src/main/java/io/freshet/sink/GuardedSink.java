@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
 import io.freshet.codec.RecordEncoder;
+import io.freshet.table.Schema;
 import io.smallrye.faulttolerance.api.TypedGuard;
 
 /**
@@ -95,6 +96,11 @@ public final class GuardedSink implements Sink {
     @Override
     public @Nullable KeyEncoder keys() {
         return sink.keys();
+    }
+
+    @Override
+    public @Nullable Schema columns() {
+        return sink.columns();
     }
 
     @Override

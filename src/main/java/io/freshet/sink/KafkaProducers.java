@@ -13,6 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.table.Schema;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 
 /**
@@ -56,30 +57,31 @@ public class KafkaProducers {
      * A sink for a topic.
      *
      * @param id of the sink, unique among all: names its transactions
+     * @param columns of records that have no fixed ones, where the format needs them; null if all have
      */
-    public Sink sink(String id, KafkaTarget target) {
-        return target.exactlyOnce() ? transactional(id, target, null)
-                : new KafkaSink(new ProducerLease(() -> plain(target)), target, framing(target));
+    public Sink sink(String id, KafkaTarget target, @Nullable Schema columns) {
+        return target.exactlyOnce() ? transactional(id, target, columns, null)
+                : new KafkaSink(new ProducerLease(() -> plain(target)), target, framing(target, columns));
     }
 
     /**
      * A sink for a topic whose records come of what is read from another: both are committed together.
      *
-     * @param id as of {@link #sink(String, KafkaTarget)}
+     * @param id as of {@link #sink(String, KafkaTarget, Schema)}
      */
-    public TransactionalKafkaSink sink(String id, KafkaTarget target, ReadPositions read) {
-        return transactional(id, target, read);
+    public TransactionalKafkaSink sink(String id, KafkaTarget target, @Nullable Schema columns, ReadPositions read) {
+        return transactional(id, target, columns, read);
     }
 
-    private TransactionalKafkaSink transactional(String id, KafkaTarget target, @Nullable ReadPositions read) {
+    private TransactionalKafkaSink transactional(String id, KafkaTarget target, @Nullable Schema columns,
+            @Nullable ReadPositions read) {
         Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "freshet-" + id);
         return new TransactionalKafkaSink(new ProducerLease(() -> own(target, transactional)),
-                new CommittedPositions(connection, config.positionsTopic(), id), read, target, framing(target));
+                new CommittedPositions(connection, config.positionsTopic(), id), read, target, framing(target, columns));
     }
 
-    private @Nullable MessageFraming framing(KafkaTarget target) {
-        return target.format().map(format -> new MessageFraming(format, registry, target.topic(), target.framedKeys()))
-                .orElse(null);
+    private @Nullable MessageFraming framing(KafkaTarget target, @Nullable Schema columns) {
+        return target.format().map(format -> new MessageFraming(format, registry, target, columns)).orElse(null);
     }
 
     /** The shared one, unless something about it does not fit. */

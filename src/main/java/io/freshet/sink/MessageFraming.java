@@ -26,20 +26,28 @@ final class MessageFraming {
     private final String topic;
     private final boolean framedKeys;
     private final SchemaEncoder keys;
+    private final @Nullable Schema columns;
     private @Nullable Schema known;
     private boolean knownMetadata;
     private byte[] valuePrefix = new byte[0];
     private byte[] keyPrefix = new byte[0];
 
     /**
-     * @param framedKeys whether keys are of the format too, with a schema of their own; else they are text
+     * @param target with a format
+     * @param columns of records that have no fixed ones; null if all have
      */
-    MessageFraming(BinaryFormat format, SchemaRegistry registry, String topic, boolean framedKeys) {
+    MessageFraming(BinaryFormat format, SchemaRegistry registry, KafkaTarget target, @Nullable Schema columns) {
         this.format = format;
         this.registry = registry;
-        this.topic = topic;
-        this.framedKeys = framedKeys;
+        this.topic = target.topic();
+        this.framedKeys = target.framedKeys();
         this.keys = format.encoder();
+        this.columns = columns;
+    }
+
+    @Nullable
+    Schema columns() {
+        return columns;
     }
 
     BinaryFormat format() {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
 import io.freshet.codec.RecordEncoder;
+import io.freshet.table.Schema;
 
 /** A sink of one Kafka message per record, whatever way they are sent. */
 abstract class MessageSink implements Sink {
@@ -39,6 +40,11 @@ abstract class MessageSink implements Sink {
     @Override
     public final @Nullable RecordEncoder encoder() {
         return encoder;
+    }
+
+    @Override
+    public final @Nullable Schema columns() {
+        return framing == null ? null : framing.columns();
     }
 
     @Override

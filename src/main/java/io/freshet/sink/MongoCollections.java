@@ -1,6 +1,7 @@
 package io.freshet.sink;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.TimeSeriesGranularity;
 import com.mongodb.client.model.TimeSeriesOptions;
 
 /** The collections of kept records: makes them, their indexes, and the names of the runs of streams. Blocks. */
@@ -41,14 +43,15 @@ final class MongoCollections {
 
     /** Makes sure that a collection and its indexes are there. */
     void prepare(MongoTarget target) {
-        if (target.timeSeries()) {
-            CreateCollectionOptions options = new CreateCollectionOptions()
-                    .timeSeriesOptions(new TimeSeriesOptions("time").metaField("stream"));
+        target.series().ifPresent(series -> {
+            CreateCollectionOptions options = new CreateCollectionOptions().timeSeriesOptions(new TimeSeriesOptions("time")
+                    .metaField(series.metaField())
+                    .granularity(TimeSeriesGranularity.valueOf(series.granularity().toUpperCase(Locale.ROOT))));
             target.ttl().ifPresent(ttl -> options.expireAfter(ttl.toSeconds(), TimeUnit.SECONDS));
             create(target.collection(), options);
-        }
+        });
         records(target.collection()).createIndex(Indexes.ascending("stream", "time", "position"));
-        if (!target.timeSeries()) {
+        if (target.series().isEmpty()) {
             target.ttl().ifPresent(ttl -> expire(target.collection(), ttl));
         }
     }

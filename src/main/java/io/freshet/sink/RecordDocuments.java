@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonSerializationException;
@@ -11,6 +13,7 @@ import org.bson.BsonWriter;
 import org.bson.RawBsonDocument;
 import org.bson.io.BasicOutputBuffer;
 import org.bson.types.Decimal128;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,9 +22,11 @@ import com.fasterxml.jackson.core.JsonToken;
 /**
  * Records as documents of MongoDB: {@code _id} (run and what names the record in its stream), {@code stream}, {@code position},
  * {@code time}, and
- * {@code record}, the record itself; or {@code text} where it is no JSON. Written straight from the bytes of the record.
+ * {@code record}, the record itself; or {@code text} where it is no JSON; and where there are several series, {@code series}:
+ * the
+ * stream and what the record says. Written straight from the bytes of the record.
  * Numbers
- * are int, long or double, and decimal where a double would not hold all digits. Not thread-safe.
+ * are int, long or double, and decimal where a double would not hold all digits. Thread-safe.
  */
 final class RecordDocuments {
 
@@ -31,34 +36,61 @@ final class RecordDocuments {
     private static final int SURE_DOUBLE = 16;
     /** No double needs more digits than these to be told from all others. */
     private static final int DOUBLE_DIGITS = 17;
-    private static final int FIRST_BYTES = 1 << 12;
+    /** A document is little longer than the text of its record. */
+    private static final int MORE_BYTES = 160;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String stream;
     private final String run;
+    private final @Nullable String seriesKey;
 
     /**
      * @param run names one life of the stream, from its creation to its deletion
+     * @param seriesKey the field that says to which series a record belongs; null if there is one series
      */
-    RecordDocuments(String stream, String run) {
+    RecordDocuments(String stream, String run, @Nullable String seriesKey) {
         this.stream = stream;
         this.run = run;
+        this.seriesKey = seriesKey;
     }
 
-    /** One record of a batch. */
-    RawBsonDocument of(OutgoingBatch batch, int record, Instant time) {
-        BasicOutputBuffer out = new BasicOutputBuffer(Math.max(FIRST_BYTES, 2 * batch.records().length(record)));
+    /**
+     * Records of a batch, side by side in one piece of memory.
+     *
+     * @param records which
+     * @param time of all of them
+     */
+    List<RawBsonDocument> of(OutgoingBatch batch, int[] records, Instant time) {
+        int bytes = 0;
+        for (int record : records) {
+            bytes += batch.records().length(record) + MORE_BYTES;
+        }
+        BasicOutputBuffer out = new BasicOutputBuffer(Math.max(MORE_BYTES, bytes));
+        int[] ends = new int[records.length];
+        for (int i = 0; i < records.length; i++) {
+            append(out, batch, records[i], time);
+            ends[i] = out.getPosition();
+        }
+        List<RawBsonDocument> documents = new ArrayList<>(records.length);
+        for (int i = 0; i < records.length; i++) {
+            int start = i == 0 ? 0 : ends[i - 1];
+            documents.add(new RawBsonDocument(out.getInternalBuffer(), start, ends[i] - start));
+        }
+        return documents;
+    }
+
+    private void append(BasicOutputBuffer out, OutgoingBatch batch, int record, Instant time) {
+        int start = out.getPosition();
         try {
             write(out, batch, record, time, false);
         } catch (IOException | BsonSerializationException e) {
-            out.truncateToPosition(0);
+            out.truncateToPosition(start);
             try {
                 write(out, batch, record, time, true);
             } catch (IOException impossible) {
                 throw new IllegalStateException(impossible);
             }
         }
-        return new RawBsonDocument(out.getInternalBuffer(), 0, out.getPosition());
     }
 
     private void write(BasicOutputBuffer out, OutgoingBatch batch, int record, Instant time, boolean asText)
@@ -73,13 +105,27 @@ final class RecordDocuments {
                 writer.writeString("text", batch.records().text(record));
             } else {
                 writer.writeName("record");
-                copy(batch, record, writer);
+                String key = copy(batch, record, writer);
+                if (seriesKey != null) {
+                    writeSeries(writer, key);
+                }
             }
             writer.writeEndDocument();
         }
     }
 
-    private static void copy(OutgoingBatch batch, int record, BsonWriter to) throws IOException {
+    private void writeSeries(BsonWriter writer, @Nullable String key) {
+        writer.writeStartDocument("series");
+        writer.writeString("stream", stream);
+        if (key != null) {
+            writer.writeString("key", key);
+        }
+        writer.writeEndDocument();
+    }
+
+    /** @return what it says of its series; null for nothing */
+    private @Nullable String copy(OutgoingBatch batch, int record, BsonWriter to) throws IOException {
+        String key = null;
         try (JsonParser from = JSON.createParser(batch.records().bytes(), batch.records().start(record),
                 batch.records().length(record))) {
             int depth = 0;
@@ -90,11 +136,15 @@ final class RecordDocuments {
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 copy(token, from, to);
+                if (seriesKey != null && depth == 1 && token.isScalarValue() && seriesKey.equals(from.currentName())) {
+                    key = from.getText();
+                }
             } while (depth > 0);
             if (from.nextToken() != null) {
                 throw new IOException("there is more than one value");
             }
         }
+        return key;
     }
 
     private static void copy(JsonToken token, JsonParser from, BsonWriter to) throws IOException {

@@ -2,6 +2,7 @@ package io.freshet.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -18,7 +19,8 @@ import io.vertx.redis.client.ResponseType;
 /**
  * Keeps the last records of a stream in a sorted set of Redis: by their positions, each as {@code POSITION:RECORD}. A record
  * that
- * comes again takes the place of the one that was there, so nothing is kept twice. A batch is one transaction in one pipeline.
+ * comes again takes the place of the one that was there, so nothing is kept twice. Batches that come while others are under way
+ * are one transaction in one pipeline.
  * What
  * a stream of the same name kept before is thrown away by one that begins anew.
  */
@@ -27,10 +29,16 @@ public final class RedisSink implements Sink {
     /** Between the position and the record. */
     static final byte SEPARATOR = ':';
 
+    private static final int MOST_TOGETHER = 8_000;
+
+    /** A batch and the commands that write it. */
+    private record Part(OutgoingBatch batch, List<Request> commands) {
+    }
+
     private final Supplier<Redis> redis;
     private final String key;
     private final RedisTarget target;
-    private final InTurn turns = new InTurn();
+    private final Gathering<Part> parts = new Gathering<>(MOST_TOGETHER, this::write);
     private volatile boolean fresh;
     /** Whether anything was written since the stream was taken up again. */
     private volatile boolean begun;
@@ -59,20 +67,24 @@ public final class RedisSink implements Sink {
 
     @Override
     public CompletionStage<Delivery> deliver(Consignment consignment) {
-        List<Request> written = written(consignment);
-        return turns.run(() -> {
-            List<Request> batch = new ArrayList<>();
-            batch.add(Request.cmd(Command.MULTI));
-            if (fresh) {
-                batch.add(Request.cmd(Command.DEL).arg(key));
-            } else if (!begun && isMade(consignment.batch())) {
-                // the stages make all that came of these positions once more
-                batch.add(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg(consignment.batch().position()).arg("+inf"));
-            }
-            batch.addAll(written);
-            batch.add(Request.cmd(Command.EXEC));
-            return redis.get().batch(batch).toCompletionStage().thenApply(answers -> outcome(answers.get(batch.size() - 1)));
-        }).exceptionally(thrown -> new Delivery.TransientFailure("key " + key + ": " + reason(thrown)));
+        return parts.add(new Part(consignment.batch(), written(consignment)), consignment.size())
+                .exceptionally(thrown -> new Delivery.TransientFailure("key " + key + ": " + reason(thrown)));
+    }
+
+    private CompletionStage<List<Delivery>> write(List<Part> together) {
+        List<Request> commands = new ArrayList<>();
+        commands.add(Request.cmd(Command.MULTI));
+        OutgoingBatch first = together.get(0).batch();
+        if (fresh) {
+            commands.add(Request.cmd(Command.DEL).arg(key));
+        } else if (!begun && isMade(first)) {
+            // the stages make all that came of these positions once more
+            commands.add(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg(first.position()).arg("+inf"));
+        }
+        together.forEach(part -> commands.addAll(part.commands()));
+        commands.add(Request.cmd(Command.EXEC));
+        return redis.get().batch(commands).toCompletionStage()
+                .thenApply(answers -> Collections.nCopies(together.size(), outcome(answers.get(commands.size() - 1))));
     }
 
     /** Runs of neighbours replace what is there in their places; only as many as are kept are sent at all. */

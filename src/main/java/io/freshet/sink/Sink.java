@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.KeyEncoder;
 import io.freshet.codec.RecordEncoder;
+import io.freshet.table.Schema;
 
 /** Where records go. A sink knows only how to deliver; time-outs, retries and circuit breaking are {@link GuardedSink}'s. */
 public interface Sink extends AutoCloseable {
@@ -26,6 +27,11 @@ public interface Sink extends AutoCloseable {
 
     /** What makes the keys it wants; null for none. */
     default @Nullable KeyEncoder keys() {
+        return null;
+    }
+
+    /** The columns that it wants records to have that have no fixed ones; null if it takes them as they are. */
+    default @Nullable Schema columns() {
         return null;
     }
 

@@ -38,6 +38,11 @@ public interface Source extends AutoCloseable {
         return wanted;
     }
 
+    /** Whether there are records that wait a little for others to travel with. */
+    default boolean isGathering() {
+        return false;
+    }
+
     /** Whether there will be no more records. */
     default boolean isExhausted() {
         return false;

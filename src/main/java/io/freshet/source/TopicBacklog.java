@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +23,8 @@ final class TopicBacklog implements AutoCloseable {
     private static final long MOST_BYTES = 32L << 20;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Each commit is waited for, and meanwhile nothing is read. */
+    private static final long COMMIT_NANOS = Duration.ofMillis(100).toNanos();
 
     /**
      * A message that was read.
@@ -46,6 +49,8 @@ final class TopicBacklog implements AutoCloseable {
     private int records;
     private long bytes;
     private int seeks;
+    private long saidAt = System.nanoTime() - COMMIT_NANOS;
+    private volatile @Nullable Thread taker;
     private volatile @Nullable String problem;
     private volatile boolean closing;
     private final @Nullable TopicTransactions transactions;
@@ -78,11 +83,17 @@ final class TopicBacklog implements AutoCloseable {
             if (in != null && in.isRewinding()) {
                 rewind(in);
             }
-            for (TopicConsumer.Message message : consumer.next()) {
-                read(message);
+            List<TopicConsumer.Message> messages = consumer.next();
+            messages.forEach(this::read);
+            if (!messages.isEmpty()) {
+                // it need not find out by looking again
+                LockSupport.unpark(taker);
             }
             noteSeeks();
-            commit();
+            if (System.nanoTime() - saidAt >= COMMIT_NANOS) {
+                saidAt = System.nanoTime();
+                commit();
+            }
         }
         commit();
         consumer.close();
@@ -218,6 +229,11 @@ final class TopicBacklog implements AutoCloseable {
     /** How many records there are. */
     synchronized int records() {
         return records;
+    }
+
+    /** The calling thread is woken up when there are more records. */
+    void wakeMe() {
+        taker = Thread.currentThread();
     }
 
     /** Whether the next one is to be passed over. */

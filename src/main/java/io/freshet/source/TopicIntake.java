@@ -84,9 +84,13 @@ public final class TopicIntake {
         return known;
     }
 
-    /** Forgets what was read before reading went on elsewhere; how many records there are. */
+    /**
+     * Forgets what was read before reading went on elsewhere; how many records there are. The calling thread is woken up when
+     * there are more.
+     */
     int there() {
         TopicBacklog from = open();
+        from.wakeMe();
         from.forgetBeforeSeek();
         return isHeld() ? 0 : from.records();
     }

@@ -49,6 +49,11 @@ public final class TopicSource extends TopicBased {
     }
 
     @Override
+    public boolean isGathering() {
+        return waits;
+    }
+
+    @Override
     public RecordBatch next(long position, int records, @Nullable RecordBatch reuse) {
         RecordBatch.Written batch = reuse instanceof RecordBatch.Written used ? used
                 : new RecordBatch.Written(WrittenEvents.create());

@@ -40,6 +40,11 @@ public interface Condition {
         };
     }
 
+    /** What an expression says that is true or false. */
+    static Condition of(Expression expression) {
+        return expression::isTrue;
+    }
+
     static Condition not(Condition condition) {
         return (fields, now) -> !condition.test(fields, now);
     }

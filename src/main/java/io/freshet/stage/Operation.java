@@ -44,6 +44,11 @@ public interface Operation {
         return (fields, now) -> field.set(fields, value);
     }
 
+    /** What an expression says of the record. */
+    static Operation compute(Expression expression, FieldPath to) {
+        return (fields, now) -> to.set(fields, expression.of(fields, now));
+    }
+
     /** The value of another field, which stays. */
     static Operation copy(FieldPath from, FieldPath to) {
         return (fields, now) -> to.set(fields, from.get(fields));

@@ -58,6 +58,16 @@ public interface Stage {
         // most keep nothing
     }
 
+    /** How many records it holds back until there is room for them; asked by any thread. */
+    default int held() {
+        return 0;
+    }
+
+    /** How many more records it takes while there is no room behind the stages; none if it holds nothing back. */
+    default int ahead() {
+        return 0;
+    }
+
     /** Whether it keeps anything from record to record. */
     default boolean keepsState() {
         return false;

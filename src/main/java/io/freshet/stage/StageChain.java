@@ -37,12 +37,21 @@ public final class StageChain {
      * @return what became of them; valid until the next call
      */
     public Processed process(List<StageRecord> records, long now) {
+        return process(records, now, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param room how many records there is room for behind the stages, about; 0 for none
+     */
+    public Processed process(List<StageRecord> records, long now, int room) {
         processed.begin();
         List<StageRecord> current = records;
         for (StageRun run : runs) {
             long begun = nanos.getAsLong();
             boolean came = !current.isEmpty();
-            current = run.process(current, now);
+            current = run.process(current, now, room);
             if (came) {
                 run.took(nanos.getAsLong() - begun);
             }
@@ -58,6 +67,16 @@ public final class StageChain {
             current = run.finish(current, now);
         }
         return processed.finish(current);
+    }
+
+    /** How many records the stages hold back until there is room for them. */
+    public int held() {
+        return runs.stream().mapToInt(run -> run.stage().held()).sum();
+    }
+
+    /** How many more records they take while there is no room behind them. */
+    public int ahead() {
+        return runs.stream().mapToInt(run -> run.stage().ahead()).filter(ahead -> ahead > 0).findFirst().orElse(0);
     }
 
     /** Whether one of the stages keeps anything from record to record. */

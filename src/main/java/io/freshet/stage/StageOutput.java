@@ -8,6 +8,11 @@ public interface StageOutput {
     /** Milliseconds since 1970, as the stream's clock says for this run of records. */
     long now();
 
+    /** How many records there is room for behind the stages, about; 0 while the sinks take no more. */
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Sends a record on. */
     void emit(StageRecord record);
 

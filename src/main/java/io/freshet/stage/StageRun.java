@@ -15,6 +15,7 @@ final class StageRun implements StageOutput {
     private final Latencies latencies = new Latencies();
     private List<StageRecord> emitted = new ArrayList<>();
     private long now;
+    private int room;
     private volatile long in;
     private volatile long out;
     private volatile long dropped;
@@ -37,8 +38,9 @@ final class StageRun implements StageOutput {
     }
 
     /** Makes of the records what they become; the list is another's from then on. */
-    List<StageRecord> process(List<StageRecord> records, long millis) {
+    List<StageRecord> process(List<StageRecord> records, long millis, int room) {
         begin(millis);
+        this.room = room;
         tick();
         for (StageRecord record : records) {
             if (record.position() >= processed.end()) {
@@ -69,7 +71,7 @@ final class StageRun implements StageOutput {
 
     /** Has it give what it keeps. */
     List<StageRecord> finish(List<StageRecord> last, long millis) {
-        List<StageRecord> made = process(last, millis);
+        List<StageRecord> made = process(last, millis, Integer.MAX_VALUE);
         begin(millis);
         named.stage().finish(this);
         made.addAll(end(0));
@@ -98,6 +100,11 @@ final class StageRun implements StageOutput {
     @Override
     public long now() {
         return now;
+    }
+
+    @Override
+    public int room() {
+        return room;
     }
 
     @Override

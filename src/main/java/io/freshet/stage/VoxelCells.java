@@ -19,7 +19,7 @@ final class VoxelCells {
     private static final int FIRST = 64;
 
     private final boolean dense;
-    private final int most;
+    private final long mostBytes;
     /** Where the first signal is in what belongs to a cell, and how long that is. */
     private final int first;
     private final int stride;
@@ -28,35 +28,35 @@ final class VoxelCells {
      * memory that has to be fetched for one of them takes longer than everything else.
      */
     private long[] data;
-    /**
-     * Sparse: slots by the hash of their cells, one more than they are, behind the rest of the hash, so that few others are
-     * looked at.
-     */
-    private long[] table = new long[0];
+    /** Of sparse cells. */
+    private final CellIndex index = new CellIndex();
+    private int most;
     private int capacity;
     private int size;
     private int used;
 
     /**
      * @param most how many cells there may be; for dense ones, how many there are
+     * @param mostBytes how much memory sparse ones may take, also while they become more
      */
-    VoxelCells(int signals, boolean dense, int most) {
+    VoxelCells(int signals, boolean dense, int most, long mostBytes) {
         this.dense = dense;
         this.most = most;
+        this.mostBytes = mostBytes;
         first = dense ? CELL : CELL + 1;
         stride = first + signals * PER_SIGNAL;
         capacity = dense ? most : Math.min(FIRST, most);
         data = new long[capacity * stride];
-        if (!dense) {
-            table = new long[2 * FIRST];
-        }
     }
 
-    /** How many bytes a cell takes, at most. */
+    /** How many bytes a cell takes, at least. */
     static long bytesPerCell(int signals, boolean dense) {
-        long bytes = 8L * (signals * PER_SIGNAL + 1);
-        // while arrays grow, the old ones are there too
-        return dense ? bytes : (bytes + 8 + 32) * 3 / 2;
+        return 8L * (signals * PER_SIGNAL + (dense ? CELL : CELL + 1));
+    }
+
+    /** How many cells there may be, as far as is known. */
+    int most() {
+        return most;
     }
 
     /** The slot of a cell, which it has from now on; −1 if there is no room for it. */
@@ -64,50 +64,32 @@ final class VoxelCells {
         if (dense) {
             return (int) cell;
         }
-        long hash = hash(cell);
-        int mask = table.length - 1;
-        int at = (int) hash & mask;
-        for (long entry = table[at]; entry != 0; entry = table[at]) {
-            int slot = (int) entry - 1;
-            if ((entry ^ hash) >>> Integer.SIZE == 0 && cell(slot) == cell) {
-                return slot;
-            }
-            at = at + 1 & mask;
-        }
-        if (size == most) {
+        int slot = index.slot(cell);
+        return slot < 0 ? make(cell) : slot;
+    }
+
+    private int make(long cell) {
+        if (size == most || size == capacity && !grow() || !index.makeRoom(cell, mostBytes - bytes())) {
+            most = size;
             return -1;
         }
-        if (size == capacity) {
-            grow();
-            return slot(cell);
-        }
         data[size * stride + CELL] = cell;
-        table[at] = entry(hash, size);
+        index.put(cell, size);
         return size++;
     }
 
-    private static long hash(long cell) {
-        long mixed = cell * 0x9e3779b97f4a7c15L;
-        return mixed ^ mixed >>> Integer.SIZE;
+    private long bytes() {
+        return (long) Long.BYTES * data.length;
     }
 
-    private static long entry(long hash, int slot) {
-        return hash >>> Integer.SIZE << Integer.SIZE | slot + 1;
-    }
-
-    private void grow() {
-        capacity = (int) Math.min(most, 2L * size);
-        data = Arrays.copyOf(data, capacity * stride);
-        long[] bigger = new long[Integer.highestOneBit(Math.max(FIRST, capacity) - 1) << 2];
-        for (int slot = 0; slot < size; slot++) {
-            long hash = hash(cell(slot));
-            int at = (int) hash & bigger.length - 1;
-            while (bigger[at] != 0) {
-                at = at + 1 & bigger.length - 1;
-            }
-            bigger[at] = entry(hash, slot);
+    /** Whether there is room for more than there are; while they are copied, there are two of each. */
+    private boolean grow() {
+        long room = (mostBytes - index.bytes() - bytes()) / ((long) Long.BYTES * stride);
+        capacity = (int) Math.max(size, Math.min(Math.min(most, 2L * size), room));
+        if (capacity > size) {
+            data = Arrays.copyOf(data, capacity * stride);
         }
-        table = bigger;
+        return capacity > size;
     }
 
     private int base(int slot, int signal) {

@@ -38,7 +38,7 @@ public final class VoxelGrid implements Stage {
     private final VoxelBox box;
     private final Inputs inputs;
     private final boolean dense;
-    private final int most;
+    private final long mostBytes;
     private VoxelCells cells;
     private long version;
     private long points;
@@ -54,20 +54,21 @@ public final class VoxelGrid implements Stage {
         this.box = box;
         this.inputs = inputs;
         this.dense = dense;
-        this.most = most(box, inputs.names().size(), dense, mostBytes);
-        this.cells = new VoxelCells(inputs.names().size(), dense, most);
+        this.mostBytes = mostBytes;
+        this.cells = cells();
     }
 
-    private static int most(VoxelBox box, int signals, boolean dense, long mostBytes) {
+    private VoxelCells cells() {
+        int signals = inputs.names().size();
         long perCell = VoxelCells.bytesPerCell(signals, dense);
-        long room = Math.min(mostBytes / perCell, Integer.MAX_VALUE / (8L * signals));
+        long room = Math.min(mostBytes / perCell, Integer.MAX_VALUE / (perCell / Long.BYTES));
         long all = box.cells().product();
         if (dense && all > room) {
             throw new IllegalArgumentException("a dense grid of " + all + " cells needs "
                     + ((long) ((double) all * perCell / (1 << 20)) + 1)
                     + " MB: allow more memory, make cells larger, or make it sparse");
         }
-        return (int) Math.max(1, Math.min(all, room));
+        return new VoxelCells(signals, dense, (int) Math.max(1, Math.min(all, room)), mostBytes);
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class VoxelGrid implements Stage {
         }
         int slot = cells.slot(cell);
         if (slot < 0) {
-            throw new IllegalArgumentException("the grid has no memory for more than " + most + " cells");
+            throw new IllegalArgumentException("the grid has no memory for more than " + cells.most() + " cells");
         }
         points++;
         version++;
@@ -158,7 +159,7 @@ public final class VoxelGrid implements Stage {
 
     /** Forgets all values; the version goes on. */
     public synchronized void reset() {
-        cells = new VoxelCells(inputs.names().size(), dense, most);
+        cells = cells();
         points = 0;
         outside = 0;
         version++;
@@ -175,7 +176,7 @@ public final class VoxelGrid implements Stage {
         counts.put("outside", outside);
         counts.put("version", version);
         counts.put("cells", (long) cells.used());
-        counts.put("most_cells", (long) most);
+        counts.put("most_cells", (long) cells.most());
         return counts;
     }
 
@@ -220,6 +221,9 @@ public final class VoxelGrid implements Stage {
             outside = in.readLong();
             for (long cell = in.readLong(); cell >= 0; cell = in.readLong()) {
                 int slot = cells.slot(cell);
+                if (slot < 0) {
+                    throw new IllegalArgumentException("the grid has no memory for all that it had");
+                }
                 long seen = in.readLong();
                 for (int signal = 0; signal < inputs.names().size(); signal++) {
                     cells.put(slot, signal, new VoxelValue(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble(),

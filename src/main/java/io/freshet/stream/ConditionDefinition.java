@@ -13,11 +13,12 @@ import io.freshet.stage.Operator;
 import io.freshet.stage.RelativeTime;
 
 /**
- * A condition on a record: {@code {field, op, value}}, or conditions under {@code all}, {@code any} or {@code not}.
+ * A condition on a record: {@code {field, op, value}}, conditions under {@code all}, {@code any} or {@code not}, or an
+ * {@code expression}.
  */
 final class ConditionDefinition {
 
-    private static final String[] FORMS = { "all", "and", "any", "or", "not", "field" };
+    private static final String[] FORMS = { "all", "and", "any", "or", "not", "field", "expression" };
 
     private ConditionDefinition() {
     }
@@ -26,10 +27,10 @@ final class ConditionDefinition {
      * @param uses where the fields it reads are noted
      */
     static Condition parse(DefinitionNode node, FieldUses uses) {
-        node.object("all", "and", "any", "or", "not", "field", "op", "value");
+        node.object("all", "and", "any", "or", "not", "field", "op", "value", "expression");
         List<String> forms = List.of(FORMS).stream().filter(form -> node.json().has(form)).toList();
         if (forms.size() != 1) {
-            throw node.wrong("must have exactly one of all, any, not, field");
+            throw node.wrong("must have exactly one of all, any, not, field, expression");
         }
         String form = forms.get(0);
         if (form.equals("field")) {
@@ -39,6 +40,9 @@ final class ConditionDefinition {
             throw node.wrong("must have nothing beside " + form);
         }
         DefinitionNode inner = node.get(form);
+        if (form.equals("expression")) {
+            return Condition.of(ExpressionDefinition.parseCondition(inner, uses));
+        }
         if (form.equals("not")) {
             return Condition.not(parse(inner, uses));
         }

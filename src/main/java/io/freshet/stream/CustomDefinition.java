@@ -2,6 +2,7 @@ package io.freshet.stream;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,11 +13,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.freshet.stage.Backlog;
 import io.freshet.stage.Limit;
 import io.freshet.stage.RecentRecords;
 import io.freshet.stage.Stage;
 
-/** Stages of somebody else: {@code {bean, settings}}; and small ones: {@code limit}, {@code buffer}. */
+/** Stages of somebody else: {@code {bean, settings}}; and small ones: {@code limit}, {@code queue}, {@code buffer}. */
 final class CustomDefinition {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
@@ -53,6 +55,17 @@ final class CustomDefinition {
         boolean sample = node.oneOf("strategy", List.of("drop_newest", "sample")).equals("sample");
         double share = node.find("sample_rate").map(each -> each.number(0, 1)).orElse(0.1);
         return tools -> new Limit(rate, sample ? share : 0);
+    }
+
+    /** {@code {records, overflow, sample_rate}} */
+    static Function<StageTools, Stage> queue(DefinitionNode node, Parsing parsing) {
+        node.object("records", "overflow", "sample_rate");
+        int most = (int) node.integer("records", 1, 1_000_000).orElse(10_000);
+        Backlog.Overflow overflow = Backlog.Overflow
+                .valueOf(node.oneOf("overflow", List.of("block", "drop_oldest", "drop_newest", "sample"))
+                        .toUpperCase(Locale.ROOT));
+        double share = node.find("sample_rate").map(each -> each.number(0, 1)).orElse(0.1);
+        return tools -> new Backlog(most, overflow, share);
     }
 
     /** {@code {records, age}} */

@@ -11,6 +11,7 @@ import io.freshet.codec.BinaryFormat;
 import io.freshet.sink.KafkaSettings;
 import io.freshet.sink.KafkaTarget;
 import io.freshet.source.ConsumerSettings;
+import io.freshet.table.Schema;
 
 /** Reads what a definition says of a Kafka sink. */
 final class KafkaDefinition {
@@ -28,7 +29,7 @@ final class KafkaDefinition {
     static KafkaTarget parse(DefinitionNode node) {
         DefinitionNode kafka = node.object("topic", "key", "format", "keyFormat", "tombstones", "cloudEvents", "ids",
                 "exactlyOnce",
-                "settings");
+                "fields", "settings");
         Optional<String> key = kafka.find("key").map(DefinitionNode::text);
         Optional<BinaryFormat> format = kafka.find("format").flatMap(KafkaDefinition::format);
         double tombstones = kafka.find("tombstones").map(share -> share.number(0, 1)).orElse(0.0);
@@ -39,6 +40,15 @@ final class KafkaDefinition {
         return new KafkaTarget(topic(kafka.get("topic")), key, format, framedKeys(kafka, format), tombstones,
                 flag(kafka, "cloudEvents", false), flag(kafka, "ids", true), exactlyOnce,
                 kafka.find("settings").map(settings -> settings(settings, exactlyOnce)).orElse(Map.of()));
+    }
+
+    /** What the records have, where it is said. */
+    static Optional<Schema> columns(DefinitionNode kafka) {
+        Optional<DefinitionNode> fields = kafka.find("fields");
+        if (fields.isPresent() && kafka.find("format").flatMap(KafkaDefinition::format).isEmpty()) {
+            throw fields.get().wrong("is for the formats " + String.join(", ", BinaryFormat.ids()));
+        }
+        return fields.map(ColumnDefinition::parse);
     }
 
     private static boolean flag(DefinitionNode node, String name, boolean otherwise) {

@@ -1,6 +1,7 @@
 package io.freshet.stream;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.freshet.sink.MongoTarget;
@@ -17,7 +18,20 @@ final class MongoDefinition {
         mongo.object("collection", "timeSeries", "ttl");
         return new MongoTarget(
                 mongo.find("collection").map(MongoDefinition::collection).orElse(MongoTarget.STANDARD_COLLECTION),
-                mongo.find("timeSeries").map(DefinitionNode::flag).orElse(false), mongo.find("ttl").map(MongoDefinition::ttl));
+                mongo.find("timeSeries").flatMap(MongoDefinition::series), mongo.find("ttl").map(MongoDefinition::ttl));
+    }
+
+    private static Optional<MongoTarget.Series> series(DefinitionNode node) {
+        if (node.json().isBoolean()) {
+            return node.flag() ? Optional.of(new MongoTarget.Series(MongoTarget.Series.GRANULARITIES.get(0), Optional.empty()))
+                    : Optional.empty();
+        }
+        if (!node.json().isObject()) {
+            throw node.wrong("must be true, false, or an object with the fields granularity, key");
+        }
+        node.object("granularity", "key");
+        return Optional.of(new MongoTarget.Series(node.oneOf("granularity", MongoTarget.Series.GRANULARITIES),
+                node.find("key").map(DefinitionNode::text)));
     }
 
     private static String collection(DefinitionNode node) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.EncodedRecords;
+import io.freshet.codec.EventRows;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.codec.RecordEncoder;
@@ -83,7 +84,10 @@ final class Outlet {
         for (int i = 0; i < sinks.size(); i++) {
             SinkRun sink = sinks.get(i);
             StagedRecords own = records.of(sink.name());
-            if (own.size() == records.size()) {
+            if (sink.sink().columns() != null) {
+                own = own.fitting(sink, slice.unfit);
+            }
+            if (sink.sink().columns() == null && own.size() == records.size()) {
                 hand(sink, asWanted(sink.sink(), all, json, slice.memory(i)), slice);
             } else if (!own.isEmpty()) {
                 hand(sink, encode(sink.sink(), own, position, end, metadata, slice.memory(i).get()), slice);
@@ -94,10 +98,12 @@ final class Outlet {
 
     private OutgoingBatch encode(Sink sink, StagedRecords records, long position, long end, @Nullable BatchMetadata metadata,
             EncodedRecords memory) {
-        RecordBatch batch = records.batch();
+        RecordBatch.Events batch = records.batch();
         RecordEncoder own = sink.encoder();
-        (own == null ? encoder : own).encode(batch, metadata, memory);
-        return new OutgoingBatch(stream, position, memory, Envelopes.of(batch, sink.keys()).from(records.origins(end)), null,
+        Schema columns = sink.columns();
+        RecordBatch wanted = columns == null ? batch : new RecordBatch.Rows(new EventRows(columns).rows(batch.events()));
+        (own == null ? encoder : own).encode(wanted, metadata, memory);
+        return new OutgoingBatch(stream, position, memory, Envelopes.of(batch, sink.keys()).from(records.origins(end)), columns,
                 metadata);
     }
 

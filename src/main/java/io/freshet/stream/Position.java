@@ -13,13 +13,15 @@ final class Position {
         this.acknowledged = start;
     }
 
-    /** Goes on further on than it was thought, before the first record. */
-    void goOnAt(long further) {
-        if (further > start && generated == start) {
+    /** Goes on further on than it was thought, before the first record; whether it does. */
+    boolean goOnAt(long further) {
+        boolean moves = further > start && generated == start;
+        if (moves) {
             start = further;
             generated = further;
             acknowledged = further;
         }
+        return moves;
     }
 
     void generate(int records) {

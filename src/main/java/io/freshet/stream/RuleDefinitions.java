@@ -36,7 +36,7 @@ final class RuleDefinitions {
                     .orElse((fields, now) -> true);
             List<Operation> then = new ArrayList<>();
             rule.find("set").ifPresent(set -> set.members("field to value")
-                    .forEach((name, value) -> then.add(TransformDefinition.set(name, value, parsing.uses()))));
+                    .forEach((name, value) -> then.add(TransformDefinition.setSometimes(name, value, parsing.uses()))));
             rule.find("lookup").ifPresent(lookup -> then.add(lookup(lookup, parsing.uses())));
             if (then.isEmpty()) {
                 throw rule.wrong("must have set or lookup");
@@ -55,7 +55,6 @@ final class RuleDefinitions {
         node.object("field", "table", "into");
         FieldPath from = uses.read(node.get("field"));
         DefinitionNode into = node.get("into");
-        FieldPath to = uses.write(into, into.text());
         Map<String, Object> table = new LinkedHashMap<>();
         node.get("table").members("value to what is set").forEach((key, value) -> {
             Object found = value.scalar();
@@ -64,6 +63,8 @@ final class RuleDefinitions {
             }
             table.put(key, found);
         });
+        FieldPath to = uses.writeSometimes(into, into.text(),
+                table.values().stream().map(KnownField::of).reduce(KnownField::or).orElse(KnownField.UNKNOWN));
         return (fields, now) -> {
             Object key = from.get(fields);
             Object found = key == null ? null : table.get(key.toString());
@@ -135,8 +136,10 @@ final class RuleDefinitions {
                     ConditionDefinition.parse(each.get("that"), parsing.uses())));
         }
         OnError onFailure = node.find("on_failure").map(StageDefinition::action).orElse(OnError.DEAD_LETTER);
-        FieldPath mark = node.find("mark").map(each -> parsing.uses().write(each, each.text()))
-                .orElseGet(() -> parsing.uses().write(node, MARK));
+        DefinitionNode named = node.find("mark").orElse(node);
+        String name = node.find("mark").map(DefinitionNode::text).orElse(MARK);
+        FieldPath mark = onFailure == OnError.PASS ? parsing.uses().writeSometimes(named, name, KnownField.UNKNOWN)
+                : FieldPath.of(MARK);
         return tools -> new Checkpoint(expectations, onFailure, mark);
     }
 }

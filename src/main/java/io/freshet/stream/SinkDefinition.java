@@ -8,6 +8,7 @@ import io.freshet.event.FieldPath;
 import io.freshet.sink.KafkaTarget;
 import io.freshet.sink.MongoTarget;
 import io.freshet.sink.RedisTarget;
+import io.freshet.table.Schema;
 
 /** Where the records of a stream go. */
 public sealed interface SinkDefinition {
@@ -15,7 +16,10 @@ public sealed interface SinkDefinition {
     /** The kinds there are. */
     List<String> KINDS = List.of("kafka", "websocket", "file", "redis", "mongodb");
 
-    record ToKafka(KafkaTarget target, DeliveryDefinition delivery) implements SinkDefinition {
+    /**
+     * @param columns what records have, where a format needs to know; empty for what is known of them
+     */
+    record ToKafka(KafkaTarget target, Optional<Schema> columns, DeliveryDefinition delivery) implements SinkDefinition {
     }
 
     record ToWebSocket(DeliveryDefinition delivery) implements SinkDefinition {
@@ -46,7 +50,8 @@ public sealed interface SinkDefinition {
         }
         DeliveryDefinition delivery = DeliveryDefinition.parse(node);
         if (node.json().has("kafka")) {
-            return new ToKafka(KafkaDefinition.parse(node.get("kafka")), delivery);
+            DefinitionNode kafka = node.get("kafka");
+            return new ToKafka(KafkaDefinition.parse(kafka), KafkaDefinition.columns(kafka), delivery);
         }
         if (node.json().has("redis")) {
             return new ToRedis(RedisDefinition.parse(node.get("redis")), delivery);

@@ -107,6 +107,16 @@ final class SinkRun {
         return load;
     }
 
+    /** Counts records that never come to the sink: they are not as it wants them. */
+    void refused(int records) {
+        if (records > 0) {
+            synchronized (this) {
+                tally.refused(records);
+            }
+            metrics.deadLettered(name, records);
+        }
+    }
+
     /** Begins as many deliveries as may be under way. */
     private void handOver() {
         synchronized (this) {
@@ -302,8 +312,7 @@ final class SinkRun {
         if (records > 0) {
             metrics.failed(name, records);
             LOG.warnf("Records were not delivered before their stream was stopped: stream=%s sink=%s position=%d records=%d",
-                    stream,
-                    name, loads.get(0).position(), records);
+                    stream, name, loads.get(0).position(), records);
         }
         loads.forEach(load -> load.settled().complete(false));
     }

@@ -30,6 +30,11 @@ final class SinkTally {
         outcomes.delivered(now, now - begun);
     }
 
+    /** Records that are dead letters at once. */
+    void refused(int records) {
+        deadLettered += records;
+    }
+
     /** An attempt that failed. */
     void failed(String reason, long now) {
         lastError = Secrets.masked(reason);

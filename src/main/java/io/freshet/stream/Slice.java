@@ -7,12 +7,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.EncodedRecords;
+import io.freshet.stage.StageRecord;
 import io.freshet.store.StageStates.State;
 
 /** Memory for one run of records on its way; used again when all sinks have settled it. Confined to the stream's thread. */
 final class Slice {
 
     private static final int FIRST_BYTES = 1 << 8;
+
+    /** A record that is not as a sink wants records to be, and why. */
+    record Unfit(String sink, StageRecord record, String reason) {
+    }
 
     /** Memory that is there once somebody wants it. */
     @FunctionalInterface
@@ -24,6 +29,8 @@ final class Slice {
     final List<Load> loads = new ArrayList<>();
     /** What has to be done besides: true when it is, false when it was given up. */
     CompletableFuture<Boolean> rejected = CompletableFuture.completedFuture(true);
+    /** What a sink cannot have as it wants records to be. */
+    final List<Unfit> unfit = new ArrayList<>();
     /** How many records of the source it stands for. */
     int size;
     /** The state of the stages behind it; null for most. */
@@ -58,6 +65,7 @@ final class Slice {
 
     void clear() {
         loads.clear();
+        unfit.clear();
         state = null;
         rejected = CompletableFuture.completedFuture(true);
     }

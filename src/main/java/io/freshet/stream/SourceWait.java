@@ -13,8 +13,15 @@ final class SourceWait {
 
     private long next = SHORTEST;
 
-    /** In nanoseconds; longer each time. */
-    long next() {
+    /**
+     * In nanoseconds; longer each time.
+     *
+     * @param gathering whether there are records that wait for others, but not for long
+     */
+    long next(boolean gathering) {
+        if (gathering) {
+            return SHORTEST;
+        }
         long wait = next;
         next = Math.min(LONGEST, 2 * next);
         return wait;

@@ -49,6 +49,7 @@ record StageDefinition(String name, String kind, OnError onError, Function<Stage
         parsers.put("window", WindowDefinition::parse);
         parsers.put("voxels", VoxelDefinition::parse);
         parsers.put("buffer", CustomDefinition::buffer);
+        parsers.put("queue", CustomDefinition::queue);
         parsers.put("custom", CustomDefinition::parse);
         return parsers;
     }

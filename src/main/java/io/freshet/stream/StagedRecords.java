@@ -1,11 +1,14 @@
 package io.freshet.stream;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.codec.EventRows;
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.Event;
 import io.freshet.sink.Origins;
@@ -40,12 +43,28 @@ record StagedRecords(List<StageRecord> records, Set<String> reserved) {
         return routed == null ? open : routed.contains(sink);
     }
 
+    /** Those that are as a sink wants them that wants columns; the others are noted. */
+    StagedRecords fitting(SinkRun sink, List<Slice.Unfit> unfit) {
+        EventRows rows = new EventRows(Objects.requireNonNull(sink.sink().columns()));
+        List<StageRecord> fitting = new ArrayList<>(records.size());
+        for (StageRecord record : records) {
+            String reason = rows.unfit(record.fields());
+            if (reason == null) {
+                fitting.add(record);
+            } else {
+                unfit.add(new Slice.Unfit(sink.name(), record, reason));
+            }
+        }
+        sink.refused(records.size() - fitting.size());
+        return new StagedRecords(fitting, reserved);
+    }
+
     StagedRecords part(int from, int to) {
         return new StagedRecords(records.subList(from, to), reserved);
     }
 
     @SuppressWarnings("NullAway") // values of fields may be null
-    RecordBatch batch() {
+    RecordBatch.Events batch() {
         return new RecordBatch.Events(records.stream()
                 .map(record -> new Event(Instant.ofEpochMilli(record.time()), record.key(), record.fields())).toList());
     }

@@ -44,6 +44,7 @@ final class Staging {
     private Consumer<State> stateKeeper = state -> {
     };
     private long tickedAt;
+    private int room;
     private @Nullable String stopReason;
 
     /**
@@ -103,21 +104,31 @@ final class Staging {
     List<Slice> send(RecordBatch batch, long position, Outlet outlet, @Nullable BatchMetadata metadata) {
         Instant now = time.now();
         tickedAt = time.nanos();
-        Processed processed = chain.process(records(batch, position, now), now.toEpochMilli());
+        Processed processed = chain.process(records(batch, position, now), now.toEpochMilli(), room);
         processed.stopReason()
                 .ifPresent(reason -> stopReason = "stopped by " + reason + " at position " + processed.end());
         int places = (int) Math.min(batch.size(), processed.end() - position);
         return slices(processed, position, places, outlet, metadata, now);
     }
 
-    /** Has time go on, now and then; what the stages make of that goes to the sinks. */
+    /** Says how many records the sinks have room for; 0 while they take no more. */
+    void setRoom(int records) {
+        room = records;
+    }
+
+    /** Whether the stages take so many records though the sinks do not. */
+    boolean runsAhead(int records) {
+        return chain.ahead() >= records;
+    }
+
+    /** Has time go on, now and then, or when what is held back may go; what the stages make of that goes to the sinks. */
     List<Slice> tick(long position, Outlet outlet, @Nullable BatchMetadata metadata) {
-        if (time.nanos() - tickedAt < TICK) {
+        if (time.nanos() - tickedAt < TICK && (room == 0 || chain.held() == 0)) {
             return List.of();
         }
         tickedAt = time.nanos();
         Instant now = time.now();
-        return made(chain.process(List.of(), now.toEpochMilli()), position, outlet, metadata, now);
+        return made(chain.process(List.of(), now.toEpochMilli(), room), position, outlet, metadata, now);
     }
 
     /** Says that no more records come; what the stages have left goes to the sinks. */
@@ -142,8 +153,8 @@ final class Staging {
             from += Stream.MOST_SLICE;
         }
         Slice last = outlet.send(all.part(from, all.size()), position, places, metadata);
-        last.rejected = keepRejected(processed, now);
         slices.add(last);
+        last.rejected = keepRejected(processed, slices.stream().flatMap(slice -> slice.unfit.stream()).toList(), now);
         return slices;
     }
 
@@ -189,13 +200,17 @@ final class Staging {
         return StageRecord.of(position, millis, fields);
     }
 
-    /** Keeps what the stages rejected; completes when that is done. */
-    private CompletableFuture<Boolean> keepRejected(Processed processed, Instant now) {
+    /** Keeps what the stages rejected, and what sinks cannot have; completes when that is done. */
+    private CompletableFuture<Boolean> keepRejected(Processed processed, List<Slice.Unfit> unfit, Instant now) {
         List<DeadLetter> all = new ArrayList<>(broken);
         broken.clear();
         all.removeIf(letter -> letter.address().position() >= processed.end());
         for (Processed.Rejected each : processed.rejected()) {
             all.add(letter(each.record().position(), each.stage(), each.reason(), now, json(each.record())));
+        }
+        for (Slice.Unfit each : unfit) {
+            // no sink has this name: what does not fit cannot be delivered again
+            all.add(letter(each.record().position(), each.sink() + ".fields", each.reason(), now, json(each.record())));
         }
         return all.isEmpty() ? CompletableFuture.completedFuture(true) : letters.keep(all);
     }

@@ -119,28 +119,30 @@ public final class Stream {
     /** Lets go of the records that are due, or waits a little. */
     private void step() {
         settle();
-        tick();
+        int next = definition.pace().slice(position.generated(), mostSlice);
+        // said before it looks, so that no answer is missed
+        awaitsSinks = true;
+        boolean open = parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next));
         long now = time.nanos();
         long wait = LONGEST_WAIT;
+        if (tick(open ? next : 0)) {
+            return;
+        }
         if (wanted == StreamState.PAUSED) {
             pace.resume(now);
-        } else {
-            position.goOnAt(parts.source().goesOn(position.generated()));
-            int next = definition.pace().slice(position.generated(), mostSlice);
-            // said before it looks, so that no answer is missed
-            awaitsSinks = true;
-            if (parts.sinks().stream().allMatch(sink -> sink.isOpenFor(next))) {
-                awaitsSinks = false;
-                int due = pace.due(now, next);
-                int there = due > 0 ? parts.source().available(position.generated(), due, time.now()) : 0;
-                if (there > 0) {
-                    sourceWait.reset();
-                    send(there);
-                    pace.release(now, there, position.generated() % definition.pace().batchSize() == 0);
-                    return;
-                }
-                wait = Math.min(wait, due > 0 ? sourceWait.next() : pace.waitNanos(now, next));
+        } else if (position.goOnAt(parts.source().goesOn(position.generated()))) {
+            return;
+        } else if (open || parts.stages() != null && parts.stages().runsAhead(next)) {
+            awaitsSinks = !open;
+            int due = pace.due(now, next);
+            int there = due > 0 ? parts.source().available(position.generated(), due, time.now()) : 0;
+            if (there > 0) {
+                sourceWait.reset();
+                send(there);
+                pace.release(now, there, position.generated() % definition.pace().batchSize() == 0);
+                return;
             }
+            wait = Math.min(wait, due > 0 ? sourceWait.next(parts.source().isGathering()) : pace.waitNanos(now, next));
         }
         time.park(wait);
     }
@@ -168,15 +170,18 @@ public final class Stream {
         }
     }
 
-    /** Has time go on for the stages, and takes their state when somebody wants it. */
-    private void tick() {
-        Staging stages = parts.stages();
-        if (stages != null && wanted == StreamState.RUNNING) {
-            fly(stages.tick(position.generated(), outlet, metadata()));
-        }
+    /** Has time go on for the stages, and takes their state when somebody wants it; whether the stages made anything. */
+    private boolean tick(int room) {
         if (snapshots.isWanted()) {
             flying.add(snapshots.take(position.generated()));
         }
+        int before = flying.size();
+        Staging stages = parts.stages();
+        if (stages != null && wanted == StreamState.RUNNING) {
+            stages.setRoom(room);
+            fly(stages.tick(position.generated(), outlet, metadata()));
+        }
+        return flying.size() > before;
     }
 
     private @Nullable BatchMetadata metadata() {
@@ -258,7 +263,6 @@ public final class Stream {
         return wanted;
     }
 
-    /** How many records were given to the sinks since the stream was started. */
     long generated() {
         return position.sinceStart(position.generated());
     }
@@ -268,12 +272,10 @@ public final class Stream {
         return position.acknowledged();
     }
 
-    /** The states of its stages that it can be taken up again with. */
     StageSnapshots snapshots() {
         return snapshots;
     }
 
-    /** What lets another stream's source find a position fast. */
     Optional<String> bookmark(long position) {
         return parts.source().bookmark(position);
     }

@@ -71,6 +71,12 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
                 root.find("monitoring_interval").map(StreamDefinition::interval).orElse(STANDARD_INTERVAL), json);
     }
 
+    /** Whether records become objects on their way: stages change them, or a sink wants its own columns of them. */
+    boolean isStaged() {
+        return !stages.isEmpty()
+                || sinks.stream().anyMatch(sink -> sink instanceof SinkDefinition.ToKafka to && to.columns().isPresent());
+    }
+
     /** How its sinks are called, in their order. */
     List<String> sinkNames() {
         return SinkNames.of(new DefinitionNode("sinks", json.path("sinks")));

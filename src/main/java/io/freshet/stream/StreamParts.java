@@ -3,8 +3,6 @@ package io.freshet.stream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.source.Source;
 import io.freshet.stage.StageChain;
-import io.freshet.table.Schema;
 
 /** Makes what a definition describes: the source, the stages and the sinks. */
 @ApplicationScoped
@@ -88,7 +85,7 @@ public class StreamParts {
     @Nullable
     Staging stages(StreamDefinition definition, StreamTime time) {
         StageDefinitions wanted = definition.stages();
-        if (wanted.isEmpty()) {
+        if (!definition.isStaged()) {
             return null;
         }
         StageChain chain = new StageChain(wanted.stages().stream().map(stage -> stage.make(tools)).toList(), time::nanos);
@@ -105,15 +102,6 @@ public class StreamParts {
      * @throws DefinitionException if a stage reads a field that the records of the source do not have
      */
     void checkFields(StreamDefinition definition, Source source) {
-        definition.stages().uses().check(source.schema().map(StreamParts::names).orElse(null));
-    }
-
-    private static Set<String> names(Schema schema) {
-        Set<String> names = new TreeSet<>();
-        schema.columns().forEach(column -> {
-            names.add(column.name());
-            names.add(column.path().get(0));
-        });
-        return names;
+        definition.stages().uses().check(source.schema().map(StageDefinitions::fields).orElse(null));
     }
 }

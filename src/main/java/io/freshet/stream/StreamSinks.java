@@ -10,11 +10,11 @@ import java.util.concurrent.Executors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.freshet.codec.BinaryFormat;
 import io.freshet.sink.DeadLetterKeeper;
 import io.freshet.sink.FileSink;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.KafkaProducers;
-import io.freshet.sink.KafkaTarget;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.Sink;
 import io.freshet.sink.SinkConfig;
@@ -55,7 +55,7 @@ public class StreamSinks {
      */
     List<SinkRun> sinks(StreamDefinition definition, Source source, StartingPoint start, StreamMetrics metrics,
             StreamTime time) {
-        check(definition, source.schema());
+        Outgoing outgoing = check(definition, source.schema());
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
                 new SinkRun.Patience(config.failingDelay(), config.longestFailingDelay()), deadLetters, metrics, time,
                 executor);
@@ -64,7 +64,7 @@ public class StreamSinks {
         for (SinkDefinition wanted : definition.sinks()) {
             int index = sinks.size();
             Sink sink = kept.sink(wanted, definition, index, !start.restored())
-                    .orElseGet(() -> sink(wanted, definition, index, source));
+                    .orElseGet(() -> sink(wanted, definition, index, outgoing, source));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkRun(definition.name(), names.get(sinks.size()),
                     sink.isImmediate() ? sink : GuardedSink.wrap(sink, delivery.guard(config, sink.kind())),
@@ -73,25 +73,50 @@ public class StreamSinks {
         return sinks;
     }
 
-    /** What stages make of rows has no fixed columns. */
-    void check(StreamDefinition definition, Optional<Schema> columns) {
-        Optional<Schema> schema = definition.stages().isEmpty() ? columns : Optional.empty();
-        for (int i = 0; i < definition.sinks().size(); i++) {
-            check(definition.sinks().get(i), "sinks[" + i + "]", schema);
-            ReadTogether.check(definition, i);
+    /**
+     * What comes to the sinks.
+     *
+     * @param rows the columns, where the source makes rows and no stages change them
+     * @param made the columns of what stages make, as far as it is known
+     */
+    record Outgoing(Optional<Schema> rows, Optional<Schema> made) {
+
+        static Outgoing of(StreamDefinition definition, Optional<Schema> source) {
+            return definition.isStaged() ? new Outgoing(Optional.empty(), definition.stages().columns(source))
+                    : new Outgoing(source, Optional.empty());
+        }
+
+        /** The columns that a format makes of records that are no rows; empty if they are rows, or nobody knows. */
+        Optional<Schema> columns(SinkDefinition.ToKafka to, StageDefinitions stages, String sink) {
+            return rows.isPresent() ? Optional.empty()
+                    : to.columns().or(() -> stages.othersTo().contains(sink) ? Optional.empty() : made);
         }
     }
 
-    private void check(SinkDefinition sink, String path, Optional<Schema> schema) {
+    Outgoing check(StreamDefinition definition, Optional<Schema> columns) {
+        Outgoing outgoing = Outgoing.of(definition, columns);
+        for (int i = 0; i < definition.sinks().size(); i++) {
+            check(definition, i, outgoing);
+            ReadTogether.check(definition, i);
+        }
+        return outgoing;
+    }
+
+    private void check(StreamDefinition definition, int index, Outgoing outgoing) {
+        SinkDefinition sink = definition.sinks().get(index);
+        String path = "sinks[" + index + "]";
         if (sink instanceof SinkDefinition.ToKafka to) {
             if (kafka.servers().isEmpty()) {
                 throw new DefinitionException(path + ".kafka",
                         "cannot be used: Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
             }
-            checkTarget(to.target(), path + ".kafka", schema);
+            to.target().key()
+                    .ifPresent(key -> outgoing.rows().ifPresent(schema -> checkKey(key, path + ".kafka.key", schema)));
+            to.target().format().ifPresent(format -> checkFormat(format, path + ".kafka", outgoing,
+                    outgoing.columns(to, definition.stages(), definition.sinkNames().get(index))));
         } else if (sink instanceof SinkDefinition.ToFile to) {
             file(to, path + ".file");
-            if (to.csv() && to.fields().isEmpty() && schema.isEmpty()) {
+            if (to.csv() && to.fields().isEmpty() && outgoing.rows().isEmpty()) {
                 throw new DefinitionException(path + ".file.format",
                         "cannot be csv: the records have no fixed columns; say which it has in fields");
             }
@@ -99,18 +124,15 @@ public class StreamSinks {
         kept.check(sink, path);
     }
 
-    private void checkTarget(KafkaTarget target, String path, Optional<Schema> columns) {
-        target.key().ifPresent(key -> columns.ifPresent(schema -> checkKey(key, path + ".key", schema)));
-        target.format().ifPresent(format -> {
-            if (!kafka.hasRegistry()) {
-                throw new DefinitionException(path + ".format", "cannot be " + format.id()
-                        + ": nobody could read it without a schema registry; set freshet.schema-registry.url");
-            }
-            if (columns.isEmpty()) {
-                throw new DefinitionException(path + ".format",
-                        "cannot be " + format.id() + ": the records have no fixed columns");
-            }
-        });
+    private void checkFormat(BinaryFormat format, String path, Outgoing outgoing, Optional<Schema> columns) {
+        if (!kafka.hasRegistry()) {
+            throw new DefinitionException(path + ".format", "cannot be " + format.id()
+                    + ": nobody could read it without a schema registry; set freshet.schema-registry.url");
+        }
+        if (outgoing.rows().isEmpty() && columns.isEmpty()) {
+            throw new DefinitionException(path + ".format", "cannot be " + format.id()
+                    + ": it is not known which columns the records have; say it in fields: [ { name, type, nullable } ]");
+        }
     }
 
     private static void checkKey(String key, String path, Schema schema) {
@@ -120,13 +142,14 @@ public class StreamSinks {
         }
     }
 
-    private Sink sink(SinkDefinition sink, StreamDefinition definition, int index, Source source) {
+    private Sink sink(SinkDefinition sink, StreamDefinition definition, int index, Outgoing outgoing, Source source) {
         String stream = definition.name();
         if (sink instanceof SinkDefinition.ToKafka to) {
             String id = stream + "." + index;
+            Schema columns = outgoing.columns(to, definition.stages(), definition.sinkNames().get(index)).orElse(null);
             return to.target().exactlyOnce() && source instanceof TopicBased topic
-                    ? ReadTogether.of(topic, read -> kafka.sink(id, to.target(), read))
-                    : kafka.sink(id, to.target());
+                    ? ReadTogether.of(topic, read -> kafka.sink(id, to.target(), columns, read))
+                    : kafka.sink(id, to.target(), columns);
         }
         if (sink instanceof SinkDefinition.ToFile to) {
             return new FileSink(folder("file"), file(to, "file"), to.csv(), to.fields());

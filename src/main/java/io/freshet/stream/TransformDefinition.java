@@ -3,9 +3,11 @@ package io.freshet.stream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.freshet.event.FieldPath;
+import io.freshet.stage.Expression;
 import io.freshet.stage.KeyedHash;
 import io.freshet.stage.Operation;
 import io.freshet.stage.Operation.CastType;
@@ -42,7 +44,7 @@ final class TransformDefinition {
 
     private void add(String kind, DefinitionNode node) {
         switch (kind) {
-            case "parse_iso" -> fields(node).forEach(field -> always(Operation.parseIso(uses.read(field))));
+            case "parse_iso" -> fields(node).forEach(field -> always(Operation.parseIso(change(field, KnownField.WHOLE))));
             case "hash" -> hash(node);
             case "flatten" -> flatten(node);
             case "rename" -> node.members("old name to new name").forEach(this::rename);
@@ -68,7 +70,7 @@ final class TransformDefinition {
         DefinitionNode key = node.get("key");
         String name = key.text();
         for (DefinitionNode field : fields(node.get("fields"))) {
-            FieldPath path = uses.read(field);
+            FieldPath path = change(field, KnownField.TEXT);
             operations.add(tools -> new KeyedHash(path, tools.hashKey(name)
                     .orElseThrow(() -> key.wrong("names no key: " + name + "; set freshet.stages.hash-keys." + name))));
         }
@@ -82,26 +84,65 @@ final class TransformDefinition {
         always(Operation.flatten(separator));
     }
 
+    private FieldPath change(DefinitionNode field, KnownField to) {
+        return uses.change(field, field.text(), was -> was.as(to));
+    }
+
     private void rename(String name, DefinitionNode to) {
         FieldPath from = uses.read(to, name);
-        uses.remove(from);
-        always(Operation.rename(from, uses.write(to, to.text())));
+        always(Operation.rename(from, uses.copy(to, from, to.text(), false)));
     }
 
     private void cast(String name, DefinitionNode type) {
         CastType wanted = Arrays.stream(CastType.values()).filter(each -> each.id().equals(type.text())).findFirst()
                 .orElseThrow(() -> type.wrong(
                         "must be one of " + String.join(", ", Arrays.stream(CastType.values()).map(CastType::id).toList())));
-        always(Operation.cast(uses.read(type, name), wanted));
+        always(Operation.cast(uses.change(type, name, was -> was.as(known(wanted))), wanted));
     }
 
-    /** A value that is always the same, or that of another field. */
+    private static KnownField known(CastType type) {
+        return switch (type) {
+            case INTEGER -> KnownField.WHOLE;
+            case DECIMAL -> KnownField.NUMBER;
+            case TEXT -> KnownField.TEXT;
+            case BOOLEAN -> KnownField.TRUTH;
+        };
+    }
+
+    /** A value that is always the same, that of another field, or what an expression says. */
     static Operation set(String name, DefinitionNode value, FieldUses uses) {
-        if (value.json().isObject()) {
-            FieldPath from = uses.read(value.object("field").get("field"));
-            return Operation.copy(from, uses.write(value, name));
+        if (value.json().size() == 1 && value.json().has("field")) {
+            FieldPath from = uses.read(value.get("field"));
+            return Operation.copy(from, uses.copy(value, from, name, true));
         }
-        return Operation.set(uses.write(value, name), value.scalar());
+        return set(name, value, uses, uses::write);
+    }
+
+    /** The same, for some records only. */
+    static Operation setSometimes(String name, DefinitionNode value, FieldUses uses) {
+        return set(name, value, uses, uses::writeSometimes);
+    }
+
+    /** Notes that a field is written. */
+    private interface Writing {
+        FieldPath of(DefinitionNode node, String name, KnownField what);
+    }
+
+    private static Operation set(String name, DefinitionNode value, FieldUses uses, Writing writing) {
+        if (!value.json().isObject()) {
+            Object scalar = value.scalar();
+            return Operation.set(writing.of(value, name, KnownField.of(scalar)), scalar);
+        }
+        Optional<DefinitionNode> expression = value.object("field", "expression").find("expression");
+        if (expression.isPresent()) {
+            if (value.json().size() > 1) {
+                throw value.wrong("must have either field or expression");
+            }
+            Expression computed = ExpressionDefinition.parse(expression.get(), uses);
+            return Operation.compute(computed, writing.of(value, name, ExpressionDefinition.result(computed)));
+        }
+        FieldPath from = uses.read(value.get("field"));
+        return Operation.copy(from, writing.of(value, name, KnownField.UNKNOWN));
     }
 
     private void remove(DefinitionNode field) {
@@ -118,7 +159,7 @@ final class TransformDefinition {
         if (bounds.json().size() != 2 || !(scale > 0)) {
             throw bounds.wrong("must be min and a greater max, or mean and a positive std");
         }
-        always(Operation.normalize(uses.read(bounds, name), shift, scale));
+        always(Operation.normalize(uses.change(bounds, name, was -> was.as(KnownField.NUMBER)), shift, scale));
     }
 
     private static double number(DefinitionNode node) {
@@ -128,6 +169,7 @@ final class TransformDefinition {
     private void timestamp(DefinitionNode node) {
         DefinitionNode settings = node.json().isTextual() ? node : node.object("field", "format").get("field");
         String format = node.json().isTextual() ? "iso" : node.find("format").map(f -> f.oneOf("iso", "millis")).orElse("iso");
-        always(Operation.timestamp(uses.write(settings, settings.text()), format.equals("iso")));
+        boolean iso = format.equals("iso");
+        always(Operation.timestamp(uses.write(settings, settings.text(), iso ? KnownField.TEXT : KnownField.WHOLE), iso));
     }
 }

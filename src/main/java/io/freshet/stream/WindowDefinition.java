@@ -2,7 +2,9 @@ package io.freshet.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,7 +92,7 @@ final class WindowDefinition {
         if (action.equals("dead_letter")) {
             return (record, out) -> out.deadLetter(record, "too late for its windows");
         }
-        List<String> sinks = parsing.sinks(node);
+        List<String> sinks = parsing.others(node);
         return (record, out) -> out.divert(record, sinks);
     }
 
@@ -101,12 +103,19 @@ final class WindowDefinition {
             FieldPath path = parsing.uses().read(measures, field);
             fields.add(new Aggregation.Field(resultName(path, names), path, measures(measures)));
         }));
-        List<String> results = node.find("results").map(parsing::sinks).orElse(null);
+        List<String> results = node.find("results").map(parsing::others).orElse(null);
         if (results == null) {
-            parsing.uses().replace(names);
+            parsing.uses().replace(results(names));
         }
         return new WindowSettings(parsing.stage(), key, new Aggregation(fields),
                 (int) node.integer("max_keys", 1, 10_000_000).orElse(MOST_KEYS), results);
+    }
+
+    /** What the results have; those of the fields are objects of which nobody knows what is in them. */
+    private static Map<String, KnownField> results(Set<String> names) {
+        Map<String, KnownField> results = new LinkedHashMap<>();
+        names.forEach(name -> results.put(name, KnownField.UNKNOWN));
+        return results;
     }
 
     /** The last name of the path; the whole path where that is taken. */

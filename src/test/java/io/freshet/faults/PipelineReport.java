@@ -24,8 +24,8 @@ import io.freshet.dev.LocalRedis;
 
 /**
  * A topic → filter → transform → windows of a minute by key, a new one every ten seconds → checkpoint → Redis, MongoDB's
- * protocol and a socket, with real servers and the process that is shipped: records a second, and at 1,000 of them a second how
- * long batches and records take.
+ * protocol and a socket, with real servers and the process that is shipped: records a second, beside what MongoDB's own driver
+ * alone writes of the same documents to the same server, and at 1,000 of them a second how long batches and records take.
  */
 public final class PipelineReport {
 
@@ -42,6 +42,7 @@ public final class PipelineReport {
                          "values": {"amount": ["sum", "mean", "p99"]}%s}},
              {"checkpoint": {"expect": [{"name": "known", "that": {"field": "%s", "op": "exists"}}]}}]""";
     private static final String SINKS = "{\"redis\": {}}, {\"mongodb\": {}}, {\"websocket\": {}}";
+    private static final String FILTER = "[{\"filter\": {\"field\": \"value\", \"op\": \"greater_or_equal\", \"value\": 5}}]";
     private static final String RESULTS_STAGES = STAGES.formatted("", "count");
     private static final String RECORDS_STAGES = STAGES.formatted(", \"results\": \"kafka\"", "amount");
 
@@ -58,18 +59,27 @@ public final class PipelineReport {
                 KafkaProducer<String, String> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0), new StringSerializer(),
                         new StringSerializer());
-                FreshetProcess freshet = new FreshetProcess(Files.createDirectories(folder.resolve("store")),
+                FreshetProcess freshet = new FreshetProcess(folder.resolve("freshet.log"),
                         List.of("kafka.bootstrap.servers=" + broker.bootstrapServers(),
                                 "quarkus.redis.hosts=" + redis.address(),
                                 "quarkus.mongodb.connection-string=" + mongo.address()))) {
+            // before the servers, which share this process, have much to look after
+            latency(freshet, producer);
             IntStream.range(0, records).forEach(n -> producer.send(record("many", n)));
             producer.flush();
-            for (int round = 0; round < 3; round++) {
-                throughput(freshet, "results " + round, RESULTS_STAGES, SINKS, records);
-                throughput(freshet, "records and results " + round, RECORDS_STAGES,
-                        SINKS + ", {\"kafka\": {\"topic\": \"results\"}}", records);
+            try (BareMongo bare = new BareMongo(mongo.address())) {
+                bare.forget();
+                for (int round = 0; round < 3; round++) {
+                    throughput(freshet, "results " + round, RESULTS_STAGES, SINKS, records);
+                    bare.forget();
+                    throughput(freshet, "records and results " + round, RECORDS_STAGES,
+                            SINKS + ", {\"kafka\": {\"topic\": \"results\"}}", records);
+                    System.out.printf("the driver alone, the same documents %d: %.0f/s%n", round, bare.perSecond());
+                    bare.forget();
+                    throughput(freshet, "records to MongoDB only " + round, FILTER, "{\"mongodb\": {}}", records);
+                    bare.forget();
+                }
             }
-            latency(freshet, producer);
         }
         System.exit(0);
     }
@@ -108,10 +118,13 @@ public final class PipelineReport {
                         stage.get("name").asText(), stage.path("p50Millis").asDouble(), stage.path("p99Millis").asDouble(),
                         stage.path("recordsPerSecond").asDouble()));
         freshet.post("/api/v1/streams/" + name + "/stop", "{}");
+        Processes.await("it has stopped", PATIENCE, () -> freshet.statistics(name).get("state").asText().equals("stopped"));
     }
 
     private static void latency(FreshetProcess freshet, KafkaProducer<String, String> producer) {
-        begin(freshet, "calm", "calm", RECORDS_STAGES, SINKS + ", {\"kafka\": {\"topic\": \"calm-results\"}}");
+        begin(freshet, "calm", "calm", RECORDS_STAGES,
+                SINKS + ", {\"name\": \"copies\", \"kafka\": {\"topic\": \"calm-copies\"}}"
+                        + ", {\"kafka\": {\"topic\": \"calm-results\"}}");
         try (SentTimes sent = SentTimes.follow(freshet.port(), "calm")) {
             send(producer, 0, WARM_SECONDS);
             sent.clear();
@@ -125,6 +138,7 @@ public final class PipelineReport {
                     "batch at %d/s, through the stages to %s: p50 %.1f ms, p99 %.1f ms at most%n",
                     PER_SECOND, sink, 1e3 * quantile(before.get(sink), now, 0.5), 1e3 * quantile(before.get(sink), now, 0.99)));
         }
+        freshet.post("/api/v1/streams/calm/stop", "{}");
     }
 
     private static void send(KafkaProducer<String, String> producer, int from, int seconds) {

@@ -3,13 +3,19 @@ package io.freshet.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.AfterEach;
@@ -18,9 +24,13 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 
 import io.freshet.dev.LocalMongo;
 
@@ -31,12 +41,37 @@ class MongoSinkTest {
     private LocalMongo server;
     private MongoClient client;
     private MongoConnections connections;
+    /** What the server is asked for. */
+    private final List<BsonDocument> created = new CopyOnWriteArrayList<>();
+    private final AtomicInteger inserts = new AtomicInteger();
 
     @BeforeEach
     void begin() {
         server = LocalMongo.start(0);
-        client = MongoClients.create(server.address() + "/?serverSelectionTimeoutMS=500&connectTimeoutMS=500");
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(
+                        new ConnectionString(server.address() + "/?serverSelectionTimeoutMS=2000&connectTimeoutMS=2000"))
+                .addCommandListener(listener(this::started)).build());
         connections = new MongoConnections(true, () -> client, "d");
+    }
+
+    private void started(CommandStartedEvent event) {
+        if (event.getCommandName().equals("create")) {
+            created.add(event.getCommand().clone());
+        }
+        inserts.addAndGet(event.getCommandName().equals("insert") ? 1 : 0);
+    }
+
+    /** A class of its own would become a bean of each application that is tested. */
+    private static CommandListener listener(Consumer<CommandStartedEvent> started) {
+        return (CommandListener) Proxy.newProxyInstance(CommandListener.class.getClassLoader(),
+                new Class<?>[] { CommandListener.class }, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commandStarted")) {
+                        started.accept((CommandStartedEvent) arguments[0]);
+                    }
+                    return method.getName().equals("equals") ? proxy == arguments[0]
+                            : method.getName().equals("hashCode") ? System.identityHashCode(proxy) : null;
+                });
     }
 
     @AfterEach
@@ -175,20 +210,57 @@ class MongoSinkTest {
     }
 
     @Test
-    void makesATimeSeriesAndIndexesThatExpire() {
-        Sink series = connections.sink("test.1", new MongoTarget("series", true, Optional.of(Duration.ofDays(2))), true);
-        Sink expiring = connections.sink("test.2", new MongoTarget("expiring", false, Optional.of(Duration.ofDays(3))), true);
+    void makesIndexesThatExpire() {
+        Sink expiring = connections.sink("test.2",
+                new MongoTarget("expiring", Optional.empty(), Optional.of(Duration.ofDays(3))),
+                true);
 
-        assertThat(deliver(series, Batches.of(0, 10))).isInstanceOf(Delivery.Delivered.class);
         assertThat(deliver(expiring, Batches.of(0, 10))).isInstanceOf(Delivery.Delivered.class);
 
-        assertThat(client.getDatabase("d").getCollection("series").countDocuments()).isEqualTo(10);
         assertThat(client.getDatabase("d").getCollection("expiring").listIndexes())
                 .anySatisfy(index -> assertThat(index.get("expireAfterSeconds")).hasToString("259200"));
     }
 
+    @Test
+    void asksForATimeSeriesAsItIsConfigured() {
+        deliver(connections.sink("test.1", series("plain", "seconds", Optional.empty()), true), Batches.of(0, 10));
+        deliver(connections.sink("test.2", series("keyed", "hours", Optional.of("machine")), true),
+                Batches.of(0, "{\"machine\":\"m1\",\"inner\":{\"machine\":\"no\"}}", "{\"machine\":7}", "{}"));
+
+        assertThat(created).extracting(BsonDocument::toJson).containsExactly(
+                "{\"create\": \"plain\", \"capped\": false, \"expireAfterSeconds\": 172800, "
+                        + "\"timeseries\": {\"timeField\": \"time\", \"metaField\": \"stream\", \"granularity\": \"seconds\"}, \"$db\": \"d\"}",
+                "{\"create\": \"keyed\", \"capped\": false, \"expireAfterSeconds\": 172800, "
+                        + "\"timeseries\": {\"timeField\": \"time\", \"metaField\": \"series\", \"granularity\": \"hours\"}, \"$db\": \"d\"}");
+        assertThat(client.getDatabase("d").getCollection("keyed").find().sort(new Document("position", 1)))
+                .extracting(kept -> kept.get("series", Document.class).toJson()).containsExactly(
+                        "{\"stream\": \"test\", \"key\": \"m1\"}", "{\"stream\": \"test\", \"key\": \"7\"}",
+                        "{\"stream\": \"test\"}");
+        assertThat(connections.read("keyed", "test", Instant.EPOCH, LATEST, 0, 10)).hasSize(3);
+    }
+
+    private static MongoTarget series(String collection, String granularity, Optional<String> key) {
+        return new MongoTarget(collection, Optional.of(new MongoTarget.Series(granularity, key)),
+                Optional.of(Duration.ofDays(2)));
+    }
+
+    @Test
+    void whatComesWhileABulkIsUnderWayGoesTogetherAndEachBatchIsAnsweredFor() {
+        Sink sink = sink(true);
+        deliver(sink, Batches.of(40, 5));
+        inserts.set(0);
+
+        List<CompletableFuture<Delivery>> outcomes = IntStream.range(0, 50)
+                .mapToObj(i -> sink.deliver(new Consignment(Batches.of(i * 10L, 10))).toCompletableFuture()).toList();
+
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.orTimeout(30, TimeUnit.SECONDS).join())
+                .isInstanceOf(Delivery.Delivered.class));
+        assertThat(positions()).isEqualTo(range(0, 500));
+        assertThat(inserts.get()).isLessThan(50);
+    }
+
     private Sink sink(boolean fresh) {
-        return connections.sink("test.0", new MongoTarget("c", false, Optional.empty()), fresh);
+        return connections.sink("test.0", new MongoTarget("c", Optional.empty(), Optional.empty()), fresh);
     }
 
     private MongoCollection<Document> records() {

@@ -186,7 +186,7 @@ public final class KafkaReport {
                 new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()), config), config,
                 new SchemaRegistry(new NoRegistry()), null, null);
         // each with a position of its own
-        Sink sink = producers.sink("perf" + System.nanoTime(), target);
+        Sink sink = producers.sink("perf" + System.nanoTime(), target, null);
         ModelVersion version = new ModelVersion(1, model);
         ModelSource source = new ModelSource(version, Optional::empty,
                 new ModelSource.Settings(42, Conditions.none(), 1000, 1000));

@@ -47,7 +47,7 @@ class ReadmeStreamsQuarkusTest {
             assertThat(statistics.error()).isNull();
             assertThat(statistics.stages()).isNotEmpty().extracting(StageStatistics::failed).containsOnly(0L);
         }
-        assertThat(streams.find("purchases-by-user").orElseThrow().statistics().stages().get(2).out()).isPositive();
+        assertThat(streams.find("purchases-by-user").orElseThrow().statistics().stages().get(3).out()).isPositive();
         assertThat(streams.find("shop-floor").orElseThrow().statistics().sinks()).extracting("name")
                 .containsExactly("trucks", "websocket");
         names.forEach(streams::delete);

@@ -126,6 +126,71 @@ class SchemaRegistryQuarkusTest {
         assertThat(held.statistics().sinks().get(0).delivered()).isEqualTo(30);
     }
 
+    @Test
+    void whatStagesMakeOfRowsHasTheColumnsThatFollowFromThem() throws Exception {
+        Stream stream = staged("made", """
+                [{filter: {field: event_type, op: equals, value: purchase}},
+                 {transform: {rename: {value: price}, remove: timestamp, cast: {sequence: text},
+                              set: {twice: {expression: 'price * 2.0'}, kind: fixed, copy: {field: id}}}}]""",
+                "{topic: made, format: avro}");
+
+        List<ConsumerRecord<byte[], byte[]>> messages = read("made", 1);
+        assertThat(messages).hasSize((int) stream.statistics().sinks().get(0).delivered()).isNotEmpty();
+        for (ConsumerRecord<byte[], byte[]> message : messages) {
+            GenericRecord record = (GenericRecord) avro(message.value());
+            assertThat(record.getSchema().getFields()).extracting(Schema.Field::name).contains("price", "twice", "kind", "copy")
+                    .doesNotContain("value", "timestamp");
+            assertThat(record.get("event_type")).hasToString("purchase");
+            assertThat(record.get("kind")).hasToString("fixed");
+            assertThat(record.get("copy")).hasToString(record.get("id").toString());
+            assertThat(record.get("sequence").toString()).containsOnlyDigits();
+            assertThat(((Double) record.get("twice")) / 2).isEqualTo(number(record.get("price")));
+        }
+    }
+
+    private static double number(Object value) {
+        return value instanceof Double number ? number
+                : new java.math.BigDecimal(new java.math.BigInteger(((ByteBuffer) value).array()), 2).doubleValue();
+    }
+
+    @Test
+    void columnsThatAreSaidAreThoseOfTheMessagesAndWhatHasOthersIsADeadLetter() throws Exception {
+        Stream stream = staged("said", "[{transform: {flatten: true}}]",
+                """
+                        {topic: said, format: avro, fields: [{name: id, type: text, nullable: false}, {name: value, type: decimal, digits: 1},
+                         {name: sequence, type: integer}, {name: more, type: boolean}]}""");
+
+        GenericRecord record = (GenericRecord) avro(read("said", 200).get(0).value());
+        assertThat(record.getSchema().getFields()).extracting(Schema.Field::name).containsExactly("id", "value", "sequence",
+                "more", "_generated_at", "_batch_id");
+        assertThat(record.get("more")).isNull();
+        assertThat(stream.statistics().sinks().get(0).delivered()).isEqualTo(200);
+
+        Stream unfit = staged("unfit", "[{transform: {cast: {value: text}}}]",
+                "{topic: unfit, format: protobuf, fields: [{name: value, type: floating}]}");
+        assertThat(unfit.statistics().sinks().get(0).deadLettered()).isEqualTo(200);
+        assertThat(unfit.statistics().sinks().get(0).delivered()).isZero();
+        given().get("/api/v1/dead-letters?stream=unfit&limit=1").then().statusCode(200)
+                .body(containsString("the field value is no floating")).body(containsString("unfit.kafka.fields"));
+    }
+
+    @Test
+    void whatNobodyKnowsIsRefusedWithTheWayOut() {
+        given().contentType("application/yaml").body("""
+                {name: unknown, source: {pattern: {}}, stages: [{transform: {flatten: true}}],
+                 sinks: [{kafka: {topic: unknown, format: avro}}]}""".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .post("/api/v1/streams").then().statusCode(422)
+                .body("field", equalTo("sinks[0].kafka.format")).body("detail", containsString("say it in fields"));
+    }
+
+    private Stream staged(String name, String stages, String kafka) {
+        Stream stream = streams.create(StreamDefinition.parse(Definitions.yaml("""
+                {name: %s, source: {pattern: {seed: 7}}, pace: {maxRecords: 200}, stages: %s, sinks: [{kafka: %s}]}"""
+                .formatted(name, stages, kafka))));
+        await().atMost(PATIENCE).until(() -> stream.state() == StreamState.COMPLETED);
+        return stream;
+    }
+
     private Stream run(String name, String kafka, int records) {
         Stream stream = streams.create(definition(name, kafka, records));
         await().atMost(PATIENCE).until(() -> stream.state() == StreamState.COMPLETED);

@@ -34,6 +34,13 @@ class StageMistakesQuarkusTest {
             {filter: {any: []}}                                          | stages[0].filter.any          | at least one
             {filter: {field: value, op: in, value: 3}}                   | stages[0].filter.value        | list
             {filter: {field: id, op: matches, value: '('}}               | stages[0].filter.value        | RE2
+            {filter: {expression: 'value >'}}                            | stages[0].filter.expression   | in line 1 at 8
+            {filter: {expression: 'price > 3'}}                          | stages[0].filter.expression   | names no field: price; there are event_type, id
+            {filter: {expression: 'id > 3'}}                             | stages[0].filter.expression   | no matching overload for '_>_' applied to '(string, int)', in line 1 at 4
+            {filter: {expression: 'value + 3.0'}}                        | stages[0].filter.expression   | must be true or false
+            {filter: {expression: 'id == "a"', field: id}}               | stages[0].filter              | exactly one of
+            {transform: {set: {a: {expression: 'b'}}}}                   | stages[0].transform.set.a.expression | names no field: b
+            {transform: {set: {a: {expression: 'id', field: id}}}}       | stages[0].transform.set.a     | either field or expression
             {filter: {}}                                                 | stages[0].filter              | exactly one of
             {fliter: {}}                                                 | stages[0].fliter              | is no known field; there are
             {transform: {hash: {fields: id, key: nobody}}}               | stages[0].transform.hash.key  | set freshet.stages.hash-keys.nobody

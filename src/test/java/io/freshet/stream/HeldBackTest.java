@@ -1,0 +1,91 @@
+package io.freshet.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.freshet.sink.Delivery;
+import io.freshet.sink.OverflowStrategy;
+import io.freshet.sink.QueueSettings;
+import io.freshet.source.PatternSource;
+import io.freshet.stage.Backlog;
+import io.freshet.stage.Filter;
+import io.freshet.stage.NamedStage;
+import io.freshet.stage.OnError;
+import io.freshet.stage.StageChain;
+
+/** A stream that goes on while its sink is down, on virtual time. */
+@Timeout(60)
+class HeldBackTest {
+
+    private static final Delivery DOWN = new Delivery.TransientFailure("it is down");
+
+    private final VirtualTime time = new VirtualTime();
+    private final RecordingSink sink = new RecordingSink(time);
+    private long seenBefore;
+    private long seenBehind;
+
+    @Test
+    void stagesBeforeAQueueGoOnAndItsStrategyDropsTheOldest() {
+        Stream stream = run(Backlog.Overflow.DROP_OLDEST);
+
+        assertThat(seenBefore).as("during the outage").isBetween(9_000L, 11_100L);
+        assertThat(seenBehind).isLessThan(3_500);
+        List<Long> positions = positions();
+        assertThat(positions).isSorted().doesNotHaveDuplicates().contains(19_999L, 10_500L).doesNotContain(5_000L);
+        long dropped = stream.statistics().stages().get(1).dropped();
+        assertThat(dropped).isPositive();
+        assertThat(positions.size() + dropped).isEqualTo(20_000);
+    }
+
+    @Test
+    void aQueueThatBlocksLosesNothingAndHoldsTheSourceUpWhenItIsFull() {
+        Stream stream = run(Backlog.Overflow.BLOCK);
+
+        assertThat(seenBefore).as("during the outage").isBetween(3_500L, 5_500L);
+        assertThat(stream.statistics().stages().get(1).counts().get("most_held")).isBetween(1_500L, 2_100L);
+        assertThat(positions()).isEqualTo(LongStream.range(0, 20_000).boxed().toList());
+    }
+
+    /** 20,000 records at 1,000 a second; nothing is delivered from the second second to the twelfth. */
+    private Stream run(Backlog.Overflow overflow) {
+        sink.outcomes = position -> time.seconds() > 1 && time.seconds() < 12 ? DOWN : Delivery.delivered();
+        StageChain chain = new StageChain(List.of(
+                new NamedStage("before", "filter", new Filter((fields, now) -> true), OnError.DEAD_LETTER),
+                new NamedStage("queue", "queue", new Backlog(2_000, overflow, 0.1), OnError.DEAD_LETTER),
+                new NamedStage("behind", "filter", new Filter((fields, now) -> true), OnError.DEAD_LETTER)), time::nanos);
+        time.after(Duration.ofSeconds(11), () -> {
+            seenBefore = chain.statistics().get(0).in();
+            seenBehind = chain.statistics().get(2).in();
+        });
+        StreamDefinition definition = StreamDefinition.parse(Definitions
+                .yaml("""
+                        {name: test, source: {pattern: {}}, pace: {recordsPerSecond: 1000, maxRecords: 20000}, sinks: [{websocket: {}}]}"""));
+        SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
+                new SinkRun.Patience(Duration.ofMillis(100), Duration.ofMillis(100)), new KeptLetters(), StreamMetrics.NONE,
+                time,
+                Runnable::run);
+        SinkRun run = new SinkRun("test", "recording", sink,
+                new QueueSettings(1_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()), surroundings);
+        Stream stream = new Stream(definition,
+                new Stream.Parts(new PatternSource(1, Stream.MOST_SLICE),
+                        new Staging("test", chain, Set.of(), new KeptLetters(), time),
+                        List.of(run), StreamMetrics.NONE, batch -> {
+                        }, time),
+                0, StreamState.RUNNING);
+        stream.run();
+        return stream;
+    }
+
+    private List<Long> positions() {
+        return sink.arrivals.stream().map(arrival -> Long.valueOf(arrival.json().replaceAll(".*\"sequence\":(\\d+).*", "$1")))
+                .toList();
+    }
+}
