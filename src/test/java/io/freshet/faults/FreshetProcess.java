@@ -146,6 +146,11 @@ final class FreshetProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The CPU it has used so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     private JsonNode send(HttpRequest.Builder request) {
         try {
             return JSON.readTree(answer(request));

@@ -9,6 +9,7 @@ public final class KafkaFaultsReport {
     private static final int PER_SECOND = 1_000;
     private static final int FEW = 200;
     private static final int KILLS = 10;
+    private static String wanted = "";
 
     /** What befalls a run. */
     private interface Fault {
@@ -19,9 +20,10 @@ public final class KafkaFaultsReport {
     private KafkaFaultsReport() {
     }
 
-    /** @param args how many seconds a fault lasts */
+    /** @param args how many seconds a fault lasts; what the names of those contain that are wanted */
     public static void main(String[] args) {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 60;
+        wanted = args.length > 1 ? args[1] : "";
         Duration length = Duration.ofSeconds(seconds);
         report("broker killed, " + seconds + " s", run -> {
             run.broker.kill();
@@ -67,13 +69,17 @@ public final class KafkaFaultsReport {
     }
 
     private static void report(String name, Fault fault, Predicate<FaultRun.Outcome> complete) {
+        if (!name.contains(wanted)) {
+            return;
+        }
         try (FaultRun run = new FaultRun()) {
             run.begin(PER_SECOND);
             fault.befall(run);
             run.awaitProgress(PER_SECOND);
             run.awaitCalm();
             FaultRun.Outcome outcome = run.end();
-            System.out.printf("%s: nothing lost %b, exactly once without a repeat %b, at least once with %d repeats, adds up %b, "
+            System.out.printf(
+                    "%s: nothing lost %b, exactly once without a repeat %b, at least once with %d repeats, adds up %b, "
                             + "breaker opened %b, alert raised %b (both over by the end), records %s%n",
                     name, complete.test(outcome),
                     outcome.nothingRepeatedWhereOnce(), outcome.least().repeated(), run.addsUp(), run.breakerOpened(),

@@ -30,7 +30,8 @@ class SharedStreamsQuarkusTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private record Sharing(Optional<Boolean> enabled, String topic, String group, int shards, Duration takeOverAfter)
-            implements SharingConfig {
+            implements
+                SharingConfig {
     }
 
     /** An instance, with its streams. */
