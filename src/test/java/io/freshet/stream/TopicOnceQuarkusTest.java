@@ -124,7 +124,9 @@ class TopicOnceQuarkusTest {
                 {name: x, source: {kafka: {topic: t}}, stages: [{window: {size: 1s, values: {n: sum}}}],
                  sinks: [{kafka: {topic: o, exactlyOnce: true}}]}""", "sinks[0].kafka.exactlyOnce");
         given().contentType("application/json")
-                .body(Definitions.yaml("{name: other, source: {pattern: {}}, pace: {recordsPerSecond: 1}, sinks: [{websocket: {}}]}").toString())
+                .body(Definitions
+                        .yaml("{name: other, source: {pattern: {}}, pace: {recordsPerSecond: 1}, sinks: [{websocket: {}}]}")
+                        .toString())
                 .post("/api/v1/streams").then().statusCode(201);
         refuse("{name: x, source: {stream: other}, sinks: [{kafka: {topic: o, exactlyOnce: true}}]}",
                 "sinks[0].kafka.exactlyOnce");
