@@ -21,7 +21,7 @@ final class DocumentOnDemand implements OpenApiDocumentHolder {
 
     private static final String STORED = OpenApiConstants.BASE_NAME + ".JSON";
 
-    private final SmallRyeOpenAPI.Builder builder;
+    private SmallRyeOpenAPI.Builder builder;
 
     @Substitute
     @TargetElement(name = TargetElement.CONSTRUCTOR_NAME)

@@ -1,7 +1,6 @@
 package io.freshet.model;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.freshet.table.Schema;
 
@@ -48,7 +47,9 @@ final class ConstrainedModel implements SynthesisModel {
         return new ConstrainedGenerator(plan, other -> inner.generator(other, onInner), onDerived, seed);
     }
 
-    /** Conditions on values that follow from others cannot be met by drawing: rows are drawn until they are. */
+    /**
+     * Conditions on values that follow from others are met by drawing again; what they imply for those others is met at once.
+     */
     @Override
     public double probability(Conditions conditions) {
         return inner.probability(onInner(conditions))
@@ -56,8 +57,8 @@ final class ConstrainedModel implements SynthesisModel {
     }
 
     private Conditions onInner(Conditions conditions) {
-        return new Conditions(conditions.conditions().stream()
-                .flatMap(condition -> isDerived(condition) ? plan.onInner(condition).stream() : Stream.of(condition)).toList());
+        ImpliedConditions implied = new ImpliedConditions(plan, inner);
+        return new Conditions(conditions.conditions().stream().flatMap(condition -> implied.of(condition).stream()).toList());
     }
 
     private DerivedConditions onDerived(Conditions conditions) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -115,17 +116,13 @@ final class ConstraintPlan {
         return derived;
     }
 
-    /** Conditions on the inner model that rows satisfy which satisfy one on a derived column. */
-    List<ColumnCondition> onInner(ColumnCondition condition) {
-        DerivedColumn column = derived.stream().filter(other -> other.index() == schema.indexOf(condition.column())).findAny()
-                .orElseThrow();
-        return column.constraint() instanceof Constraint.TimeOfDay
-                ? ClockTimes.of(column, schema).around(condition, column.column())
-                : List.of();
+    /** The column of this number, where it follows from others. */
+    Optional<DerivedColumn> derived(int column) {
+        return derived.stream().filter(other -> other.index() == column).findAny();
     }
 
     boolean isDerived(int column) {
-        return derived.stream().anyMatch(other -> other.index() == column);
+        return derived(column).isPresent();
     }
 
     /** The table that the inner model learns. */

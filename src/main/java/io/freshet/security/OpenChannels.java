@@ -2,6 +2,7 @@ package io.freshet.security;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +12,7 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -23,6 +25,9 @@ public final class OpenChannels extends ChannelInitializerExtension {
     /** Says that Netty is to look for extensions. */
     private static final String EXTENSIONS = "io.netty.bootstrap.extensions";
     private static final Map<String, Conversation> CONVERSATIONS = new ConcurrentHashMap<>();
+    private static final Set<ServerChannel> DOORS = ConcurrentHashMap.newKeySet();
+    /** However long it takes to change something, the service does not stay closed. */
+    private static final int CLOSED_SECONDS = 5;
     private static volatile long mostNanos = TimeUnit.SECONDS.toNanos(10);
 
     /** Has the connections of servers that begin to listen after this watched. */
@@ -33,6 +38,16 @@ public final class OpenChannels extends ChannelInitializerExtension {
         }
     }
 
+    /** Whether connections are taken, or wait in the queue of the operating system, for a few seconds at most. */
+    static void letIn(boolean open) {
+        for (ServerChannel door : DOORS) {
+            door.config().setAutoRead(open);
+            if (!open) {
+                door.eventLoop().schedule(() -> door.config().setAutoRead(true), CLOSED_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     /** The connection from this address; null if it is not watched. */
     static @Nullable Conversation from(String address, int port) {
         return CONVERSATIONS.get(key(address, port));
@@ -40,6 +55,12 @@ public final class OpenChannels extends ChannelInitializerExtension {
 
     private static String key(String address, int port) {
         return address + '#' + port;
+    }
+
+    @Override
+    public void postInitializeServerListenerChannel(ServerChannel channel) {
+        DOORS.add(channel);
+        channel.closeFuture().addListener(done -> DOORS.remove(channel));
     }
 
     @Override

@@ -81,10 +81,29 @@ final class MessageHeaders {
             known = new Prefix(batch.stream());
             prefix = known;
         }
-        byte[] id = batch.id(record).getBytes(StandardCharsets.UTF_8);
-        byte[] value = Arrays.copyOf(known.bytes, known.bytes.length + id.length);
-        System.arraycopy(id, 0, value, known.bytes.length, id.length);
-        return new RecordHeader(ID, value);
+        String own = batch.envelopes().id(record);
+        return new RecordHeader(ID, own == null ? followed(known.bytes, batch.position() + record)
+                : followed(known.bytes, own.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] followed(byte[] prefix, byte[] id) {
+        byte[] value = Arrays.copyOf(prefix, prefix.length + id.length);
+        System.arraycopy(id, 0, value, prefix.length, id.length);
+        return value;
+    }
+
+    private static byte[] followed(byte[] prefix, long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        byte[] value = Arrays.copyOf(prefix, prefix.length + digits);
+        long rest = number;
+        for (int at = value.length - 1; at >= prefix.length; at--) {
+            value[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return value;
     }
 
     private static Header header(String name, String value) {

@@ -43,6 +43,9 @@ public class SharedStreams implements ShardGroup.Holder {
     private static final int DEEPEST = 20;
     private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private record Root(String name, long foundAt) {
+    }
+
     private final SharingConfig config;
     private final Streams streams;
     private final StreamStore store;
@@ -51,8 +54,8 @@ public class SharedStreams implements ShardGroup.Holder {
     private final KafkaConnection kafka;
     private final boolean shared;
     private final Set<Integer> held = ConcurrentHashMap.newKeySet();
-    /** By stream: the one it begins with. */
-    private final Map<String, String> roots = new ConcurrentHashMap<>();
+    /** By stream: the one it begins with, as it was found last; another instance may have made it anew since. */
+    private final Map<String, Root> roots = new ConcurrentHashMap<>();
     /** When it was found that a stream cannot go on, by its name. */
     private final Map<String, Long> refused = new HashMap<>();
     private final StreamTime time = StreamTime.SYSTEM;
@@ -137,16 +140,29 @@ public class SharedStreams implements ShardGroup.Holder {
     }
 
     private void goOn(String name) {
-        String known = roots.get(name);
-        if (known != null && !isHeld(known) || time.nanos() - refused.getOrDefault(name, Long.MIN_VALUE / 2) < RETRY_NANOS) {
+        Root known = roots.get(name);
+        if (known != null && !isHeld(known.name()) && time.nanos() - known.foundAt() < RETRY_NANOS
+                || time.nanos() - refused.getOrDefault(name, Long.MIN_VALUE / 2) < RETRY_NANOS) {
             return;
         }
         store.find(name).filter(saved -> isHeld(name, saved.definition())).ifPresent(saved -> {
             refused.remove(name);
-            if (streams.goOn(name, saved).isEmpty()) {
+            if (!goesOn(name, saved)) {
                 refused.put(name, time.nanos());
             }
         });
+    }
+
+    /** One that is broken must not keep the others from going on. */
+    private boolean goesOn(String name, SavedStream saved) {
+        try {
+            return streams.goOn(name, saved).isPresent();
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A stream cannot go on here: stream=%s", name);
+            return false;
+        }
     }
 
     private void fulfil(String name, String wish) {
@@ -178,7 +194,9 @@ public class SharedStreams implements ShardGroup.Holder {
     }
 
     private boolean isHeld(String name, JsonNode definition) {
-        return isHeld(roots.computeIfAbsent(name, key -> root(name, definition)));
+        String root = root(name, definition);
+        roots.put(name, new Root(root, time.nanos()));
+        return isHeld(root);
     }
 
     private boolean isHeld(String root) {

@@ -1,6 +1,7 @@
 package io.freshet.faults;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** The faults at full length, one after the other, each with streams of its own, and what somebody counted in the end. */
 public final class KafkaFaultsReport {
@@ -51,20 +52,30 @@ public final class KafkaFaultsReport {
                 run.awaitProgress(FEW);
             }
         });
+        report("topics deleted while the broker was away, " + seconds + " s", run -> {
+            run.proxy.silent(true);
+            run.proxy.reset();
+            run.deleteTopics();
+            run.watch(length);
+            run.proxy.silent(false);
+        }, FaultRun.Outcome::nothingLostSince);
         System.exit(0);
     }
 
     private static void report(String name, Fault fault) {
+        report(name, fault, FaultRun.Outcome::nothingLost);
+    }
+
+    private static void report(String name, Fault fault, Predicate<FaultRun.Outcome> complete) {
         try (FaultRun run = new FaultRun()) {
             run.begin(PER_SECOND);
             fault.befall(run);
             run.awaitProgress(PER_SECOND);
             run.awaitCalm();
             FaultRun.Outcome outcome = run.end();
-            System.out.printf(
-                    "%s: nothing lost %b, exactly once without a repeat %b, at least once with %d repeats, adds up %b, "
+            System.out.printf("%s: nothing lost %b, exactly once without a repeat %b, at least once with %d repeats, adds up %b, "
                             + "breaker opened %b, alert raised %b (both over by the end), records %s%n",
-                    name, outcome.nothingLost(),
+                    name, complete.test(outcome),
                     outcome.nothingRepeatedWhereOnce(), outcome.least().repeated(), run.addsUp(), run.breakerOpened(),
                     run.alertRaised(), outcome.positions());
         }

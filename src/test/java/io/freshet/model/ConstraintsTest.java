@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -118,6 +119,43 @@ class ConstraintsTest {
         assertThat(model.probability(conditions)).isCloseTo(share, within(.2 * share + .002));
         assertThatThrownBy(() -> model.generator(1, ConditionParser.parse(Map.of("total", Map.of("gt", 10_000_000)))))
                 .isInstanceOf(ConditionException.class).hasMessageContaining("total follows from other columns");
+    }
+
+    /** Once in 1,500 rows: what is shipped on a day was ordered shortly before it. */
+    @Test
+    void conditionsThatAreSeldomSatisfiedHoldOnColumnsThatFollow() {
+        LocalDate day = LocalDate.of(2022, 6, 15);
+        Conditions conditions = ConditionParser.parse(Map.of("shipped", day.toString()));
+        DrawnRows rows = DrawnRows.of(model, 2, conditions, 0, 3_000);
+        assertKept(rows);
+        double[] before = new double[rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
+            assertThat(rows.number("shipped", row)).isEqualTo(day.toEpochDay());
+            before[row] = day.toEpochDay() - rows.number("ordered", row);
+        }
+        DrawnRows free = DrawnRows.of(model, 3, Conditions.none(), 0, 20_000);
+        assertThat(Arrays.stream(before).average().orElseThrow()).isCloseTo(mean(free, "shipped", "ordered"), within(.2));
+        assertThat(model.probability(conditions)).isCloseTo(.95 / 1500, within(.0002));
+    }
+
+    @Test
+    void aBoundOfASumIsOneOfItsAddendsAndTheRowsAreThoseThatWouldHaveBeenAccepted() {
+        DrawnRows rows = DrawnRows.of(model, 2, ConditionParser.parse(Map.of("total", Map.of("lte", 8))), 0, 20_000);
+        DrawnRows free = DrawnRows.of(model, 3, Conditions.none(), 0, 200_000);
+        int[] accepted = IntStream.range(0, free.size()).filter(row -> free.number("total", row) <= 800).toArray();
+        assertThat(accepted.length).isGreaterThan(5_000);
+        for (String column : List.of("goods", "freight", "total")) {
+            double expected = Arrays.stream(accepted).mapToDouble(row -> free.number(column, row)).average().orElseThrow();
+            assertThat(mean(rows, column, null) / expected).isCloseTo(1, within(.05));
+        }
+        assertThat(IntStream.range(0, rows.size()).mapToDouble(row -> rows.number("total", row)).max().orElseThrow())
+                .isLessThanOrEqualTo(800);
+    }
+
+    @Test
+    void aMissingValueCanBeAskedForOfAColumnThatFollows() {
+        DrawnRows rows = DrawnRows.of(model, 2, ConditionParser.parse(Map.of("shipped", Map.of("is_null", true))), 0, 100);
+        assertThat(IntStream.range(0, 100)).allMatch(row -> rows.isMissing("shipped", row));
     }
 
     @Test

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 import io.freshet.dev.LocalBroker;
@@ -65,6 +70,8 @@ public final class KafkaReport {
                         "Freshet " + (ids ? "with" : "without") + " ids",
                         () -> ours(broker, model, records, target(settings, ids, false)));
             }
+            compare("Kafka's producer with the same headers", () -> theirsWithHeaders(broker, records, settings),
+                    "Freshet with ids", () -> ours(broker, model, records, target(settings, true, false)));
             compare("at least once", () -> ours(broker, model, records, target(settings, true, false)), "exactly once",
                     () -> ours(broker, model, records, target(settings, true, true)));
             latency(broker, model, "0", false);
@@ -138,6 +145,29 @@ public final class KafkaReport {
         } finally {
             System.setOut(out);
         }
+    }
+
+    /** As ProducerPerformance does it, and each record has a header as long as ours. */
+    private static Round theirsWithHeaders(LocalBroker broker, int records, Map<String, String> settings) {
+        byte[] payload = new byte[200];
+        Arrays.fill(payload, (byte) 'x');
+        Map<String, Object> properties = new HashMap<>(settings);
+        properties.put("bootstrap.servers", broker.bootstrapServers());
+        LongAdder bytes = new LongAdder();
+        return Round.of(records, () -> {
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                for (int i = 0; i < records; i++) {
+                    ProducerRecord<byte[], byte[]> message = new ProducerRecord<>("perf-headers", payload);
+                    message.headers().add("freshet-id", ("perf/" + i).getBytes(StandardCharsets.UTF_8));
+                    producer.send(message, (metadata, thrown) -> bytes.add(payload.length));
+                }
+                producer.flush();
+            }
+            if (bytes.sum() != (long) records * payload.length) {
+                throw new IllegalStateException("not all were sent");
+            }
+        });
     }
 
     private static Round ours(LocalBroker broker, SynthesisModel model, int records, KafkaTarget target) {
