@@ -3,15 +3,15 @@ package io.freshet.stage;
 import java.util.Arrays;
 
 /**
- * Which slots cells have: a hash of runs of sixteen neighbours along x, and of each run the slots of its cells side by side.
+ * Which slots cells have: a hash of runs of 64 neighbours along x, and of each run the slots of its cells side by side.
  * Points that are near each other find theirs in the same few places, and all of it is small beside the cells, so that it stays
  * in the processor's caches when the cells do not. Not thread-safe.
  */
 final class CellIndex {
 
-    private static final int BITS = 4;
+    private static final int BITS = 6;
     private static final int RUN = 1 << BITS;
-    private static final int FIRST = 64;
+    private static final int FIRST = 16;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     /** Open addressing: a run, one more than it is, and beside it its number; half of the places stay free. */
