@@ -85,7 +85,7 @@ public final class DeadLetter {
         byte[] to = records.reserve(0, value.length);
         System.arraycopy(value, 0, to, records.used(), value.length);
         records.append(value.length);
-        return new OutgoingBatch(address.stream(), address.position(), records, Envelopes.NONE, null, null);
+        return new OutgoingBatch(address.stream(), address.position(), records, Envelopes.ofKey(key), null, null);
     }
 
     @Override

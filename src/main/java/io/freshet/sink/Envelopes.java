@@ -52,6 +52,11 @@ public final class Envelopes {
         return new Envelopes(keys, labels, ids, null);
     }
 
+    /** Of one record that has at most a key. */
+    static Envelopes ofKey(byte @Nullable [] key) {
+        return key == null ? NONE : new Envelopes(new byte[][] { key }, new String[0], new String[0], null);
+    }
+
     private static byte @Nullable [] ownKey(RecordBatch batch, int record) {
         if (batch instanceof RecordBatch.Events events) {
             String key = events.events().get(record).key();

@@ -57,21 +57,36 @@ final class MessageFraming {
     /**
      * Makes sure that the registry has the schemas of a batch.
      *
+     * @param batch without a schema it is a dead letter on its way again, which was framed before
      * @throws IOException if the registry does not answer
-     * @throws SchemaRegistry.RefusedException if it does not take the schema
+     * @throws SchemaRegistry.RefusedException if it does not take the schema, or never took that of a dead letter
      */
     synchronized void prepare(OutgoingBatch batch) throws IOException {
         Schema schema = batch.schema();
         boolean metadata = batch.metadata() != null;
-        if (schema == null || valuePrefix.length > 0 && metadata == knownMetadata && Objects.equals(schema, known)) {
+        if (schema == null) {
+            checkFramed(batch.records());
             return;
         }
+        if (valuePrefix.length > 0 && metadata == knownMetadata && Objects.equals(schema, known)) {
+            return;
+        }
+        // a record whose schema is refused is kept without the id of another one
+        valuePrefix = new byte[0];
         if (framedKeys && keyPrefix.length == 0) {
             keyPrefix = prefix(registry.register(topic + "-key", format, format.keySchema()));
         }
         valuePrefix = prefix(registry.register(topic + "-value", format, format.schema(schema, metadata, topic)));
         known = schema;
         knownMetadata = metadata;
+    }
+
+    private static void checkFramed(EncodedRecords letter) {
+        ByteBuffer bytes = ByteBuffer.wrap(letter.bytes(), 0, letter.used());
+        if (bytes.remaining() < AVRO_PREFIX || bytes.get() != 0 || bytes.getInt() <= 0) {
+            throw new SchemaRegistry.RefusedException(
+                    "the schema registry has refused the schema of this record: it has no id");
+        }
     }
 
     private byte[] prefix(int id) {

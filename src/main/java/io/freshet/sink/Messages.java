@@ -32,15 +32,20 @@ final class Messages {
 
     /** The bytes of its value. */
     byte[] bytes(OutgoingBatch batch, int record) {
-        MessageFraming frame = framing;
+        MessageFraming frame = framing(batch);
         return frame == null ? batch.records().copy(record) : frame.value(batch.records(), record);
     }
 
     /** The bytes of its key; null for none. */
     byte @Nullable [] key(OutgoingBatch batch, int record) {
         byte[] key = batch.envelopes().key(record);
-        MessageFraming frame = framing;
+        MessageFraming frame = framing(batch);
         return frame == null ? key : frame.key(key);
+    }
+
+    /** Null for JSON, and for dead letters: they are framed already. */
+    private @Nullable MessageFraming framing(OutgoingBatch batch) {
+        return batch.schema() == null ? null : framing;
     }
 
     /** The message that deletes the key of a record again; null if it stays. */

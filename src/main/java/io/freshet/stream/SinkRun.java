@@ -276,7 +276,8 @@ final class SinkRun {
     /** Delivers a letter, whoever rejected it, past the queue; whether it arrived. Blocks. */
     boolean resend(DeadLetter letter) {
         try {
-            return sink.deliver(Consignment.of(letter)).toCompletableFuture().join() instanceof Delivery.Delivered;
+            Consignment again = Consignment.of(letter);
+            return sink.deliver(again).toCompletableFuture().join() instanceof Delivery.Delivered && again.refused() == 0;
         } catch (RuntimeException e) {
             LOG.warnf("A dead letter was not delivered: stream=%s sink=%s position=%d reason=%s", stream, name,
                     letter.address().position(), e.getMessage());

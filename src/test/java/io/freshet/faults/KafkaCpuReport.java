@@ -35,7 +35,8 @@ public final class KafkaCpuReport {
             long before = freshet.statistics("steady").get("position").asLong();
             double busy = ofCore(freshet, length);
             double perSecond = (freshet.statistics("steady").get("position").asLong() - before) / (double) length.toSeconds();
-            System.out.printf("CPU: %.2f %% of a core at %.0f records/s, %.2f %% when it does nothing%n", busy, perSecond, idle);
+            System.out.printf("CPU: %.2f %% of a core at %.0f records/s, %.2f %% when it does nothing%n", busy, perSecond,
+                    idle);
         }
         System.exit(0);
     }

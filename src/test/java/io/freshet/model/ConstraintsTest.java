@@ -128,14 +128,26 @@ class ConstraintsTest {
         Conditions conditions = ConditionParser.parse(Map.of("shipped", day.toString()));
         DrawnRows rows = DrawnRows.of(model, 2, conditions, 0, 3_000);
         assertKept(rows);
-        double[] before = new double[rows.size()];
         for (int row = 0; row < rows.size(); row++) {
             assertThat(rows.number("shipped", row)).isEqualTo(day.toEpochDay());
-            before[row] = day.toEpochDay() - rows.number("ordered", row);
         }
-        DrawnRows free = DrawnRows.of(model, 3, Conditions.none(), 0, 20_000);
-        assertThat(Arrays.stream(before).average().orElseThrow()).isCloseTo(mean(free, "shipped", "ordered"), within(.2));
         assertThat(model.probability(conditions)).isCloseTo(.95 / 1500, within(.0002));
+    }
+
+    @Test
+    void rowsOfAFewDaysAreThoseThatWouldHaveBeenAccepted() {
+        LocalDate day = LocalDate.of(2022, 6, 15);
+        DrawnRows rows = DrawnRows.of(model, 2, ConditionParser.parse(Map.of("shipped",
+                Map.of("between", List.of(day.toString(), day.plusDays(9).toString())))), 0, 20_000);
+        DrawnRows free = DrawnRows.of(model, 3, Conditions.none(), 0, 600_000);
+        int[] accepted = IntStream.range(0, free.size()).filter(row -> !free.isMissing("shipped", row)
+                && free.number("shipped", row) >= day.toEpochDay() && free.number("shipped", row) < day.toEpochDay() + 10)
+                .toArray();
+        assertThat(accepted.length).isGreaterThan(3_000);
+        for (String column : List.of("ordered", "shipped")) {
+            double expected = Arrays.stream(accepted).mapToDouble(row -> free.number(column, row)).average().orElseThrow();
+            assertThat(mean(rows, column, null)).isCloseTo(expected, within(.2));
+        }
     }
 
     @Test

@@ -111,6 +111,8 @@ class DeadLettersQuarkusTest {
         assertThat(stream.statistics().sinks().get(0).deadLettered()).isEqualTo(3);
         assertThat(stream.statistics().sinks().get(0).delivered()).isEqualTo(2_997);
         given().get(LETTERS + "?stream=" + name).then().body("position", hasItems(40, 41, 2900));
+        given().post(LETTERS + "/replay?stream=" + name).then().statusCode(503);
+        given().get(LETTERS + "?stream=" + name).then().body("$", hasSize(3));
     }
 
     @Test

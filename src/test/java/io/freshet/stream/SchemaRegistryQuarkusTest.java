@@ -24,8 +24,13 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +129,24 @@ class SchemaRegistryQuarkusTest {
         registry.startAgain();
         await().atMost(PATIENCE).until(() -> held.state() == StreamState.COMPLETED);
         assertThat(held.statistics().sinks().get(0).delivered()).isEqualTo(30);
+    }
+
+    @Test
+    void aMessageThatIsReplayedIsTheOneThatWasRefused() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("narrow", 1, (short) 1).configs(Map.of("max.message.bytes", "80")))).all()
+                    .get();
+            Stream stream = run("narrow", "{topic: narrow, key: user_id, format: avro, keyFormat: avro}, name: framed", 5);
+            assertThat(stream.statistics().sinks().get(0).deadLettered()).isEqualTo(5);
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, "narrow"),
+                    List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000"), AlterConfigOp.OpType.SET)))).all()
+                    .get();
+        }
+        given().post("/api/v1/dead-letters/replay?stream=narrow").then().statusCode(200).body("count", equalTo(5));
+        for (ConsumerRecord<byte[], byte[]> message : read("narrow", 5)) {
+            GenericRecord record = (GenericRecord) avro(message.value());
+            assertThat(avro(message.key())).hasToString(record.get("user_id").toString());
+        }
     }
 
     @Test
