@@ -41,6 +41,14 @@ class DeadLetterSpillTest {
     }
 
     @Test
+    void aLetterGoesOnItsWayAgainWithItsKey() {
+        DeadLetter letter = letter(1);
+
+        assertThat(letter.asBatch().envelopes().key(0)).isEqualTo(letter.key()).isNotNull();
+        assertThat(letter.asBatch().records().copy(0)).isEqualTo(letter.value());
+    }
+
+    @Test
     void takesNoMoreThanItMayAndKeepsWhatItHas() throws IOException {
         DeadLetterSpill spill = DeadLetterSpill.open(folder, 300);
         spill.add(List.of(letter(1), letter(2)));

@@ -131,7 +131,8 @@ class FeedSourceTest {
             public void received(FeedServer.Connection connection, int number, String message) throws IOException {
                 if (message.startsWith("since ") || number == 1) {
                     send(connection, number == 1 ? 0 : Integer.parseInt(message.substring(6)) + 1, 5);
-                    if (number % 3 == 0) {
+                    // who is dropped may miss what was sent; without a message, there is nothing to ask for what comes after
+                    if (number == 1 || number % 3 == 0) {
                         connection.end();
                     } else {
                         connection.drop();
