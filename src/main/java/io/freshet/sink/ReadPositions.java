@@ -19,8 +19,12 @@ public interface ReadPositions {
     /** What {@link #upTo} said of this position is committed. */
     void committed(long position);
 
-    /** A transaction has failed, or perhaps has not: what is not committed is to be read again. */
-    void failed();
+    /**
+     * A transaction has failed, or perhaps has not: what is not committed is to be read again.
+     *
+     * @param superseded whether it failed because another process delivers by now
+     */
+    void failed(boolean superseded);
 
     /**
      * How far a topic is read.

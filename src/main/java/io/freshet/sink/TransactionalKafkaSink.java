@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.sink.CommittedPositions.Committed;
@@ -71,7 +73,9 @@ public final class TransactionalKafkaSink extends MessageSink {
         for (Consignment each : together) {
             prepare(each);
         }
-        Producer<byte[], byte[]> to = begin();
+        if (read == null) {
+            begin();
+        }
         long end = 0;
         for (Consignment each : together) {
             if (!each.isLetter()) {
@@ -79,27 +83,45 @@ public final class TransactionalKafkaSink extends MessageSink {
                 end = Math.max(end, each.batch().end());
             }
         }
+        if (isEmpty(together)) {
+            return Delivery.delivered();
+        }
         attempted = Math.max(attempted, end);
+        Producer<byte[], byte[]> to = begin();
         try {
             boolean done = false;
-            while (!done && together.stream().anyMatch(each -> each.size() > 0)) {
+            while (!done && !isEmpty(together)) {
                 // the others are sent again, without those that were refused
                 done = commit(to, together, end);
             }
         } catch (IOException | KafkaException e) {
-            startOver();
+            startOver(e);
             throw e;
         }
         return Delivery.delivered();
     }
 
+    private static boolean isEmpty(List<Consignment> together) {
+        return together.stream().allMatch(each -> each.size() == 0);
+    }
+
     /** Whether a transaction was committed, the next producer learns from the position. */
-    private void startOver() {
+    private void startOver(Exception reason) {
         begun = false;
         if (read != null) {
-            read.failed();
+            read.failed(isFencedOff(reason));
         }
         producer.renew();
+    }
+
+    private static boolean isFencedOff(@Nullable Throwable reason) {
+        return reason instanceof ProducerFencedException || reason instanceof InvalidProducerEpochException
+                || reason != null && isFencedOff(reason.getCause());
+    }
+
+    /** Waits for the transaction that is under way. */
+    public synchronized void awaitEnd() {
+        // transactions hold the lock
     }
 
     /**
@@ -126,17 +148,17 @@ public final class TransactionalKafkaSink extends MessageSink {
      * @throws KafkaException if that fails
      */
     public synchronized void commitRead() {
-        Producer<byte[], byte[]> to = begin();
         if (read == null || read.isVoid(Long.MAX_VALUE)) {
             return;
         }
+        Producer<byte[], byte[]> to = begin();
         try {
             to.beginTransaction();
             Committed ends = addPosition(to, read.settled());
             to.commitTransaction();
             ended(ends);
         } catch (KafkaException e) {
-            startOver();
+            startOver(e);
             throw e;
         }
     }

@@ -119,6 +119,7 @@ final class TopicBacklog implements AutoCloseable {
 
     private void rewind(TopicTransactions in) {
         in.giveUp(consumer.seeks());
+        LockSupport.parkNanos(in.restNanos());
         if (tried(in::begin) && consumer.rewind()) {
             noteSeeks();
             in.rewound(consumer.seeks());

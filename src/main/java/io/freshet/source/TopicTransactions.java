@@ -1,7 +1,9 @@
 package io.freshet.source;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ public final class TopicTransactions {
 
     /** Makes the transactions. */
     public interface Committer {
+
+        /** Waits for the transaction that is under way. */
+        void awaitEnd();
 
         /**
          * Waits for the transaction that is under way, ends those of others under the same name.
@@ -64,6 +69,10 @@ public final class TopicTransactions {
     }
 
     private static final int NONE = -1;
+    /** Whoever was not fenced off for so long is alone. */
+    private static final long ALONE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long SHORTEST_REST = Duration.ofMillis(250).toNanos();
+    private static final int MOST_DOUBLINGS = 4;
 
     private final String topic;
     private final OffsetLedger ledger;
@@ -80,6 +89,9 @@ public final class TopicTransactions {
     private long validFrom;
     private long base;
     private long settled;
+    /** How often in a row others have fenced this one off. */
+    private int fenced;
+    private long fencedAt;
 
     TopicTransactions(String topic, OffsetLedger ledger, Committer committer) {
         this.topic = topic;
@@ -110,13 +122,21 @@ public final class TopicTransactions {
             voidTurn = turnNow;
             rewinding = true;
         }
-        try {
-            if (!closed) {
-                begin();
-            }
-        } catch (KafkaException e) {
-            // what was under way is over all the same; it is asked again before reading goes on
+        if (!closed) {
+            committer.awaitEnd();
         }
+    }
+
+    /**
+     * How long others are left to it that deliver under the same name, in nanoseconds. Whoever begins fences the others off:
+     * without a rest that differs they would do so to each other all the time, and nobody would get anywhere.
+     */
+    synchronized long restNanos() {
+        if (fenced == 0 || System.nanoTime() - fencedAt >= ALONE_NANOS) {
+            return 0;
+        }
+        long longest = SHORTEST_REST << Math.min(fenced - 1, MOST_DOUBLINGS);
+        return ThreadLocalRandom.current().nextLong(longest / 2, longest);
     }
 
     /** Whether reading is to begin again behind what is committed. */
@@ -210,8 +230,17 @@ public final class TopicTransactions {
         ledger.settle(position);
     }
 
-    /** Says that a transaction failed, or that nobody knows whether it did. */
-    public synchronized void failed() {
+    /**
+     * Says that a transaction failed, or that nobody knows whether it did.
+     *
+     * @param superseded whether it did because others deliver under the same name
+     */
+    public synchronized void failed(boolean superseded) {
+        if (superseded) {
+            long now = System.nanoTime();
+            fenced = fenced > 0 && now - fencedAt < ALONE_NANOS ? fenced + 1 : 1;
+            fencedAt = now;
+        }
         voidTurn = Math.max(voidTurn, turn);
         rewinding = true;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,7 @@ import io.freshet.table.TableSample;
 
 /**
  * Teaches a model rows as they come, on a thread of its own. Single rows that contradict what the model knows of its columns
- * are
- * left out; when most of them do, the model is fitted anew.
+ * are left out; when most of them do, the model is fitted anew, to the first of those and what came after it.
  */
 final class TwinLearner implements AutoCloseable {
 
@@ -129,7 +129,7 @@ final class TwinLearner implements AutoCloseable {
     private void learn(List<byte[]> next, long begun) {
         SynthesisModel known = model.newest().orElseThrow().model();
         ReadOptions asKnown = ReadOptions.defaults().withTypesOf(known.schema());
-        List<byte[]> fitting = next;
+        List<byte[]> fitting;
         try {
             learn(read(next, asKnown));
             return;
@@ -146,7 +146,9 @@ final class TwinLearner implements AutoCloseable {
             }
         }
         warning = "the topic holds something else: the model was fitted anew";
-        model.fitted(ModelFitter.fit(read(next, ReadOptions.defaults()), settings.method()), since(begun));
+        int first = IntStream.range(0, next.size()).filter(i -> !fits(next.get(i), asKnown)).findFirst().orElse(0);
+        TableSample anew = read(next.subList(first, next.size()), ReadOptions.defaults());
+        model.fitted(ModelFitter.fit(anew, settings.method()), since(begun));
     }
 
     private void learn(TableSample sample) {

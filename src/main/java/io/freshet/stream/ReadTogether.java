@@ -85,8 +85,13 @@ final class ReadTogether implements ReadPositions, TopicTransactions.Committer {
     }
 
     @Override
-    public void failed() {
-        transactions.failed();
+    public void failed(boolean superseded) {
+        transactions.failed(superseded);
+    }
+
+    @Override
+    public void awaitEnd() {
+        sink().awaitEnd();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.Scratch;
 import io.freshet.dev.LocalBroker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
@@ -18,7 +19,8 @@ public class KafkaServer implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         broker = LocalBroker.start(0, null);
         System.setProperty(ADDRESS, broker.bootstrapServers());
-        return Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "freshet.sinks.files-folder", "target/files",
+        return Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "freshet.sinks.files-folder",
+                Scratch.own("files").toString(),
                 "freshet.sinks.kafka.\"linger.ms\"", "2");
     }
 

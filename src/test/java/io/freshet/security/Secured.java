@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
+import io.freshet.Scratch;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
 /** A service that asks who is there: by keys of each role, and by tokens of one issuer. Bound as if others could reach it. */
@@ -18,7 +19,7 @@ public class Secured implements QuarkusTestProfile {
     static final String ISSUER = "https://issuer.example";
     static final String PRIVATE_KEY = "test.security.private-key";
     /** Where keys can be added and taken away. */
-    static final Path KEYS = Path.of("target", "test-api-keys");
+    static final Path KEYS = Scratch.own("test-api-keys");
 
     /** The key of somebody with a role. */
     static String key(Role role) {
@@ -43,7 +44,7 @@ public class Secured implements QuarkusTestProfile {
                     Map.entry("freshet.api.max-streams", "1"), Map.entry("freshet.api.max-models", "10"),
                     Map.entry("freshet.api.max-records-per-second", "1000"),
                     Map.entry("freshet.security.api-keys-file", KEYS.toString()),
-                    Map.entry("freshet.sinks.files-folder", "target/files"));
+                    Map.entry("freshet.sinks.files-folder", Scratch.own("files").toString()));
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -13,7 +13,13 @@ class TopicTransactionsTest {
     private TopicTransactions.Ended ended = new TopicTransactions.Ended(40, "");
     private boolean away;
     private int commits;
+    private int waits;
     private final TopicTransactions transactions = new TopicTransactions("in", ledger, new TopicTransactions.Committer() {
+        @Override
+        public void awaitEnd() {
+            waits++;
+        }
+
         @Override
         public TopicTransactions.Ended begin() {
             if (away) {
@@ -47,7 +53,7 @@ class TopicTransactionsTest {
         transactions.taken(0, 40);
         ledger.add(40, 0, 100);
         assertThat(transactions.isVoid(40)).isFalse();
-        transactions.failed();
+        transactions.failed(false);
         assertThat(transactions.isVoid(40)).isTrue();
         assertThat(transactions.isHeld()).isTrue();
 
@@ -67,7 +73,7 @@ class TopicTransactionsTest {
         begun();
         transactions.taken(0, 40);
         ledger.pass(40, 0, 7, 0);
-        transactions.failed();
+        transactions.failed(false);
         transactions.settle(41);
         transactions.commitRead();
         assertThat(commits).isZero();
@@ -92,8 +98,23 @@ class TopicTransactionsTest {
         transactions.taken(0, 40);
         away = true;
         transactions.giveUp(0);
+        assertThat(waits).isEqualTo(1);
         assertThat(transactions.isVoid(40)).isTrue();
         assertThat(transactions.isRewinding()).isTrue();
+    }
+
+    @Test
+    void whoIsFencedOffLeavesItToTheOthersForLongerEachTime() {
+        transactions.failed(false);
+        assertThat(transactions.restNanos()).as("it had another reason").isZero();
+        transactions.failed(true);
+        assertThat(transactions.restNanos()).isBetween(125_000_000L, 250_000_000L);
+        transactions.failed(true);
+        assertThat(transactions.restNanos()).isBetween(250_000_000L, 500_000_000L);
+        for (int more = 0; more < 70; more++) {
+            transactions.failed(true);
+        }
+        assertThat(transactions.restNanos()).isBetween(2_000_000_000L, 4_000_000_000L);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.freshet.Scratch;
 import io.freshet.sink.SinkConfig;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -33,7 +34,8 @@ class StagedStreamQuarkusTest {
     public static final class Settings implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("freshet.stages.hash-keys.users", "a secret", "freshet.sinks.files-folder", "target/staged-files");
+            return Map.of("freshet.stages.hash-keys.users", "a secret", "freshet.sinks.files-folder",
+                    Scratch.own("staged-files").toString());
         }
     }
 
