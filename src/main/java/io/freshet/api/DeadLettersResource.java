@@ -66,7 +66,8 @@ public class DeadLettersResource {
     }
 
     @GET
-    @Operation(summary = "Dead letters, oldest first", description = "Those of a stream, those with a text in their reason, or all.")
+    @Operation(summary = "Dead letters, oldest first", description = "Those of a stream, those with a text in their reason, or all; "
+            + "fewer than the limit if they have more than 32 MiB together.")
     public List<LetterView> list(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         if (limit < 1 || limit > MOST) {

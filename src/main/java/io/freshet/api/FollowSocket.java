@@ -2,6 +2,7 @@ package io.freshet.api;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.security.SocketCloses;
 import io.freshet.sink.LiveFeed;
 import io.freshet.sink.SlowConsumerStrategy;
 import io.freshet.stream.SharedStreams;
@@ -25,8 +26,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 public class FollowSocket {
 
     private static final Logger LOG = Logger.getLogger(FollowSocket.class);
-    private static final int SERVICE_RESTART = 1012;
-    private static final int TRY_AGAIN_LATER = 1013;
     private static final String STRATEGY = "strategy=";
 
     private final Streams streams;
@@ -65,7 +64,7 @@ public class FollowSocket {
     /** A stream that only leaves this instance can be followed again. */
     private CloseReason ending(String name) {
         return streams.isShuttingDown() || shared.elsewhere(name).isPresent()
-                ? new CloseReason(SERVICE_RESTART, "the stream leaves this instance; connect again")
+                ? SocketCloses.restart("the stream leaves this instance; connect again")
                 : CloseReason.NORMAL;
     }
 
@@ -77,7 +76,7 @@ public class FollowSocket {
     private static Multi<String> sendAway(WebSocketConnection connection, String name) {
         String reason = "the stream " + name + " runs on another instance; connect again";
         return Multi.createFrom().item(Generation.error(reason)).onCompletion()
-                .call(() -> connection.close(new CloseReason(TRY_AGAIN_LATER, reason)));
+                .call(() -> connection.close(SocketCloses.tryAgainLater(reason)));
     }
 
     /** The client has gone while it was written to. */

@@ -2,6 +2,7 @@ package io.freshet.api;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.security.SocketCloses;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -20,7 +21,6 @@ import io.vertx.core.buffer.Buffer;
 public class GenerationSocket {
 
     private static final Logger LOG = Logger.getLogger(GenerationSocket.class);
-    private static final int TRY_AGAIN_LATER = 1013;
     private static final int MESSAGE_TOO_BIG = 1009;
 
     private final Generation generation;
@@ -40,7 +40,7 @@ public class GenerationSocket {
         }
         String reason = "there are " + config.maxConnections() + " connections already; try again later";
         return connection.sendText(Generation.error(reason))
-                .chain(() -> connection.close(new CloseReason(TRY_AGAIN_LATER, reason)));
+                .chain(() -> connection.close(SocketCloses.tryAgainLater(reason)));
     }
 
     @OnTextMessage

@@ -9,8 +9,6 @@ import io.freshet.store.Names;
 @ApplicationScoped
 class ModelAdmission {
 
-    private static final int TOO_MANY = 429;
-
     private final ApiConfig config;
     private final Models models;
 
@@ -28,7 +26,7 @@ class ModelAdmission {
         }
         if (models.find(name).isEmpty() && models.list().size() >= config.maxModels()) {
             throw new ProblemException(
-                    Problem.of(TOO_MANY, "there are " + config.maxModels() + " models already; delete one"));
+                    Problem.tooMany("there are " + config.maxModels() + " models already; delete one"));
         }
     }
 }

@@ -25,6 +25,7 @@ public record Problem(String type, String title, int status, String detail, @Nul
 
     static final String MEDIA_TYPE = "application/problem+json";
     private static final int LONGEST_DETAIL = 500;
+    private static final int TOO_MANY = 429;
 
     static Problem of(int status, String detail) {
         return new Problem("about:blank", title(status), status, brief(detail), null, null);
@@ -32,6 +33,10 @@ public record Problem(String type, String title, int status, String detail, @Nul
 
     static Problem of(int status, String field, String detail) {
         return new Problem("about:blank", title(status), status, brief(detail), brief(field), null);
+    }
+
+    static Problem tooMany(String detail) {
+        return of(TOO_MANY, detail);
     }
 
     /** A text that may quote the client, who may have sent megabytes. */

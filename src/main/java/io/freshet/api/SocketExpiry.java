@@ -9,9 +9,9 @@ import jakarta.enterprise.event.ObservesAsync;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.security.SocketCloses;
 import io.freshet.security.ApiKeys;
 import io.freshet.security.Gate;
-import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.Closed;
 import io.quarkus.websockets.next.Open;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -23,7 +23,6 @@ public class SocketExpiry {
 
     private static final Logger LOG = Logger.getLogger(SocketExpiry.class);
     /** Policy violation (RFC 6455). */
-    private static final int NO_LONGER_ALLOWED = 1008;
 
     private final Vertx vertx;
     private final ApiKeys keys;
@@ -62,7 +61,7 @@ public class SocketExpiry {
         timers.remove(connection.id());
         ofKeys.remove(connection);
         if (connection.isOpen()) {
-            connection.close(new CloseReason(NO_LONGER_ALLOWED, reason)).subscribe().with(
+            connection.close(SocketCloses.notAllowed(reason)).subscribe().with(
                     done -> LOG.debugf("A socket has ended: %s", reason),
                     thrown -> LOG.debugf("A socket could not be closed: %s", thrown.getMessage()));
         }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkus.websockets.next.CloseReason;
+import io.freshet.security.SocketCloses;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
@@ -23,7 +23,6 @@ final class SocketTurns {
     /** Of all requests that wait; one alone may be longer. */
     private static final int MOST_CHARACTERS = 1 << 20;
     /** Policy violation (RFC 6455). */
-    private static final int NOT_ALLOWED = 1008;
     private static final UserData.TypedKey<SocketTurns> KEY = new UserData.TypedKey<>("freshet-turns");
 
     private CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
@@ -52,7 +51,7 @@ final class SocketTurns {
         }
         if (open == MOST_OPEN || open > 0 && characters + message.length() > MOST_CHARACTERS) {
             refused = true;
-            return connection.close(new CloseReason(NOT_ALLOWED, "too many requests wait to be answered"));
+            return connection.close(SocketCloses.notAllowed("too many requests wait to be answered"));
         }
         open++;
         characters += message.length();

@@ -14,7 +14,6 @@ import io.freshet.stream.StreamDefinition;
 class StreamAdmission {
 
     private static final String RATE = "pace.recordsPerSecond";
-    private static final int TOO_MANY = 429;
 
     private final ApiConfig config;
     private final SharedStreams streams;
@@ -37,7 +36,7 @@ class StreamAdmission {
         });
         if (streams.names().size() >= config.maxStreams()) {
             throw new ProblemException(
-                    Problem.of(TOO_MANY, "there are " + config.maxStreams() + " streams already; delete one"));
+                    Problem.tooMany("there are " + config.maxStreams() + " streams already; delete one"));
         }
     }
 

@@ -37,7 +37,6 @@ public class TopicFits {
     /** Each takes a thread, a consumer and a file. */
     private static final int MOST_AT_A_TIME = 8;
     private static final int MOST_REMEMBERED = 1000;
-    private static final int TOO_MANY = 429;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
 
     /** What is wanted. */
@@ -108,7 +107,7 @@ public class TopicFits {
         }
         if (fits.values().stream().filter(Fit::isUnderWay).count() >= MOST_AT_A_TIME) {
             throw new ProblemException(
-                    Problem.of(TOO_MANY, MOST_AT_A_TIME + " models are being fitted to topics; wait until one is done"));
+                    Problem.tooMany(MOST_AT_A_TIME + " models are being fitted to topics; wait until one is done"));
         }
         if (fits.size() >= MOST_REMEMBERED) {
             fits.values().removeIf(fit -> !fit.isUnderWay());

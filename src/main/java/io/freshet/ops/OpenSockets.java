@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 
+import io.freshet.security.SocketCloses;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OpenConnections;
 import io.smallrye.mutiny.Multi;
@@ -16,7 +17,7 @@ public class OpenSockets {
 
     private static final Logger LOG = Logger.getLogger(OpenSockets.class);
     /** Service restart (registered with IANA). */
-    private static final CloseReason RESTART = new CloseReason(1012, "the service ends here; connect again");
+    private static final CloseReason RESTART = SocketCloses.restart("the service ends here; connect again");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final OpenConnections connections;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,27 +18,45 @@ public final class Consignment {
     private record Refusal(int record, String reason) {
     }
 
+    /** Keeps what was refused. */
+    @FunctionalInterface
+    public interface Keeper {
+
+        /** The stage completes when what {@link #letters} says is safe, and fails if it is not. */
+        CompletionStage<Void> keep(Consignment consignment);
+    }
+
+    private static final Keeper NOBODY = consignment -> CompletableFuture.completedStage(null);
+
     private final OutgoingBatch batch;
     private final boolean letter;
+    private final Keeper keeper;
     private final BitSet open = new BitSet();
     private final List<Refusal> refused = new ArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger readers = new AtomicInteger();
     private int delivered;
+    private int kept;
 
+    /** One of which nobody keeps what was refused. */
     public Consignment(OutgoingBatch batch) {
-        this(batch, false);
+        this(batch, false, NOBODY);
     }
 
-    private Consignment(OutgoingBatch batch, boolean letter) {
+    public Consignment(OutgoingBatch batch, Keeper keeper) {
+        this(batch, false, keeper);
+    }
+
+    private Consignment(OutgoingBatch batch, boolean letter, Keeper keeper) {
         this.batch = batch;
         this.letter = letter;
+        this.keeper = keeper;
         open.set(0, batch.size());
     }
 
     /** A dead letter on its way again: it says nothing of how far its stream is. */
     public static Consignment of(DeadLetter letter) {
-        return new Consignment(letter.asBatch(), true);
+        return new Consignment(letter.asBatch(), true, NOBODY);
     }
 
     boolean isLetter() {
@@ -116,13 +135,23 @@ public final class Consignment {
         open.clear(record);
     }
 
+    /** Has kept what was refused and is not kept yet; the stage completes when it is safe, and fails if it is not. */
+    public CompletionStage<Void> keepRefused() {
+        int all = refused();
+        return keeper.keep(this).thenRun(() -> keptUpTo(all));
+    }
+
+    private synchronized void keptUpTo(int refusals) {
+        kept = Math.max(kept, refusals);
+    }
+
     /**
-     * The records that were refused, as they are to be kept.
+     * The records that were refused and are not kept yet, as they are to be kept.
      *
      * @param name of the sink in its stream
      */
     public synchronized List<DeadLetter> letters(String name, Sink sink, Instant time) {
-        return refused.stream().map(refusal -> new DeadLetter(
+        return refused.subList(kept, refused.size()).stream().map(refusal -> new DeadLetter(
                 new DeadLetter.Address(batch.stream(), batch.position(refusal.record()), name, sink.target()),
                 new DeadLetter.Cause(refusal.reason(), attempts.get(), time), sink.messageKey(batch, refusal.record()),
                 sink.message(batch, refusal.record()))).toList();

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dead letters in a folder, in files that are written whole or not at all, oldest first; bounded in bytes. Outlives the
- * process.
- * Confined to one thread.
+ * process. Confined to one thread.
  */
 final class DeadLetterSpill {
 
@@ -81,17 +80,13 @@ final class DeadLetterSpill {
         delete(files.firstKey());
     }
 
-    /** The letters that match, oldest first. */
-    List<DeadLetter> find(Predicate<DeadLetter> wanted, int most) throws IOException {
-        List<DeadLetter> found = new ArrayList<>();
+    /** Adds the letters, oldest first. */
+    void find(FoundLetters found) throws IOException {
         for (long number : files.keySet()) {
-            for (DeadLetter letter : read(number)) {
-                if (found.size() < most && wanted.test(letter)) {
-                    found.add(letter);
-                }
+            if (!found.isFull()) {
+                read(number).forEach(found::add);
             }
         }
-        return found;
     }
 
     /** Forgets the letters that match; how many those were. */

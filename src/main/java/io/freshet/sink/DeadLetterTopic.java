@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -114,10 +113,9 @@ final class DeadLetterTopic {
         }
     }
 
-    /** The letters that match and were not taken away, oldest first. */
-    List<DeadLetter> find(DeadLetterFilter filter, int most) {
+    /** Adds the letters that were not taken away, oldest first. */
+    void find(FoundLetters found) {
         createOnce();
-        Map<String, DeadLetter> found = new LinkedHashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("enable.auto.commit", false,
                 "default.api.timeout.ms", (int) timeout.toMillis()))) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -126,14 +124,12 @@ final class DeadLetterTopic {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(POLL).forEach(each -> note(each, filter, most, found));
+                consumer.poll(POLL).forEach(each -> note(each, found));
             }
         }
-        return List.copyOf(found.values());
     }
 
-    private static void note(ConsumerRecord<byte[], byte[]> message, DeadLetterFilter filter, int most,
-            Map<String, DeadLetter> found) {
+    private static void note(ConsumerRecord<byte[], byte[]> message, FoundLetters found) {
         if (message.key() == null) {
             return;
         }
@@ -141,10 +137,7 @@ final class DeadLetterTopic {
             found.remove(new String(message.key(), StandardCharsets.UTF_8));
             return;
         }
-        DeadLetter letter = letter(message);
-        if (filter.matches(letter) && found.size() < most) {
-            found.put(letter.id(), letter);
-        }
+        found.add(letter(message));
     }
 
     private static List<Header> headers(DeadLetter letter) {

@@ -5,13 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,14 +27,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records that could not be delivered. They are on a topic; while Kafka is down, or where there is none, in a folder, from
  * where they come to the topic later, the oldest first. All work is done by one thread of its own: the threads that bring
- * letters
- * are those of Kafka's clients, which must not wait for Kafka.
+ * letters are those of Kafka's clients, which must not wait for Kafka.
  */
 @ApplicationScoped
 public class DeadLetters implements DeadLetterKeeper {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
-    private static final int MOST = 100_000;
+    private static final int MOST_AT_ONCE = 100_000;
+    /** How sinks are called that have no name of their own. */
+    private static final Pattern KAFKA = Pattern.compile("kafka(-[0-9]+)?");
 
     private final DeadLetterConfig config;
     private final @Nullable DeadLetterTopic topic;
@@ -39,6 +44,7 @@ public class DeadLetters implements DeadLetterKeeper {
         thread.setDaemon(true);
         return thread;
     });
+    private final Object replaying = new Object();
     private @Nullable DeadLetterSpill spill;
     private volatile long spilledBytes;
 
@@ -70,15 +76,22 @@ public class DeadLetters implements DeadLetterKeeper {
         });
     }
 
-    /** The letters that match, oldest first. */
+    /**
+     * The letters that match, oldest first.
+     *
+     * @param most how many; fewer are found if they are large
+     */
     public List<DeadLetter> find(DeadLetterFilter filter, int most) {
-        return await(work(() -> all(filter, most)));
+        return await(work(() -> all(filter::matches, most)));
     }
 
-    private List<DeadLetter> all(DeadLetterFilter filter, int most) throws IOException {
-        List<DeadLetter> found = new ArrayList<>(topic == null ? List.of() : topic.find(filter, most));
-        found.addAll(spill().find(filter::matches, most - found.size()));
-        return found;
+    private List<DeadLetter> all(Predicate<DeadLetter> wanted, int most) throws IOException {
+        FoundLetters found = new FoundLetters(wanted, most);
+        if (topic != null) {
+            topic.find(found);
+        }
+        spill().find(found);
+        return found.letters();
     }
 
     /**
@@ -88,32 +101,57 @@ public class DeadLetters implements DeadLetterKeeper {
      * @return how many were delivered
      */
     public int replay(DeadLetterFilter filter, LetterDelivery others) {
+        synchronized (replaying) {
+            Set<String> tried = new HashSet<>();
+            int arrived = 0;
+            List<DeadLetter> found;
+            do {
+                found = await(work(
+                        () -> all(letter -> filter.matches(letter) && !tried.contains(letter.id()), MOST_AT_ONCE)));
+                found.forEach(letter -> tried.add(letter.id()));
+                arrived += replay(found, others);
+            } while (!found.isEmpty());
+            return arrived;
+        }
+    }
+
+    private int replay(List<DeadLetter> letters, LetterDelivery others) {
+        // not by the thread that keeps letters: a sink may wait for it
+        List<DeadLetter> arrived = new ArrayList<>(
+                letters.stream().filter(letter -> !goesAsItIs(letter) && others.deliver(letter)).toList());
         return await(work(() -> {
-            List<DeadLetter> arrived = new ArrayList<>();
-            List<DeadLetter> found = all(filter, MOST);
-            List<DeadLetter> ofKafka = found.stream().filter(letter -> letter.address().sink().startsWith("kafka")).toList();
-            if (topic != null && !ofKafka.isEmpty()) {
-                topic.replay(ofKafka);
-                arrived.addAll(ofKafka);
+            List<DeadLetter> asTheyAre = letters.stream().filter(this::goesAsItIs).toList();
+            if (topic != null && !asTheyAre.isEmpty()) {
+                topic.replay(asTheyAre);
+                arrived.addAll(asTheyAre);
             }
-            found.stream().filter(letter -> !letter.address().sink().startsWith("kafka") && others.deliver(letter))
-                    .forEach(arrived::add);
             take(arrived);
             return arrived.size();
         }));
     }
 
+    /** Whether its bytes are those of the message, and known to be for a topic; whose schema was refused lacks the id of it. */
+    private boolean goesAsItIs(DeadLetter letter) {
+        return topic != null && KAFKA.matcher(letter.address().sink()).matches()
+                && !SchemaRegistry.RefusedException.isReason(letter.cause().reason());
+    }
+
     /** Takes letters away without delivering them; how many those were. */
     public int purge(DeadLetterFilter filter) {
         return await(work(() -> {
-            List<DeadLetter> found = all(filter, Integer.MAX_VALUE);
-            take(found);
-            return found.size();
+            int taken = 0;
+            List<DeadLetter> found;
+            do {
+                found = all(filter::matches, MOST_AT_ONCE);
+                take(found);
+                taken += found.size();
+            } while (!found.isEmpty());
+            return taken;
         }));
     }
 
     private void take(List<DeadLetter> letters) throws IOException {
-        var ids = new java.util.HashSet<String>();
+        Set<String> ids = new HashSet<>();
         letters.forEach(letter -> ids.add(letter.id()));
         if (topic != null && !letters.isEmpty()) {
             topic.remove(letters);

@@ -84,8 +84,7 @@ final class MessageFraming {
     private static void checkFramed(EncodedRecords letter) {
         ByteBuffer bytes = ByteBuffer.wrap(letter.bytes(), 0, letter.used());
         if (bytes.remaining() < AVRO_PREFIX || bytes.get() != 0 || bytes.getInt() <= 0) {
-            throw new SchemaRegistry.RefusedException(
-                    "the schema registry has refused the schema of this record: it has no id");
+            throw new SchemaRegistry.RefusedException("this record", "it has no id");
         }
     }
 

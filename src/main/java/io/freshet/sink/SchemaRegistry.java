@@ -31,9 +31,15 @@ public class SchemaRegistry {
     /** The registry does not take a schema, or does not have it: asking again will not help. */
     public static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        private static final String REFUSES = "the schema registry refuses the schema of ";
 
-        RefusedException(String message) {
-            super(message);
+        RefusedException(String subject, String reason) {
+            super(REFUSES + subject + ": " + reason);
+        }
+
+        /** Whether a text says that a schema was refused. */
+        static boolean isReason(String text) {
+            return text.contains(REFUSES);
         }
     }
 
@@ -124,7 +130,7 @@ public class SchemaRegistry {
         }
         int status = response.statusCode();
         if (status == CONFLICT || status == UNPROCESSABLE || status == NOT_FOUND) {
-            throw new RefusedException("the schema registry refuses the schema of " + subject + ": " + said(response.body()));
+            throw new RefusedException(subject, said(response.body()));
         }
         if (status / 100 != 2) {
             throw new IOException("the schema registry answers " + status + " to " + subject);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.producer.Producer;
@@ -91,6 +92,7 @@ public final class TransactionalKafkaSink extends MessageSink {
         try {
             boolean done = false;
             while (!done && !isEmpty(together)) {
+                keepRefused(together);
                 // the others are sent again, without those that were refused
                 done = commit(to, together, end);
             }
@@ -99,6 +101,15 @@ public final class TransactionalKafkaSink extends MessageSink {
             throw e;
         }
         return Delivery.delivered();
+    }
+
+    /** Before the position behind them is committed: who is killed then does not come to them again. */
+    private static void keepRefused(List<Consignment> together) throws IOException {
+        try {
+            together.forEach(each -> each.keepRefused().toCompletableFuture().join());
+        } catch (CompletionException e) {
+            throw new IOException("dead letters are not kept: " + e.getCause(), e);
+        }
     }
 
     private static boolean isEmpty(List<Consignment> together) {

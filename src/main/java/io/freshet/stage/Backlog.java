@@ -76,7 +76,7 @@ public final class Backlog implements Stage {
 
     private boolean isInSample(StageRecord record) {
         Philox.words(record.position(), 0, 0, most, words);
-        return (words[0] >>> 11) * 0x1p-53 < share;
+        return Philox.uniform(words[0]) < share;
     }
 
     @Override

@@ -93,7 +93,7 @@ final class SinkRun {
 
     /** Puts a batch into the queue. The load is settled once none of its records is on its way any more. */
     Load accept(OutgoingBatch batch) {
-        Load load = new Load(new Consignment(batch), time.nanos());
+        Load load = new Load(new Consignment(batch, this::keep), time.nanos());
         List<Load> emptied;
         synchronized (this) {
             long before = queue.dropped();
@@ -204,19 +204,22 @@ final class SinkRun {
 
     /** What was refused becomes dead letters; until they are safe, the load is on its way. */
     private void keep(Load load, boolean stillFailing) {
-        CompletionStage<Void> safe;
-        try {
-            safe = surroundings.deadLetters().keep(load.consignment().letters(name, sink, time.now()));
-        } catch (RuntimeException e) {
-            safe = CompletableFuture.failedStage(e);
-        }
-        safe.whenComplete((nothing, thrown) -> {
+        load.consignment().keepRefused().whenComplete((nothing, thrown) -> {
             if (thrown == null) {
                 settled(load, !stillFailing);
             } else {
                 failed(load, "dead letters are not kept: " + thrown.getMessage());
             }
         });
+    }
+
+    private CompletionStage<Void> keep(Consignment consignment) {
+        try {
+            List<DeadLetter> letters = consignment.letters(name, sink, time.now());
+            return letters.isEmpty() ? CompletableFuture.completedStage(null) : surroundings.deadLetters().keep(letters);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private void settled(Load load, boolean works) {

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
 /** The main job from outside: over real HTTP, real sockets and a real broker. */
 @QuarkusTest
-@QuarkusTestResource(value = KafkaServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(KafkaServer.class)
 class MainJobQuarkusTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 
 import io.freshet.source.Seek;
 import io.freshet.source.TopicConsumer;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Models from topics, commands, and reading topics, with a real broker. */
 @QuarkusTest
-@QuarkusTestResource(value = CommandServer.class, restrictToAnnotatedClass = true)
+@WithTestResource(CommandServer.class)
 class TopicsQuarkusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class DeadLetterSpillTest {
 
         assertThatThrownBy(() -> spill.add(LongStream.range(3, 9).mapToObj(DeadLetterSpillTest::letter).toList()))
                 .isInstanceOf(IOException.class).hasMessageContaining("full");
-        assertThat(spill.find(letter -> true, 100)).containsExactly(letter(1), letter(2));
+        assertThat(found(spill, letter -> true, 100)).containsExactly(letter(1), letter(2));
         assertThat(folder).isDirectoryNotContaining("glob:**.draft");
     }
 
@@ -67,16 +68,34 @@ class DeadLetterSpillTest {
         DeadLetterFilter reason = new DeadLetterFilter(java.util.Optional.of("s"), java.util.Optional.of("odd"),
                 java.util.Optional.empty());
 
-        assertThat(spill.find(reason::matches, 10)).containsExactly(letter(1), letter(3));
-        assertThat(spill.find(reason::matches, 1)).containsExactly(letter(1));
+        assertThat(found(spill, reason::matches, 10)).containsExactly(letter(1), letter(3));
+        assertThat(found(spill, reason::matches, 1)).containsExactly(letter(1));
         assertThat(spill.remove(reason::matches)).isEqualTo(2);
-        assertThat(spill.find(letter -> true, 10)).containsExactly(letter(2), letter(4));
-        assertThat(spill.find(DeadLetterFilter.of(letter(4).id())::matches, 10)).containsExactly(letter(4));
+        assertThat(found(spill, letter -> true, 10)).containsExactly(letter(2), letter(4));
+        assertThat(found(spill, DeadLetterFilter.of(letter(4).id())::matches, 10)).containsExactly(letter(4));
+    }
+
+    @Test
+    void noMoreAreFoundAtOnceThanFitIntoMemory() {
+        FoundLetters found = new FoundLetters(letter -> true, 10);
+        DeadLetter large = new DeadLetter(letter(1).address(), letter(1).cause(), null, new byte[40 << 20]);
+        found.add(large);
+        found.add(letter(2));
+        assertThat(found.letters()).containsExactly(large);
+        found.remove(large.id());
+        found.add(letter(3));
+        assertThat(found.letters()).containsExactly(letter(3));
     }
 
     private static DeadLetter letter(long position) {
         return new DeadLetter(new DeadLetter.Address("s", position, "kafka", "a-topic"),
                 new DeadLetter.Cause(position % 2 == 0 ? "even" : "odd", 4, Instant.parse("2026-03-01T12:00:00Z")),
                 new byte[] { 1, (byte) position }, new byte[] { 0, -1, (byte) position });
+    }
+
+    private static List<DeadLetter> found(DeadLetterSpill spill, Predicate<DeadLetter> wanted, int most) throws IOException {
+        FoundLetters found = new FoundLetters(wanted, most);
+        spill.find(found);
+        return found.letters();
     }
 }

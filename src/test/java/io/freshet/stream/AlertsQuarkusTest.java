@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 
 import com.sun.net.httpserver.HttpServer;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
 @QuarkusTest
-@QuarkusTestResource(value = AlertsQuarkusTest.Hook.class, restrictToAnnotatedClass = true)
+@WithTestResource(AlertsQuarkusTest.Hook.class)
 class AlertsQuarkusTest {
 
     /** Takes what is posted to it. */

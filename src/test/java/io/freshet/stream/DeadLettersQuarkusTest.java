@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Dead letters with a real broker: refused records, an outage, replay and purge. */
 @QuarkusTest
-@QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(BrokerResource.class)
 class DeadLettersQuarkusTest {
 
     private static final String LETTERS = "/api/v1/dead-letters";

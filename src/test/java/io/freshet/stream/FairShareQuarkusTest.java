@@ -14,13 +14,13 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Many streams at full speed into one broker, by the producer they share. */
 @QuarkusTest
-@QuarkusTestResource(value = BrokerResource.class, initArgs = @ResourceArg(name = BrokerResource.QUICK, value = "false"), restrictToAnnotatedClass = true)
+@WithTestResource(value = BrokerResource.class, initArgs = @ResourceArg(name = BrokerResource.QUICK, value = "false"))
 class FairShareQuarkusTest {
 
     private static final int STREAMS = 10;

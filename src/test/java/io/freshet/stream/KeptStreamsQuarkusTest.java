@@ -22,12 +22,12 @@ import io.freshet.stream.DatabasesResource.Databases;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-@QuarkusTestResource(value = DatabasesResource.class, initArgs = @ResourceArg(name = "freshet.store.mongodb", value = "true"), restrictToAnnotatedClass = true)
+@WithTestResource(value = DatabasesResource.class, initArgs = @ResourceArg(name = "freshet.store.mongodb", value = "true"))
 class KeptStreamsQuarkusTest {
 
     Databases databases;

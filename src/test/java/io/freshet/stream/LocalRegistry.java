@@ -1,8 +1,5 @@
 package io.freshet.stream;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,8 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,19 +53,12 @@ final class LocalRegistry implements AutoCloseable {
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
                 "-jar",
                 runner().toAbsolutePath().toString()).redirectErrorStream(true)
-                .redirectOutput(FOLDER.resolve("log-" + port).toFile()).start();
+                .redirectOutput(FOLDER.resolve("log").toFile()).start();
     }
 
     private static Path runner() throws IOException {
-        Files.createDirectories(FOLDER);
-        // tests of another JVM may want it too
-        try (FileChannel file = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE); FileLock lock = file.lock()) {
-            return unpacked();
-        }
-    }
-
-    private static Path unpacked() throws IOException {
         if (!Files.isDirectory(FOLDER.resolve("lib"))) {
+            Files.createDirectories(FOLDER);
             run(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-q", "-N", COPY, "-Dartifact=" + ARTIFACT,
                     "-DoutputDirectory=" + FOLDER.toAbsolutePath());
             run("tar", "xzf", only("all.tar.gz").toString(), "-C", FOLDER.toString());

@@ -79,7 +79,7 @@ class QueueMemoryTest {
 
         private static long used() {
             List<Long> looks = new ArrayList<>();
-            for (int look = 0; look < 5; look++) {
+            for (int look = 0; look < 2; look++) {
                 System.gc();
                 looks.add(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
             }

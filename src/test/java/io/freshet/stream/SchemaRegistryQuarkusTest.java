@@ -38,12 +38,12 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Avro and Protocol Buffers through a real registry and a real broker. */
 @QuarkusTest
-@QuarkusTestResource(value = RegistryResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(RegistryResource.class)
 class SchemaRegistryQuarkusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -123,6 +123,9 @@ class SchemaRegistryQuarkusTest {
         send(client, "POST", "/subjects/taken-value/versions", other);
         Stream refused = run("taken", "{topic: taken, format: avro}", 20);
         assertThat(refused.statistics().sinks().get(0).deadLettered()).isEqualTo(20);
+        // they have no id of a schema: whoever reads the topic could not read them
+        given().post("/api/v1/dead-letters/replay?stream=taken").then().statusCode(200).body("count", equalTo(0));
+        given().get("/api/v1/dead-letters?stream=taken").then().body("size()", equalTo(20));
 
         registry.stop();
         Stream held = streams.create(definition("held", "{topic: held, format: avro}", 30));

@@ -19,12 +19,12 @@ import io.freshet.store.Models;
 import io.freshet.store.Shelves;
 import io.freshet.store.StreamStore;
 import io.freshet.store.StreamWishes;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Streams of one store divided between two instances, by a real broker. */
 @QuarkusTest
-@QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(BrokerResource.class)
 class SharedStreamsQuarkusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -24,12 +24,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 import io.freshet.source.Seek;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** What is read of a topic and what comes of it, in one transaction, with a real broker. */
 @QuarkusTest
-@QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(BrokerResource.class)
 class TopicOnceQuarkusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 
 import io.freshet.source.TopicStatus;
 import io.freshet.store.Models;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Twins of topics, with a real broker. */
 @QuarkusTest
-@QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(BrokerResource.class)
 class TwinQuarkusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -25,12 +25,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.store.Shelves;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Windows over a topic, with a real broker. */
 @QuarkusTest
-@QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(BrokerResource.class)
 class WindowedTopicQuarkusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
