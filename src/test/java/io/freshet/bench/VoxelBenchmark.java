@@ -22,7 +22,8 @@ import io.freshet.stage.VoxelGrid;
 
 /**
  * Nanoseconds per point in a grid of a million cells, the points all over it, so that each is a place in memory of its own:
- * {@code dense} is to be at most 200, which is five million points a second. {@code map} is a map of cells.
+ * {@code dense} is to be at most 200, which is five million points a second; {@code scan} too, with the points of something
+ * that moves: each within two cells of the one before. {@code map} is a map of cells.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,6 +39,9 @@ public class VoxelBenchmark {
     private final VoxelGrid sparse = grid(false);
     private final Map<Long, double[]> cells = new HashMap<>();
     private long state = 1;
+    private double x = 50;
+    private double y = 50;
+    private double z = 50;
 
     private static VoxelGrid grid(boolean dense) {
         List<FieldPath> signals = List.of(FieldPath.of("heat"));
@@ -64,6 +68,22 @@ public class VoxelBenchmark {
         for (int i = 0; i < POINTS; i++) {
             sparse.add(next(), next(), next(), 0, i);
         }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public void scan() {
+        for (int i = 0; i < POINTS; i++) {
+            x = near(x);
+            y = near(y);
+            z = near(z);
+            sparse.add(x, y, z, 0, i);
+        }
+    }
+
+    private double near(double before) {
+        double moved = before + next() / 25 - 2;
+        return moved < 0 || moved >= 100 ? before : moved;
     }
 
     @Benchmark

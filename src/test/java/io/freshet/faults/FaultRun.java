@@ -14,8 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Freshet, a proxy and a broker, each to be tormented while two streams run: one that delivers at least once, one that
- * delivers
- * exactly once. In the end somebody counts.
+ * delivers exactly once. In the end somebody counts.
  */
 final class FaultRun implements AutoCloseable {
 
@@ -78,12 +77,32 @@ final class FaultRun implements AutoCloseable {
 
     /** Starts both streams, and waits until they are under way. */
     void begin(int perSecond) {
+        create(perSecond, "json", "1h");
+        awaitProgress(perSecond);
+    }
+
+    /**
+     * Starts both streams.
+     *
+     * @param format of the messages
+     * @param giveUpAfter when a record becomes a dead letter
+     */
+    void create(int perSecond, String format, String giveUpAfter) {
         BOTH.forEach(name -> freshet.post("/api/v1/streams",
                 """
                         {"name": "%s", "source": {"pattern": {"seed": 7}}, "metadata": false, "pace": {"burst": {"every": "500ms", "records": %d}},
-                         "sinks": [{"kafka": {"topic": "%s", "exactlyOnce": %b}}]}"""
-                        .formatted(name, perSecond / 2, name, name.equals(ONCE))));
-        awaitProgress(perSecond);
+                         "sinks": [{"kafka": {"topic": "%s", "exactlyOnce": %b, "format": "%s"}, "giveUpAfter": "%s"}]}"""
+                        .formatted(name, perSecond / 2, name, name.equals(ONCE), format, giveUpAfter)));
+    }
+
+    /** How many bytes of dead letters wait on disk. */
+    long spilledBytes() {
+        for (JsonNode check : freshet.get("/q/health/ready").get("checks")) {
+            if (check.path("data").has("spilledDeadLetterBytes")) {
+                return check.get("data").get("spilledDeadLetterBytes").asLong();
+            }
+        }
+        throw new IllegalStateException("nothing is said of dead letters");
     }
 
     /** Waits until both streams have gone on by so many records, and are well. */

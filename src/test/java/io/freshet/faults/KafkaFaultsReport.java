@@ -2,6 +2,9 @@ package io.freshet.faults;
 
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.freshet.stream.LocalRegistry;
 
 /** The faults at full length, one after the other, each with streams of its own, and what somebody counted in the end. */
 public final class KafkaFaultsReport {
@@ -61,6 +64,28 @@ public final class KafkaFaultsReport {
             run.watch(length);
             run.proxy.silent(false);
         }, FaultRun.Outcome::nothingLostSince);
+        report("broker killed and the disk for dead letters full, " + seconds + " s", () -> new FaultRun("freshet.dead-letters.most-bytes=200000"),
+                run -> {
+                    run.create(PER_SECOND, "json", "5s");
+                    run.awaitProgress(PER_SECOND);
+                    run.broker.kill();
+                    run.watch(length);
+                    System.out.println("dead letters on disk, of 200,000 bytes: " + run.spilledBytes());
+                    run.broker.start();
+                    run.awaitProgress(PER_SECOND);
+                    Processes.await("spilled letters reach Kafka", length, () -> run.spilledBytes() == 0);
+                    System.out.println("dead letters replayed: " + run.freshet.post("/api/v1/dead-letters/replay", ""));
+                }, FaultRun.Outcome::nothingLost);
+        if ("registry".contains(wanted)) {
+            try (LocalRegistry registry = LocalRegistry.start()) {
+                report("registry down when streams begin, " + seconds + " s", () -> new FaultRun("freshet.schema-registry.url=" + registry.url()), run -> {
+                    registry.stop();
+                    run.create(PER_SECOND, "avro", "1h");
+                    run.watch(length);
+                    registry.startAgain();
+                }, FaultRun.Outcome::nothingLost);
+            }
+        }
         System.exit(0);
     }
 
@@ -69,11 +94,18 @@ public final class KafkaFaultsReport {
     }
 
     private static void report(String name, Fault fault, Predicate<FaultRun.Outcome> complete) {
+        report(name, FaultRun::new, run -> {
+            run.begin(PER_SECOND);
+            fault.befall(run);
+        }, complete);
+    }
+
+    /** Of a run that begins its streams itself. */
+    private static void report(String name, Supplier<FaultRun> maker, Fault fault, Predicate<FaultRun.Outcome> complete) {
         if (!name.contains(wanted)) {
             return;
         }
-        try (FaultRun run = new FaultRun()) {
-            run.begin(PER_SECOND);
+        try (FaultRun run = maker.get()) {
             fault.befall(run);
             run.awaitProgress(PER_SECOND);
             run.awaitCalm();

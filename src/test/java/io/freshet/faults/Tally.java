@@ -6,8 +6,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -37,14 +39,21 @@ record Tally(long messages, long distinct, long first, long lowest) {
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
                 for (var message : consumer.poll(Duration.ofMillis(200))) {
                     messages++;
-                    seen.set(sequence(new String(message.value(), StandardCharsets.UTF_8)));
+                    seen.set(sequence(message));
                 }
             }
         }
         return new Tally(messages, seen.cardinality(), seen.nextClearBit(0), seen.nextSetBit(0));
     }
 
-    private static int sequence(String record) {
+    /** By the id, which is the only thing that any format has; what was replayed is JSON without one. */
+    private static int sequence(ConsumerRecord<byte[], byte[]> message) {
+        Header id = message.headers().lastHeader("freshet-id");
+        if (id != null) {
+            String text = new String(id.value(), StandardCharsets.UTF_8);
+            return Integer.parseInt(text.substring(text.lastIndexOf('/') + 1));
+        }
+        String record = new String(message.value(), StandardCharsets.UTF_8);
         int from = record.indexOf(SEQUENCE) + SEQUENCE.length();
         return Integer.parseInt(record.substring(from, record.indexOf(',', from)));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real schema registry (Apicurio) in a process of its own, with memory for storage; fetched once by Maven. */
-final class LocalRegistry implements AutoCloseable {
+public final class LocalRegistry implements AutoCloseable {
 
     private static final String ARTIFACT = "io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all";
     /** A version that reads no descriptors: that of the artifact has a parent that is not published. */
@@ -31,7 +31,7 @@ final class LocalRegistry implements AutoCloseable {
         this.process = process;
     }
 
-    static LocalRegistry start() {
+    public static LocalRegistry start() {
         try {
             int port = freePort();
             LocalRegistry registry = new LocalRegistry(port, begin(port));
@@ -102,11 +102,11 @@ final class LocalRegistry implements AutoCloseable {
         throw new IOException("the registry does not answer");
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
     }
 
-    void stop() {
+    public void stop() {
         process.destroyForcibly();
         try {
             process.waitFor();
@@ -115,9 +115,13 @@ final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    void startAgain() throws IOException {
-        process = begin(port);
-        awaitAnswer();
+    public void startAgain() {
+        try {
+            process = begin(port);
+            awaitAnswer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
