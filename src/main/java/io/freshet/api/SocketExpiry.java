@@ -9,9 +9,9 @@ import jakarta.enterprise.event.ObservesAsync;
 
 import org.jboss.logging.Logger;
 
-import io.freshet.security.SocketCloses;
 import io.freshet.security.ApiKeys;
 import io.freshet.security.Gate;
+import io.freshet.security.SocketCloses;
 import io.quarkus.websockets.next.Closed;
 import io.quarkus.websockets.next.Open;
 import io.quarkus.websockets.next.WebSocketConnection;

@@ -108,7 +108,7 @@ public final class TransactionalKafkaSink extends MessageSink {
         try {
             together.forEach(each -> each.keepRefused().toCompletableFuture().join());
         } catch (CompletionException e) {
-            throw new IOException("dead letters are not kept: " + e.getCause(), e);
+            throw new IOException("dead letters are not kept: " + (e.getCause() == null ? e : e.getCause()).getMessage(), e);
         }
     }
 

@@ -19,8 +19,8 @@ import io.freshet.sink.Sink;
 
 /**
  * One sink of one running stream, behind a queue of its own, so that it slows no other. What it refuses for good is kept as
- * dead
- * letters. A batch that fails otherwise waits and is tried again, the oldest first and alone, with growing waits, until it is
+ * dead letters. A batch that fails otherwise waits and is tried again, the oldest first and alone, with growing waits, until it
+ * is
  * delivered, has waited longer than the queue allows, or the stream is stopped. The stream's thread calls; any thread answers.
  */
 final class SinkRun {
@@ -208,7 +208,8 @@ final class SinkRun {
             if (thrown == null) {
                 settled(load, !stillFailing);
             } else {
-                failed(load, "dead letters are not kept: " + thrown.getMessage());
+                Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+                failed(load, "dead letters are not kept: " + cause.getMessage());
             }
         });
     }
@@ -269,23 +270,6 @@ final class SinkRun {
                     load.position(), reason);
         }
         giveUp(givenUp);
-    }
-
-    /** Delivers a dead letter of this sink past the queue; whether it arrived. Blocks. */
-    boolean redeliver(DeadLetter letter) {
-        return letter.address().sink().equals(name) && resend(letter);
-    }
-
-    /** Delivers a letter, whoever rejected it, past the queue; whether it arrived. Blocks. */
-    boolean resend(DeadLetter letter) {
-        try {
-            Consignment again = Consignment.of(letter);
-            return sink.deliver(again).toCompletableFuture().join() instanceof Delivery.Delivered && again.refused() == 0;
-        } catch (RuntimeException e) {
-            LOG.warnf("A dead letter was not delivered: stream=%s sink=%s position=%d reason=%s", stream, name,
-                    letter.address().position(), e.getMessage());
-            return false;
-        }
     }
 
     /** Tries the oldest failed batch again when its time has come. */

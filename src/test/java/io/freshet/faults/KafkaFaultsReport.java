@@ -64,7 +64,8 @@ public final class KafkaFaultsReport {
             run.watch(length);
             run.proxy.silent(false);
         }, FaultRun.Outcome::nothingLostSince);
-        report("broker killed and the disk for dead letters full, " + seconds + " s", () -> new FaultRun("freshet.dead-letters.most-bytes=200000"),
+        report("broker killed and the disk for dead letters full, " + seconds + " s",
+                () -> new FaultRun("freshet.dead-letters.most-bytes=200000"),
                 run -> {
                     run.create(PER_SECOND, "json", "5s");
                     run.awaitProgress(PER_SECOND);
@@ -78,12 +79,13 @@ public final class KafkaFaultsReport {
                 }, FaultRun.Outcome::nothingLost);
         if ("registry".contains(wanted)) {
             try (LocalRegistry registry = LocalRegistry.start()) {
-                report("registry down when streams begin, " + seconds + " s", () -> new FaultRun("freshet.schema-registry.url=" + registry.url()), run -> {
-                    registry.stop();
-                    run.create(PER_SECOND, "avro", "1h");
-                    run.watch(length);
-                    registry.startAgain();
-                }, FaultRun.Outcome::nothingLost);
+                report("registry down when streams begin, " + seconds + " s",
+                        () -> new FaultRun("freshet.schema-registry.url=" + registry.url()), run -> {
+                            registry.stop();
+                            run.create(PER_SECOND, "avro", "1h");
+                            run.watch(length);
+                            registry.startAgain();
+                        }, FaultRun.Outcome::nothingLost);
             }
         }
         System.exit(0);

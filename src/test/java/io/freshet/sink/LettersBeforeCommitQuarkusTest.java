@@ -38,11 +38,11 @@ class LettersBeforeCommitQuarkusTest {
             Consignment consignment = new Consignment(batch, each -> keep(each, sink));
 
             assertThat(sink.deliver(consignment).toCompletableFuture().join()).isInstanceOf(Delivery.TransientFailure.class);
-            assertThat(sink.<Long>begun((position, note) -> position)).isZero();
+            assertThat(sink.<Long> begun((position, note) -> position)).isZero();
 
             full = false;
             assertThat(sink.deliver(consignment).toCompletableFuture().join()).isInstanceOf(Delivery.Delivered.class);
-            assertThat(sink.<Long>begun((position, note) -> position)).isEqualTo(3);
+            assertThat(sink.<Long> begun((position, note) -> position)).isEqualTo(3);
             assertThat(consignment.delivered()).isEqualTo(2);
             assertThat(kept).extracting(letter -> letter.address().position()).containsExactly(1L);
             assertThat(consignment.letters("kafka", sink, Instant.EPOCH)).as("what is kept is not kept again").isEmpty();

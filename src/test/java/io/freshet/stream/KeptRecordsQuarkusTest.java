@@ -68,7 +68,8 @@ class KeptRecordsQuarkusTest {
                 containsString("HIGH_QUEUE_UTILIZATION"));
         given().get("/q/health/ready").then().statusCode(200);
         await().untilAsserted(() -> given().get("/q/health/well").then().statusCode(503)
-                .body("checks.find { it.name == 'components' }.data.redis", is("down")).body("checks.find { it.name == 'components' }.data.mongodb", is("up")));
+                .body("checks.find { it.name == 'components' }.data.redis", is("down"))
+                .body("checks.find { it.name == 'components' }.data.mongodb", is("up")));
         databases.startRedisAgain();
 
         await().atMost(Duration.ofSeconds(60)).until(() -> stream.state() == StreamState.COMPLETED);
@@ -146,7 +147,8 @@ class KeptRecordsQuarkusTest {
         given().get("/api/v1/streams/dark/health").then().body("status", is("degraded"));
         given().get("/q/health/ready").then().statusCode(200);
         await().untilAsserted(() -> given().get("/q/health/well").then().statusCode(503)
-                .body("checks.find { it.name == 'components' }.data.redis", is("up")).body("checks.find { it.name == 'components' }.data.mongodb", is("down")));
+                .body("checks.find { it.name == 'components' }.data.redis", is("up"))
+                .body("checks.find { it.name == 'components' }.data.mongodb", is("down")));
         databases.startMongoAgain();
 
         await().atMost(Duration.ofSeconds(60)).until(() -> stream.state() == StreamState.COMPLETED);

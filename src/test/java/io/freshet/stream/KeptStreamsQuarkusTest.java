@@ -22,8 +22,8 @@ import io.freshet.stream.DatabasesResource.Databases;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
