@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,8 +35,8 @@ public class DeadLetters implements DeadLetterKeeper {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
     private static final int MOST_AT_ONCE = 100_000;
-    /** How sinks are called that have no name of their own. */
-    private static final Pattern KAFKA = Pattern.compile("kafka(-[0-9]+)?");
+    /** How sinks are called that have no name of their own, and what comes of the source. */
+    private static final Pattern KAFKA = Pattern.compile("kafka(-source)?(-[0-9]+)?");
 
     private final DeadLetterConfig config;
     private final @Nullable DeadLetterTopic topic;
@@ -102,17 +103,23 @@ public class DeadLetters implements DeadLetterKeeper {
      */
     public int replay(DeadLetterFilter filter, LetterDelivery others) {
         synchronized (replaying) {
+            Predicate<DeadLetter> wanted = known(filter);
             Set<String> tried = new HashSet<>();
             int arrived = 0;
             List<DeadLetter> found;
             do {
-                found = await(work(
-                        () -> all(letter -> filter.matches(letter) && !tried.contains(letter.id()), MOST_AT_ONCE)));
+                found = await(work(() -> all(letter -> wanted.test(letter) && !tried.contains(letter.id()), MOST_AT_ONCE)));
                 found.forEach(letter -> tried.add(letter.id()));
                 arrived += replay(found, others);
             } while (!found.isEmpty());
             return arrived;
         }
+    }
+
+    /** Those that match and are there by now: what comes of them may be refused again. */
+    private static Predicate<DeadLetter> known(DeadLetterFilter filter) {
+        Instant now = Instant.now();
+        return letter -> filter.matches(letter) && !letter.cause().time().isAfter(now);
     }
 
     private int replay(List<DeadLetter> letters, LetterDelivery others) {
@@ -139,10 +146,11 @@ public class DeadLetters implements DeadLetterKeeper {
     /** Takes letters away without delivering them; how many those were. */
     public int purge(DeadLetterFilter filter) {
         return await(work(() -> {
+            Predicate<DeadLetter> wanted = known(filter);
             int taken = 0;
             List<DeadLetter> found;
             do {
-                found = all(filter::matches, MOST_AT_ONCE);
+                found = all(wanted, MOST_AT_ONCE);
                 take(found);
                 taken += found.size();
             } while (!found.isEmpty());

@@ -31,7 +31,7 @@ public final class PipelineReport {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int PER_SECOND = 1_000;
-    private static final int WARM_SECONDS = 10;
+    private static final int WARM_SECONDS = 60;
     private static final int SECONDS = 30;
     private static final Pattern BUCKET = Pattern.compile(
             "freshet_stream_delivery_seconds_bucket\\{(?=[^}]*stream=\"calm\")[^}]*sink=\"([^\"]+)\"[^}]*le=\"([^\"]+)\"[^}]*} ([0-9.E+]+)");
@@ -124,7 +124,7 @@ public final class PipelineReport {
     private static void latency(FreshetProcess freshet, KafkaProducer<String, String> producer) {
         begin(freshet, "calm", "calm", RECORDS_STAGES,
                 SINKS + ", {\"name\": \"copies\", \"kafka\": {\"topic\": \"calm-copies\"}}"
-                        + ", {\"kafka\": {\"topic\": \"calm-results\"}}");
+                        + ", {\"name\": \"kafka\", \"kafka\": {\"topic\": \"calm-results\"}}");
         try (SentTimes sent = SentTimes.follow(freshet.port(), "calm")) {
             send(producer, 0, WARM_SECONDS);
             sent.clear();

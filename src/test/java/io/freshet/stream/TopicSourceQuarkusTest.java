@@ -62,6 +62,10 @@ class TopicSourceQuarkusTest {
         });
         given().get("/api/v1/dead-letters?stream=relay").then().body("$", hasSize(2)).body("[0].text", equalTo("no json"))
                 .body("[0].reason", containsString("malformed"));
+        given().post("/api/v1/dead-letters/replay?stream=relay").then().statusCode(200).body("count", equalTo(2));
+        await().atMost(PATIENCE).until(() -> stream.statistics().source().topic().malformed() == 4);
+        await().atMost(PATIENCE).untilAsserted(
+                () -> given().get("/api/v1/dead-letters?stream=relay").then().body("$", hasSize(2)));
         given().get("/q/metrics").then()
                 .body(containsString("freshet_stream_consumer_lag{stream=\"relay\"} 0.0"));
         streams.delete("relay");
