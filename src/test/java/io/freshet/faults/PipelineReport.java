@@ -64,7 +64,7 @@ public final class PipelineReport {
                                 "quarkus.redis.hosts=" + redis.address(),
                                 "quarkus.mongodb.connection-string=" + mongo.address()))) {
             // before the servers, which share this process, have much to look after
-            latency(freshet, producer);
+            latency(freshet, broker.bootstrapServers(), producer);
             IntStream.range(0, records).forEach(n -> producer.send(record("many", n)));
             producer.flush();
             try (BareMongo bare = new BareMongo(mongo.address())) {
@@ -121,19 +121,18 @@ public final class PipelineReport {
         Processes.await("it has stopped", PATIENCE, () -> freshet.statistics(name).get("state").asText().equals("stopped"));
     }
 
-    private static void latency(FreshetProcess freshet, KafkaProducer<String, String> producer) {
+    private static void latency(FreshetProcess freshet, String servers, KafkaProducer<String, String> producer) {
         begin(freshet, "calm", "calm", RECORDS_STAGES,
                 SINKS + ", {\"name\": \"copies\", \"kafka\": {\"topic\": \"calm-copies\"}}"
                         + ", {\"name\": \"kafka\", \"kafka\": {\"topic\": \"calm-results\"}}");
-        try (SentTimes sent = SentTimes.follow(freshet.port(), "calm")) {
+        try (SentTimes sent = SentTimes.follow(freshet.port(), "calm"); SentTimes read = SentTimes.read(servers, "calm")) {
             send(producer, 0, WARM_SECONDS);
             sent.clear();
+            read.clear();
             Map<String, TreeMap<Double, Double>> before = buckets(freshet);
             send(producer, WARM_SECONDS, SECONDS);
-            long[] micros = sent.sorted();
-            System.out.printf("record to socket at %d/s: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms of %d%n", PER_SECOND,
-                    micros[micros.length / 2] / 1e3, micros[micros.length * 99 / 100] / 1e3,
-                    micros[(int) (micros.length * 999L / 1000)] / 1e3, micros.length);
+            read.print("record to a consumer of the same topic at " + PER_SECOND + "/s");
+            sent.print("record to socket at " + PER_SECOND + "/s");
             buckets(freshet).forEach((sink, now) -> System.out.printf(
                     "batch at %d/s, through the stages to %s: p50 %.1f ms, p99 %.1f ms at most%n",
                     PER_SECOND, sink, 1e3 * quantile(before.get(sink), now, 0.5), 1e3 * quantile(before.get(sink), now, 0.99)));

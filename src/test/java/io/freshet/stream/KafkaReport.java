@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 import io.freshet.dev.LocalBroker;
 import io.freshet.model.Conditions;
@@ -55,6 +57,8 @@ import io.freshet.table.TableReader;
 public final class KafkaReport {
 
     private static final int ROUNDS = 4;
+    /** How many records are sent while latencies are measured. */
+    private static final int PACED = 20_000;
 
     private KafkaReport() {
     }
@@ -74,8 +78,9 @@ public final class KafkaReport {
                     "Freshet with ids", () -> ours(broker, model, records, target(settings, true, false)));
             compare("at least once", () -> ours(broker, model, records, target(settings, true, false)), "exactly once",
                     () -> ours(broker, model, records, target(settings, true, true)));
-            latency(broker, model, "0", false);
-            latency(broker, model, "5", true);
+            latency(broker, "Kafka's producer alone, linger 0", () -> bare(broker));
+            latency(broker, "Freshet, linger 0", () -> paced(broker, model, "0", false));
+            latency(broker, "Freshet, linger 5, exactly once", () -> paced(broker, model, "5", true));
         }
         System.exit(0);
     }
@@ -201,13 +206,33 @@ public final class KafkaReport {
         }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
     }
 
-    private static void latency(LocalBroker broker, SynthesisModel model, String linger, boolean once) {
-        Stream stream = stream(broker, model, "{recordsPerSecond: 1000, maxRecords: 20000}",
-                target(Map.of("acks", "all", "linger.ms", linger), true, once));
-        double[] millis = new double[20_000];
+    private static void paced(LocalBroker broker, SynthesisModel model, String linger, boolean once) {
+        stream(broker, model, "{recordsPerSecond: 1000, maxRecords: " + PACED + "}",
+                target(Map.of("acks", "all", "linger.ms", linger), true, once)).start();
+    }
+
+    /** Ten messages of the same size each hundredth of a second. */
+    private static void bare(LocalBroker broker) {
+        Thread sender = new Thread(() -> {
+            try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all", "linger.ms", "0"),
+                    new StringSerializer(), new StringSerializer())) {
+                long begun = System.nanoTime();
+                for (int n = 0; n < PACED; n++) {
+                    LockSupport.parkNanos(begun + n / 10 * 10_000_000L - System.nanoTime());
+                    producer.send(new ProducerRecord<>("freshet",
+                            "{\"pad\":\"" + "x".repeat(150) + "\",\"_generated_at\":\"" + Instant.now() + "\"}"));
+                }
+            }
+        });
+        sender.start();
+    }
+
+    private static void latency(LocalBroker broker, String title, Runnable start) {
+        double[] millis = new double[PACED];
         int read = 0;
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "latency" + once, "auto.offset.reset",
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", title, "auto.offset.reset",
                         "latest",
                         "isolation.level", "read_committed"),
                 new StringDeserializer(), new StringDeserializer())) {
@@ -216,7 +241,7 @@ public final class KafkaReport {
                 consumer.poll(Duration.ofMillis(100));
             }
             consumer.poll(Duration.ofMillis(500));
-            stream.start();
+            start.run();
             while (read < millis.length) {
                 for (var message : consumer.poll(Duration.ofMillis(100))) {
                     String text = message.value();
@@ -229,8 +254,8 @@ public final class KafkaReport {
         // the first seconds warm up
         double[] sorted = Arrays.stream(millis).skip(5_000).sorted().toArray();
         IntFunction<Double> quantile = thousandths -> sorted[sorted.length * thousandths / 1000];
-        System.out.printf("latency at 1000/s, linger %s%s: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n", linger,
-                once ? ", exactly once" : "", quantile.apply(500), quantile.apply(990), quantile.apply(999));
+        System.out.printf("latency at 1000/s, %s: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n", title, quantile.apply(500),
+                quantile.apply(990), quantile.apply(999));
     }
 
     /** Records of about two hundred bytes. */
