@@ -22,7 +22,6 @@ import io.vertx.core.Vertx;
 public class SocketExpiry {
 
     private static final Logger LOG = Logger.getLogger(SocketExpiry.class);
-    /** Policy violation (RFC 6455). */
 
     private final Vertx vertx;
     private final ApiKeys keys;

@@ -22,7 +22,6 @@ final class SocketTurns {
     static final int MOST_OPEN = 16;
     /** Of all requests that wait; one alone may be longer. */
     private static final int MOST_CHARACTERS = 1 << 20;
-    /** Policy violation (RFC 6455). */
     private static final UserData.TypedKey<SocketTurns> KEY = new UserData.TypedKey<>("freshet-turns");
 
     private CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);

@@ -16,7 +16,6 @@ import io.smallrye.mutiny.Multi;
 public class OpenSockets {
 
     private static final Logger LOG = Logger.getLogger(OpenSockets.class);
-    /** Service restart (registered with IANA). */
     private static final CloseReason RESTART = SocketCloses.restart("the service ends here; connect again");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

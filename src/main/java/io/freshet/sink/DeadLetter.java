@@ -79,6 +79,11 @@ public final class DeadLetter {
         return value.clone();
     }
 
+    /** How many bytes the value has. */
+    int size() {
+        return value.length;
+    }
+
     /** It alone, on its way again. */
     public OutgoingBatch asBatch() {
         EncodedRecords records = EncodedRecords.create(value.length + 1);

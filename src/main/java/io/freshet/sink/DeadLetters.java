@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -123,18 +124,17 @@ public class DeadLetters implements DeadLetterKeeper {
     }
 
     private int replay(List<DeadLetter> letters, LetterDelivery others) {
-        // not by the thread that keeps letters: a sink may wait for it
-        List<DeadLetter> arrived = new ArrayList<>(
-                letters.stream().filter(letter -> !goesAsItIs(letter) && others.deliver(letter)).toList());
-        return await(work(() -> {
-            List<DeadLetter> asTheyAre = letters.stream().filter(this::goesAsItIs).toList();
-            if (topic != null && !asTheyAre.isEmpty()) {
+        Map<Boolean, List<DeadLetter>> parts = letters.stream().collect(Collectors.partitioningBy(this::goesAsItIs));
+        List<DeadLetter> asTheyAre = parts.getOrDefault(true, List.of());
+        await(work(() -> {
+            if (topic != null) {
                 topic.replay(asTheyAre);
-                arrived.addAll(asTheyAre);
             }
-            take(arrived);
-            return arrived.size();
+            return take(asTheyAre);
         }));
+        // not by the thread that keeps letters: a sink may wait for it
+        List<DeadLetter> delivered = parts.getOrDefault(false, List.of()).stream().filter(others::deliver).toList();
+        return asTheyAre.size() + await(work(() -> take(delivered)));
     }
 
     /** Whether its bytes are those of the message, and known to be for a topic; whose schema was refused lacks the id of it. */
@@ -151,21 +151,25 @@ public class DeadLetters implements DeadLetterKeeper {
             List<DeadLetter> found;
             do {
                 found = all(wanted, MOST_AT_ONCE);
-                take(found);
-                taken += found.size();
+                taken += take(found);
             } while (!found.isEmpty());
             return taken;
         }));
     }
 
-    private void take(List<DeadLetter> letters) throws IOException {
+    /** How many those were. */
+    private int take(List<DeadLetter> letters) throws IOException {
+        if (letters.isEmpty()) {
+            return 0;
+        }
         Set<String> ids = new HashSet<>();
         letters.forEach(letter -> ids.add(letter.id()));
-        if (topic != null && !letters.isEmpty()) {
+        if (topic != null) {
             topic.remove(letters);
         }
         spill().remove(letter -> ids.contains(letter.id()));
         spilledBytes = spill().bytes();
+        return letters.size();
     }
 
     /** How many bytes wait in the folder. */

@@ -22,13 +22,13 @@ final class FoundLetters {
 
     void add(DeadLetter letter) {
         if (!isFull() && wanted.test(letter) && letters.put(letter.id(), letter) == null) {
-            bytes += letter.value().length;
+            bytes += letter.size();
         }
     }
 
     void remove(String id) {
         DeadLetter letter = letters.remove(id);
-        bytes -= letter == null ? 0 : letter.value().length;
+        bytes -= letter == null ? 0 : letter.size();
     }
 
     boolean isFull() {

@@ -75,6 +75,7 @@ public final class TransactionalKafkaSink extends MessageSink {
             prepare(each);
         }
         if (read == null) {
+            // only then it is known how far it got; a topic's reader must not fence others off for records that are void
             begin();
         }
         long end = 0;

@@ -19,9 +19,9 @@ import io.freshet.sink.Sink;
 
 /**
  * One sink of one running stream, behind a queue of its own, so that it slows no other. What it refuses for good is kept as
- * dead letters. A batch that fails otherwise waits and is tried again, the oldest first and alone, with growing waits, until it
- * is
- * delivered, has waited longer than the queue allows, or the stream is stopped. The stream's thread calls; any thread answers.
+ * dead letters. A batch that fails otherwise waits and is tried again, the oldest first and alone, with growing waits, until
+ * it is delivered, has waited longer than the queue allows, or the stream is stopped. The stream's thread calls; any thread
+ * answers.
  */
 final class SinkRun {
 

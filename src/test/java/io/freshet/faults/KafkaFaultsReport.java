@@ -12,6 +12,7 @@ public final class KafkaFaultsReport {
     private static final int PER_SECOND = 1_000;
     private static final int FEW = 200;
     private static final int KILLS = 10;
+    private static final String REGISTRY_DOWN = "registry down when streams begin";
     private static String wanted = "";
 
     /** What befalls a run. */
@@ -77,9 +78,9 @@ public final class KafkaFaultsReport {
                     Processes.await("spilled letters reach Kafka", length, () -> run.spilledBytes() == 0);
                     System.out.println("dead letters replayed: " + run.freshet.post("/api/v1/dead-letters/replay", ""));
                 }, FaultRun.Outcome::nothingLost);
-        if ("registry".contains(wanted)) {
+        if (REGISTRY_DOWN.contains(wanted)) {
             try (LocalRegistry registry = LocalRegistry.start()) {
-                report("registry down when streams begin, " + seconds + " s",
+                report(REGISTRY_DOWN + ", " + seconds + " s",
                         () -> new FaultRun("freshet.schema-registry.url=" + registry.url()), run -> {
                             registry.stop();
                             run.create(PER_SECOND, "avro", "1h");
