@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import io.freshet.table.DateTimeFormat;
 import io.freshet.table.DateTimePrinter;
 
-/** Writes ticks as the dates of one format, in the quotes of one dialect. Not thread-safe. */
-sealed interface DateText permits DateText.Plain, DateText.Escaped, DayTexts {
+/** Writes ticks as the dates of one format, in the quotes of one dialect. */
+sealed interface DateText permits DateText.Plain, DateText.Escaped {
 
     /** How many bytes a date takes at the most, with what it spills. */
     int widest();
@@ -21,8 +21,7 @@ sealed interface DateText permits DateText.Plain, DateText.Escaped, DayTexts {
         if (!quoted.equals(quote + sample + quote)) {
             return new Escaped(format, dialect);
         }
-        Plain plain = new Plain(format.printer(), quote);
-        return DayTexts.canWrite(format, plain) ? new DayTexts(format, plain) : plain;
+        return new Plain(format.printer(), quote);
     }
 
     /** Field by field, whatever the format. */

@@ -7,8 +7,11 @@ import io.freshet.table.NumberVector;
 /** Ticks as dates. */
 record DateWriter(Piece before, Piece missing, DateText text) implements FieldWriter {
 
-    static DateWriter of(Piece before, Piece missing, DateTimeFormat format, Dialect dialect) {
-        return new DateWriter(before, missing, DateText.of(format, dialect));
+    static FieldWriter of(Piece before, Piece missing, DateTimeFormat format, Dialect dialect) {
+        DateText text = DateText.of(format, dialect);
+        return text instanceof DateText.Plain plain && CachedDateWriter.canWrite(format, plain)
+                ? new CachedDateWriter(before, missing, format, plain)
+                : new DateWriter(before, missing, text);
     }
 
     @Override

@@ -35,19 +35,10 @@ final class Digits {
 
     /** The eight digits of a number below 10<sup>8</sup>, first digit in the lowest byte, each 0 to 9. */
     static long eight(long number) {
-        long high = number * 109_951_163L >>> 40;
-        long halves = high | number - high * 10_000 << 32;
-        long hundreds = (halves * 10_486 >>> 20) & 0x0000007F0000007FL;
-        long pairs = (halves - 100 * hundreds << 16) + hundreds;
-        long tens = (pairs * 103 >>> 10) & 0x000F000F000F000FL;
-        return (pairs - 10 * tens << 8) + tens;
-    }
-
-    /** {@link #eight} of {@code n} numbers: in a loop of its own, which compilers may vectorise. */
-    static void eights(long[] numbers, int from, long[] digits, int n) {
-        for (int i = 0; i < n; i++) {
-            digits[i] = eight(numbers[from + i]);
-        }
+        // each step halves numbers: v becomes v / n below v mod n, that is (v << bits) − v / n · ((n << bits) − 1)
+        long halves = (number << 32) - (number * 109_951_163L >>> 40) * ((10_000L << 32) - 1);
+        long pairs = (halves << 16) - (halves * 10_486 >>> 20 & 0x0000007F0000007FL) * ((100L << 16) - 1);
+        return (pairs << 8) - (pairs * 103 >>> 10 & 0x000F000F000F000FL) * ((10L << 8) - 1);
     }
 
     /** Two digits as ASCII, the first in the lower byte. */
@@ -93,7 +84,8 @@ final class Digits {
         return next + 8;
     }
 
-    private static int leadingZeros(long digits, int most) {
+    /** How many of digits, first in the lowest byte, are zeros before another, at most {@code most}. */
+    static int leadingZeros(long digits, int most) {
         return Math.min(most, Long.numberOfTrailingZeros(digits) >>> 3);
     }
 

@@ -3,22 +3,32 @@ package io.freshet.codec;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.NumberVector;
 
-/** Scaled integers as decimals. Holds scratch memory; not thread-safe. */
+/** Scaled integers as decimals. */
 final class NumberWriter implements FieldWriter {
 
     private static final int WIDEST_NUMBER = 32;
-    /** The greatest power of two that is not above 10<sup>8</sup>. */
-    private static final long EIGHT_DIGITS = 1 << 26;
+    private static final long SEVEN_NINES = 9_999_999;
+    private static final long EIGHT_NINES = 99_999_999;
 
     private final Piece before;
     private final Piece missing;
     private final int digits;
-    private final long[] text = new long[RowEncoder.MOST_ROWS];
+    /** The bytes of {@link Digits#eight} behind the decimal point. */
+    private final long fraction;
+    /** What makes text of seven digits that have a gap for the point: the point and zeros. */
+    private final long pointed;
 
     NumberWriter(Piece before, Piece missing, int digits) {
         this.before = before;
         this.missing = missing;
         this.digits = digits;
+        fraction = digits == 0 || digits > 8 ? 0 : -1L << 8 * (8 - digits);
+        pointed = gapped(Digits.ZEROS) + ((long) '.' << 8 * (7 - digits));
+    }
+
+    /** Without the first of eight digits, and with a gap before the fraction. */
+    private long gapped(long all) {
+        return all & fraction | (all & ~fraction) >>> 8;
     }
 
     @Override
@@ -29,58 +39,51 @@ final class NumberWriter implements FieldWriter {
     @Override
     public void write(ColumnVector vector, int from, int rows, byte[] bytes, int[] ends) {
         long[] values = ((NumberVector) vector).values();
-        long[] magnitudes = values;
-        int first = from;
-        long bits = anyBits(values, from, rows);
-        boolean signed = bits < 0;
-        if (signed) {
-            for (int i = 0; i < rows; i++) {
-                text[i] = Math.abs(values[from + i]);
-            }
-            magnitudes = text;
-            first = 0;
-            bits = anyBits(text, 0, rows);
+        long belowSeven = 0;
+        long belowEight = 0;
+        for (int i = from; i < from + rows; i++) {
+            long magnitude = Math.abs(values[i]);
+            belowSeven |= SEVEN_NINES - magnitude;
+            belowEight |= EIGHT_NINES - magnitude;
         }
         // most blocks have no missing or large values, and need no branches then
-        if (bits < 0 || bits >= EIGHT_DIGITS || digits >= 8) {
+        if (belowEight < 0 || digits > 7) {
             writeAny(values, from, rows, bytes, ends);
-            return;
-        }
-        Digits.eights(magnitudes, first, text, rows);
-        if (digits == 0) {
+        } else if (digits == 0) {
             writeWhole(values, from, rows, bytes, ends);
-        } else if (signed) {
-            writeSigned(values, from, rows, bytes, ends);
+        } else if (belowSeven < 0 || digits > 6) {
+            writeEight(values, from, rows, bytes, ends);
         } else {
-            writeDecimal(rows, bytes, ends);
+            writeSeven(values, from, rows, bytes, ends);
         }
-    }
-
-    private static long anyBits(long[] values, int from, int rows) {
-        long bits = 0;
-        for (int i = from; i < from + rows; i++) {
-            bits |= values[i];
-        }
-        return bits;
     }
 
     private void writeWhole(long[] values, int from, int rows, byte[] bytes, int[] ends) {
         for (int i = 0; i < rows; i++) {
-            int at = Digits.sign(bytes, before.write(bytes, ends[i]), values[from + i]);
-            ends[i] = Digits.whole(bytes, at, text[i]);
+            long value = values[from + i];
+            int at = Digits.sign(bytes, before.write(bytes, ends[i]), value);
+            ends[i] = Digits.whole(bytes, at, Digits.eight(Math.abs(value)));
         }
     }
 
-    private void writeSigned(long[] values, int from, int rows, byte[] bytes, int[] ends) {
+    private void writeEight(long[] values, int from, int rows, byte[] bytes, int[] ends) {
         for (int i = 0; i < rows; i++) {
-            int at = Digits.sign(bytes, before.write(bytes, ends[i]), values[from + i]);
-            ends[i] = Digits.decimal(bytes, at, text[i], digits);
+            long value = values[from + i];
+            int at = Digits.sign(bytes, before.write(bytes, ends[i]), value);
+            ends[i] = Digits.decimal(bytes, at, Digits.eight(Math.abs(value)), digits);
         }
     }
 
-    private void writeDecimal(int rows, byte[] bytes, int[] ends) {
+    /** Seven digits and the point are one word. */
+    private void writeSeven(long[] values, int from, int rows, byte[] bytes, int[] ends) {
+        int most = 6 - digits;
         for (int i = 0; i < rows; i++) {
-            ends[i] = Digits.decimal(bytes, before.write(bytes, ends[i]), text[i], digits);
+            long value = values[from + i];
+            int at = Digits.sign(bytes, before.write(bytes, ends[i]), value);
+            long all = gapped(Digits.eight(Math.abs(value)));
+            int leading = Digits.leadingZeros(all, most);
+            Digits.WORD.set(bytes, at, all + pointed >>> 8 * leading);
+            ends[i] = at + 8 - leading;
         }
     }
 
