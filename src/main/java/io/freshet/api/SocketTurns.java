@@ -31,8 +31,7 @@ final class SocketTurns {
 
     /**
      * Sends the answers to a message when those before it have been sent; closes the connection when too many wait. To be
-     * called
-     * by the connection's own thread; answers are made by others.
+     * called by the connection's own thread; answers are made by others.
      */
     static Uni<Void> take(WebSocketConnection connection, String message, Function<String, Multi<String>> answers) {
         SocketTurns turns = connection.userData().get(KEY);

@@ -11,8 +11,7 @@ import io.freshet.table.Schema;
 
 /**
  * The Avro schema of rows: long, decimal (bytes), double, boolean, else string; columns with missing values are unions with
- * null.
- * A column whose name is no Avro name has another, and its own in {@code doc}.
+ * null. A column whose name is no Avro name has another, and its own in {@code doc}.
  */
 final class AvroSchema {
 

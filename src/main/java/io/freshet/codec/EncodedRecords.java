@@ -83,8 +83,7 @@ public final class EncodedRecords {
 
     /**
      * The live array, with room for {@code more} bytes of the next record behind the {@code written} ones it has so far, and
-     * for
-     * its line break. It starts at {@link #used()}.
+     * for its line break. It starts at {@link #used()}.
      *
      * @throws IllegalArgumentException if the records would take more than 2 GiB
      */

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Rows in the wire format of Protocol Buffers, by the schema of {@link ProtobufSchema}. Fields with the value that they have
- * when
- * they are left out are left out, unless they may be missing.
+ * when they are left out are left out, unless they may be missing.
  */
 final class ProtobufEncoder extends BinaryEncoder {
 

@@ -19,9 +19,8 @@ public final class Times {
     }
 
     /**
-     * Milliseconds since 1970 of a value: of a number, which are they already, or of a text in ISO 8601: a date, a date with a
-     * time,
-     * with or without a zone. Empty for anything else.
+     * Milliseconds since 1970 of a value: of a number, which are they already, or of a text in ISO 8601: a date, a date with
+     * a time, with or without a zone. Empty for anything else.
      */
     public static OptionalLong millis(@Nullable Object value) {
         if (value instanceof String text) {

@@ -9,10 +9,8 @@ import io.freshet.stats.SymmetricEigen;
 
 /**
  * Orders the values of nominal columns, so that a copula can see their dependence: by their shrunken mean on the leading
- * direction in
- * which the other columns differ between them. The scores of columns with many values are cross-fitted: each half of the rows
- * is
- * scored in the order found on the other half, or chance would pass for dependence.
+ * direction in which the other columns differ between them. The scores of columns with many values are cross-fitted: each
+ * half of the rows is scored in the order found on the other half, or chance would pass for dependence.
  */
 final class CategoryOrder {
 

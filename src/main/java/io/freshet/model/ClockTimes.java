@@ -12,8 +12,7 @@ import io.freshet.table.Schema;
 
 /**
  * A column of date-times as two that the inner model learns: in its place the days, and behind the columns of the table the
- * time
- * of day.
+ * time of day.
  *
  * @param days the column in its place
  * @param times the other one; never missing

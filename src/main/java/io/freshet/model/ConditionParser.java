@@ -8,9 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads conditions from JSON: {@code {"age": {"gte": 21}, "region": "West", "fraud": true}}. A bare value means {@code eq}, a
- * bare list
- * {@code in}, {@code null} means {@code is_null}.
+ * Reads conditions from JSON: {@code {"age": {"gte": 21}, "region": "West", "fraud": true}}. A bare value means {@code eq},
+ * a bare list {@code in}, {@code null} means {@code is_null}.
  */
 public final class ConditionParser {
 

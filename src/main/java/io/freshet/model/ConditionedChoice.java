@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.stats.Philox;
 
 /**
- * Strata and latent numbers that satisfy conditions. The region is a union of boxes in each stratum; a row picks a stratum and
- * a
- * box with weight share · exp(ψ*), draws inside it and accepts with exp(ψ − ψ*), which is exact without knowing any box's
- * probability. The number of the attempt is part of the counter, so a row stays a pure function of its index.
+ * Strata and latent numbers that satisfy conditions. The region is a union of boxes in each stratum; a row picks a stratum
+ * and a box with weight share · exp(ψ*), draws inside it and accepts with exp(ψ − ψ*), which is exact without knowing any
+ * box's probability. The number of the attempt is part of the counter, so a row stays a pure function of its index.
  */
 final class ConditionedChoice implements StratumChoice {
 

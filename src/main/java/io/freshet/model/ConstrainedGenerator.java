@@ -14,9 +14,8 @@ import io.freshet.table.RowBatch;
 
 /**
  * Draws the rows of a {@link ConstrainedModel}. A row that does not satisfy the conditions on derived columns is drawn again
- * with
- * another seed that follows from the number of the attempt, so that it stays a pure function of its index; prose and keys stay
- * those of the first attempt.
+ * with another seed that follows from the number of the attempt, so that it stays a pure function of its index; prose and
+ * keys stay those of the first attempt.
  */
 final class ConstrainedGenerator implements RowGenerator {
 

@@ -4,10 +4,8 @@ import io.freshet.stats.Normal;
 
 /**
  * A latent standard normal number to a number, through anchors (cumulative share, value): linear in z between two anchors,
- * constant
- * between two anchors of the same value, a jump where two anchors have the same share. Compiled to a grid over z in ±6.5; a
- * cell that
- * holds a jump or the edge of an atom is answered from the anchors.
+ * constant between two anchors of the same value, a jump where two anchors have the same share. Compiled to a grid over z in
+ * ±6.5; a cell that holds a jump or the edge of an atom is answered from the anchors.
  */
 final class ContinuousMarginal {
 
@@ -169,9 +167,8 @@ final class ContinuousMarginal {
     }
 
     /**
-     * The least z whose value is at least {@code value}: −∞ if all are, +∞ if none is. Found by bisecting this very function,
-     * so that
-     * rounding cannot violate it.
+     * The least z whose value is at least {@code value}: −∞ if all are, +∞ if none is. Found by bisecting this very
+     * function, so that rounding cannot violate it.
      */
     double edge(double value, boolean integers) {
         double low = -40;

@@ -6,9 +6,8 @@ import java.util.List;
 import io.freshet.stats.Correlations;
 
 /**
- * One part of the rows of a {@link GaussianCopula}, with marginals and dependence of its own: all rows, or those of one level
- * of
- * a pivot.
+ * One part of the rows of a {@link GaussianCopula}, with marginals and dependence of its own: all rows, or those of one
+ * level of a pivot.
  *
  * @param share how many of the rows it holds, above 0
  * @param columns all columns of the model, with the marginals of these rows

@@ -16,14 +16,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A model as JSON: {@code format}, {@code version}, {@code method}, {@code rows}, {@code columns} and the lower triangle of the
- * latent {@code correlation}, row by row; instead of the last, where there are strata or parents, {@code strata} with a
- * {@code share},
- * marginals in the order of the columns (categories by their number in the {@code values} of the column) and a
- * {@code correlation} each. A column whose values depend on those of a {@code parent}, by its number, has {@code groups} of
- * shares, and {@code group_of} each value of the parent and, last, of none. Where a service keeps it, {@code origin} says which
- * version of the model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it was. It
- * holds shares, quantiles and patterns, never a row of the table.
+ * A model as JSON: {@code format}, {@code version}, {@code method}, {@code rows}, {@code columns} and the lower triangle of
+ * the latent {@code correlation}, row by row; instead of the last, where there are strata or parents, {@code strata} with a
+ * {@code share}, marginals in the order of the columns (categories by their number in the {@code values} of the column) and
+ * a {@code correlation} each. A column whose values depend on those of a {@code parent}, by its number, has {@code groups}
+ * of shares, and {@code group_of} each value of the parent and, last, of none. Where a service keeps it, {@code origin} says
+ * which version of the model it is, and {@code panes} what it has learned bit by bit, so that it goes on learning where it
+ * was. It holds shares, quantiles and patterns, never a row of the table.
  */
 public final class ModelFile {
 

@@ -4,8 +4,7 @@ import io.freshet.table.RowBatch;
 
 /**
  * Draws rows. Holds scratch memory only, no position: any row can be drawn at any time, alone or in a block, with the same
- * result.
- * Not thread-safe.
+ * result. Not thread-safe.
  */
 public interface RowGenerator {
 

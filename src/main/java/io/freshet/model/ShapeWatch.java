@@ -9,10 +9,9 @@ import java.util.stream.IntStream;
 import io.freshet.table.RowBatch;
 
 /**
- * Compares rows on their way with the model they should be of, as cheaply as counting them: each value falls into one of a few
- * bins that are equally likely, or is a category. The last rows count, between {@link #GENERATION} and twice as many. One
- * thread
- * looks, any may ask.
+ * Compares rows on their way with the model they should be of, as cheaply as counting them: each value falls into one of a
+ * few bins that are equally likely, or is a category. The last rows count, between {@link #GENERATION} and twice as many.
+ * One thread looks, any may ask.
  */
 public final class ShapeWatch {
 

@@ -3,9 +3,8 @@ package io.freshet.model;
 import io.freshet.stats.Normal;
 
 /**
- * A latent standard normal number to one of a set of codes, by thresholds: code <i>c</i> holds the z below threshold <i>c</i>
- * and not
- * below threshold <i>c</i> − 1. A table over z answers almost always with one load and one compare.
+ * A latent standard normal number to one of a set of codes, by thresholds: code <i>c</i> holds the z below threshold
+ * <i>c</i> and not below threshold <i>c</i> − 1. A table over z answers almost always with one load and one compare.
  */
 final class StepMarginal {
 
@@ -139,10 +138,8 @@ final class StepMarginal {
 
     /**
      * For each cell of z: the code at its left edge with the threshold inside it (not a number where there is none), or
-     * {@link #CODE}
-     * where there are several. Cells are widened a little so that rounding of z · scale can never put z into a cell that does
-     * not
-     * know its threshold.
+     * {@link #CODE} where there are several. Cells are widened a little so that rounding of z · scale can never put z into a
+     * cell that does not know its threshold.
      */
     private static long[] table(double[] thresholds, int cells) {
         double scale = cells / (2 * RANGE);

@@ -4,8 +4,7 @@ import io.freshet.table.Schema;
 
 /**
  * A fitted description of a table, from which rows are drawn. Immutable and thread-safe. Row <i>i</i> is a pure function of
- * (model,
- * seed, conditions, <i>i</i>): the same on every machine and JDK.
+ * (model, seed, conditions, <i>i</i>): the same on every machine and JDK.
  */
 public interface SynthesisModel {
 

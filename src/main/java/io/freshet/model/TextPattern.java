@@ -8,10 +8,8 @@ import io.freshet.stats.Permutation;
 
 /**
  * The shape of the texts of a column: a sequence of positions, each with the characters it may hold, filled from a number
- * (which makes
- * the text unique as long as numbers are) and, beyond what the number can fill, from a random word. A pattern of {@code words}
- * > 0
- * instead writes that many made-up words, on average.
+ * (which makes the text unique as long as numbers are) and, beyond what the number can fill, from a random word. A pattern
+ * of {@code words} > 0 instead writes that many made-up words, on average.
  *
  * @param positions the characters allowed at each place, in order
  * @param words for prose: the mean number of words; 0 for identifiers

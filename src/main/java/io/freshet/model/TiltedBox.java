@@ -4,14 +4,12 @@ import io.freshet.stats.Philox;
 import io.freshet.stats.TruncatedNormal;
 
 /**
- * Draws correlated normal numbers inside a box: sequential truncated proposals, shifted so that the largest likelihood ratio is
- * as
- * small as possible, and accepted with exp(ψ − ψ*).
+ * Draws correlated normal numbers inside a box: sequential truncated proposals, shifted so that the largest likelihood ratio
+ * is as small as possible, and accepted with exp(ψ − ψ*).
  *
  * <p>
- * Source: Z. I. Botev, <i>The normal law under linear restrictions: simulation and estimation via minimax tilting</i>, J. R.
- * Stat.
- * Soc. B 79 (2017), doi:10.1111/rssb.12162.
+ * Source: Z. I. Botev, <i>The normal law under linear restrictions: simulation and estimation via minimax tilting</i>,
+ * J. R. Stat. Soc. B 79 (2017), doi:10.1111/rssb.12162.
  */
 final class TiltedBox {
 

@@ -30,9 +30,8 @@ import io.freshet.stream.Streams;
 import io.smallrye.health.api.Wellness;
 
 /**
- * How the optional components are: Kafka, Redis and MongoDB where they are configured, and the streams. It informs; readiness
- * does not
- * depend on it, so that a broken sink degrades the service and does not take it away.
+ * How the optional components are: Kafka, Redis and MongoDB where they are configured, and the streams. It informs;
+ * readiness does not depend on it, so that a broken sink degrades the service and does not take it away.
  */
 @Wellness
 @ApplicationScoped

@@ -148,8 +148,7 @@ public class Lifecycle {
 
     /**
      * While the HTTP server still answers: lets the streams deliver what is on its way, saves their positions, waits for
-     * requests
-     * that are being answered.
+     * requests that are being answered.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         SecondSignal.endsAtOnce();

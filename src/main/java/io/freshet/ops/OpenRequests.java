@@ -11,8 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Counts the HTTP requests that are being answered, so that shutdown can wait for them. Sockets do not count: they may stay
- * open
- * for ever, and their clients connect again elsewhere.
+ * open for ever, and their clients connect again elsewhere.
  */
 @ApplicationScoped
 public class OpenRequests {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * How near synthetic rows come to real ones. The distance of two rows is the mean over the columns: for numbers the difference
- * as
- * a part of the real range, at most 1; for categories 0 or 1; missing values are alike among themselves and 1 from all others.
+ * How near synthetic rows come to real ones. The distance of two rows is the mean over the columns: for numbers the
+ * difference as a part of the real range, at most 1; for categories 0 or 1; missing values are alike among themselves and 1
+ * from all others.
  */
 final class PrivacyMetrics {
 

@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Where the service may connect to for a client that names an address: a feed, a webhook. A service that others can reach does
- * not let them reach its own network: private, loopback and link-local addresses, those of cloud metadata among them, are
- * refused
- * unless they are allowed by name or network. Whoever connects must use the addresses that are returned, and not resolve the
- * name
- * again: it could mean another address by then.
+ * Where the service may connect to for a client that names an address: a feed, a webhook. A service that others can reach
+ * does not let them reach its own network: private, loopback and link-local addresses, those of cloud metadata among them,
+ * are refused unless they are allowed by name or network. Whoever connects must use the addresses that are returned, and not
+ * resolve the name again: it could mean another address by then.
  */
 @ApplicationScoped
 public class OutboundAddresses {

@@ -6,8 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts what clients ask for, each by a bucket that fills with so many tokens per second, and holds twice as many.
- * Thread-safe;
- * of many clients those that were silent longest are forgotten, which gives them a full bucket.
+ * Thread-safe; of many clients those that were silent longest are forgotten, which gives them a full bucket.
  */
 final class RequestRates {
 

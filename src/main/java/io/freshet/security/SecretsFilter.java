@@ -10,8 +10,7 @@ import io.quarkus.logging.LoggingFilter;
 
 /**
  * Takes secrets out of warnings and errors: they quote what other libraries say, and that may be an address with a password.
- * Our
- * own lines of lower levels quote nobody.
+ * Our own lines of lower levels quote nobody.
  */
 @LoggingFilter(name = "secrets")
 public final class SecretsFilter implements Filter {

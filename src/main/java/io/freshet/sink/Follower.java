@@ -12,8 +12,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
  * One who follows a stream: messages wait here until they are asked for, within bounds. Offered to by the stream's thread,
- * asked
- * by the connection's.
+ * asked by the connection's.
  */
 final class Follower {
 

@@ -18,9 +18,8 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 
 /**
  * Makes Kafka sinks. Those without settings of their own share the producer behind the channel {@code records}; it connects
- * when
- * the first of them needs it. Records go to it directly: through the channel's emitter, each would need a message object, a
- * context and a completion of its own, which costs most of the throughput.
+ * when the first of them needs it. Records go to it directly: through the channel's emitter, each would need a message
+ * object, a context and a completion of its own, which costs most of the throughput.
  */
 @ApplicationScoped
 public class KafkaProducers {

@@ -17,9 +17,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message per record. A batch is delivered when the broker has acknowledged all its messages; what is tried again is what
- * was
- * not acknowledged, so a message whose acknowledgement was lost may come twice, and none is left out.
+ * One message per record. A batch is delivered when the broker has acknowledged all its messages; what is tried again is
+ * what was not acknowledged, so a message whose acknowledgement was lost may come twice, and none is left out.
  */
 public final class KafkaSink extends MessageSink {
 

@@ -29,8 +29,7 @@ import io.quarkus.mongodb.runtime.MongoClients;
 
 /**
  * MongoDB, where it is configured: makes sinks and reads back what they keep. Nothing connects before it is needed. Reading
- * blocks
- * and throws {@link UnavailableException} when the database does not answer.
+ * blocks and throws {@link UnavailableException} when the database does not answer.
  */
 @ApplicationScoped
 public class MongoConnections {

@@ -20,13 +20,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 /**
- * Records as documents of MongoDB: {@code _id} (run and what names the record in its stream), {@code stream}, {@code position},
- * {@code time}, and
- * {@code record}, the record itself; or {@code text} where it is no JSON; and where there are several series, {@code series}:
- * the
- * stream and what the record says. Written straight from the bytes of the record.
- * Numbers
- * are int, long or double, and decimal where a double would not hold all digits. Thread-safe.
+ * Records as documents of MongoDB: {@code _id} (run and what names the record in its stream), {@code stream},
+ * {@code position}, {@code time}, and {@code record}, the record itself; or {@code text} where it is no JSON; and where
+ * there are several series, {@code series}: the stream and what the record says. Written straight from the bytes of the
+ * record. Numbers are int, long or double, and decimal where a double would not hold all digits. Thread-safe.
  */
 final class RecordDocuments {
 

@@ -18,11 +18,9 @@ import io.vertx.redis.client.ResponseType;
 
 /**
  * Keeps the last records of a stream in a sorted set of Redis: by their positions, each as {@code POSITION:RECORD}. A record
- * that
- * comes again takes the place of the one that was there, so nothing is kept twice. Batches that come while others are under way
- * are one transaction in one pipeline.
- * What
- * a stream of the same name kept before is thrown away by one that begins anew.
+ * that comes again takes the place of the one that was there, so nothing is kept twice. Batches that come while others are
+ * under way are one transaction in one pipeline. What a stream of the same name kept before is thrown away by one that
+ * begins anew.
  */
 public final class RedisSink implements Sink {
 

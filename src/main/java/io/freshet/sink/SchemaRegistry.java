@@ -71,8 +71,7 @@ public class SchemaRegistry {
 
     /**
      * The id of a schema, which is registered under a subject if it is not there yet. The registry checks that it may follow
-     * the
-     * schemas before.
+     * the schemas before.
      *
      * @throws IOException if the registry does not answer, or has a problem
      * @throws RefusedException if it does not take the schema

@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a feed: puts messages together, and asks for the next only while there is room for it. Called by one thread
- * of
- * the client at a time.
+ * One connection to a feed: puts messages together, and asks for the next only while there is room for it. Called by one
+ * thread of the client at a time.
  */
 final class FeedLink implements WebSocket.Listener {
 

@@ -17,10 +17,8 @@ import io.freshet.table.Schema;
 
 /**
  * The messages of a WebSocket server, as they come. Positions count them. What was sent while nobody was connected is lost,
- * unless
- * the server can be asked for it: then it is asked for what comes after the last record that was seen or, by a process that
- * begins
- * again, after the last one that all sinks had.
+ * unless the server can be asked for it: then it is asked for what comes after the last record that was seen or, by a
+ * process that begins again, after the last one that all sinks had.
  */
 public final class FeedSource implements Source {
 

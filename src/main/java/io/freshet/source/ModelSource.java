@@ -13,9 +13,8 @@ import io.freshet.table.RowBatch;
 import io.freshet.table.Schema;
 
 /**
- * Rows drawn from a model: row <i>i</i> is the same whenever it is asked for, as long as the model is. When the model changes,
- * the
- * next batch is drawn from the new version; if its rows cannot meet the conditions, the old one goes on.
+ * Rows drawn from a model: row <i>i</i> is the same whenever it is asked for, as long as the model is. When the model
+ * changes, the next batch is drawn from the new version; if its rows cannot meet the conditions, the old one goes on.
  */
 public final class ModelSource implements Source {
 

@@ -21,9 +21,8 @@ import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
 
 /**
- * Test records: an id, a time stamp, the sequence number, one of five event types, one of 100 users, a value of 0.00 to 99.99.
- * All
- * of it is a function of the seed and the sequence number; the time stamps are a millisecond apart.
+ * Test records: an id, a time stamp, the sequence number, one of five event types, one of 100 users, a value of 0.00 to
+ * 99.99. All of it is a function of the seed and the sequence number; the time stamps are a millisecond apart.
  */
 public final class PatternSource implements Source {
 

@@ -58,8 +58,7 @@ public interface Source extends AutoCloseable {
 
     /**
      * Says that all records before {@code position} are settled at all sinks. A source that reads from elsewhere may now say
-     * there
-     * that it has read them. Called by the stream's thread, with positions that only grow.
+     * there that it has read them. Called by the stream's thread, with positions that only grow.
      */
     default void acknowledged(long position) {
         // most can be asked again for any record

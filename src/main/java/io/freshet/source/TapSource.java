@@ -17,8 +17,7 @@ import io.freshet.table.Schema;
 /**
  * The records that another stream of this process sends to its sinks, while this one runs: what came before, or while it was
  * not there, does not come again. It never slows the other stream: when it is too slow, the oldest records that wait are
- * dropped
- * and counted. Ends when the other stream does.
+ * dropped and counted. Ends when the other stream does.
  */
 public final class TapSource implements Source {
 

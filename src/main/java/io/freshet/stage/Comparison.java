@@ -15,10 +15,9 @@ import io.freshet.event.FieldPath;
 import io.freshet.event.Times;
 
 /**
- * Conditions on one field. Of a field that is missing or null, {@code not_equals}, {@code not_in} and "does not exist" are true
- * and all others are not; the same is so of a value of another type. Numbers are compared as numbers; two times, or a time and
- * a
- * relative one, as times; other texts letter by letter.
+ * Conditions on one field. Of a field that is missing or null, {@code not_equals}, {@code not_in} and "does not exist" are
+ * true and all others are not; the same is so of a value of another type. Numbers are compared as numbers; two times, or a
+ * time and a relative one, as times; other texts letter by letter.
  */
 public final class Comparison {
 

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Windows of so many records of a key, in the order in which they come, side by side or overlapping. When there are as many
- * keys
- * as may be and another comes, the one whose last record is the longest ago is forgotten, with what its open windows had. Any
- * thread may ask for results.
+ * keys as may be and another comes, the one whose last record is the longest ago is forgotten, with what its open windows
+ * had. Any thread may ask for results.
  */
 public final class CountWindow implements Window {
 

@@ -11,8 +11,7 @@ import io.freshet.stats.QuantileSketch;
 
 /**
  * The values of one field. Mean and variance by Welford's method, merged as in Chan, Golub and LeVeque. Of what is no number
- * only
- * how many and how many different ones is known. Not thread-safe.
+ * only how many and how many different ones is known. Not thread-safe.
  */
 final class FieldValues {
 

@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * How long things took, lately: a histogram whose bounds are an eighth of a power of two apart, so that a quantile is right
- * within
- * a tenth. When it has many it halves them, so that what is long ago counts less. Thread-safe.
+ * within a tenth. When it has many it halves them, so that what is long ago counts less. Thread-safe.
  */
 public final class Latencies {
 

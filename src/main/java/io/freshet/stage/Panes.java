@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stretches of time none of which a window divides, each with what came in it, by key. So a record is counted once, however
- * many
- * windows it is in. Not thread-safe.
+ * many windows it is in. Not thread-safe.
  */
 final class Panes {
 

@@ -5,9 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to records on their way: of each record it makes none, one or several. One instance serves one running stream,
- * and
- * one thread.
+ * What happens to records on their way: of each record it makes none, one or several. One instance serves one running
+ * stream, and one thread.
  */
 public interface Stage {
 

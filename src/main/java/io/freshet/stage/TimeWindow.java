@@ -12,11 +12,11 @@ import io.freshet.event.Times;
 
 /**
  * Windows of event time, side by side or overlapping, each key on its own. The watermark is the greatest time seen, less the
- * delay; a window has its result when the watermark reaches its end. A record that comes later, while the grace lasts, amends
- * the results it belongs to, by one revision each; one that is too late for all its windows is counted and goes to the side.
- * What a record costs does not depend on how long windows are. When there are as many keys as may be, the records of further
- * ones
- * are counted together under the key {@value #OTHERS}; a key is forgotten with its last window. Any thread may ask for results.
+ * delay; a window has its result when the watermark reaches its end. A record that comes later, while the grace lasts,
+ * amends the results it belongs to, by one revision each; one that is too late for all its windows is counted and goes to
+ * the side. What a record costs does not depend on how long windows are. When there are as many keys as may be, the records
+ * of further ones are counted together under the key {@value #OTHERS}; a key is forgotten with its last window. Any thread
+ * may ask for results.
  */
 public final class TimeWindow implements Window {
 

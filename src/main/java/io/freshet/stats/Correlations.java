@@ -16,11 +16,9 @@ public final class Correlations {
     }
 
     /**
-     * A correlation matrix near {@code r} whose eigenvalues are at least about {@code least}; {@code r} itself if it has them.
-     * By
-     * alternating projections with Dykstra's correction: N. J. Higham, <i>Computing the nearest correlation matrix</i>, IMA J.
-     * Numer.
-     * Anal. 22 (2002), doi:10.1093/imanum/22.3.329.
+     * A correlation matrix near {@code r} whose eigenvalues are at least about {@code least}; {@code r} itself if it has
+     * them. By alternating projections with Dykstra's correction: N. J. Higham, <i>Computing the nearest correlation
+     * matrix</i>, IMA J. Numer. Anal. 22 (2002), doi:10.1093/imanum/22.3.329.
      */
     public static double[][] nearest(double[][] r, double least) {
         if (isPositiveDefinite(r, least)) {

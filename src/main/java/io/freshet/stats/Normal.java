@@ -2,8 +2,7 @@ package io.freshet.stats;
 
 /**
  * The standard normal distribution. Only IEEE basic operations and {@link StrictMath}, so that every JVM and processor gives
- * the
- * same bits.
+ * the same bits.
  *
  * <p>
  * Sources: M. J. Wichura, <i>Algorithm AS 241: the percentage points of the normal distribution</i>, Appl. Stat. 37 (1988),

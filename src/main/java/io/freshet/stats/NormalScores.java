@@ -4,13 +4,10 @@ import java.util.List;
 
 /**
  * The normal scores of an ordered set of values with masses. Value <i>i</i> holds the interval of a latent standard normal Z
- * whose
- * probability is its mass; its score is the mean of Z there, s<sub>i</sub> = (φ(l<sub>i</sub>) − φ(r<sub>i</sub>)) /
- * p<sub>i</sub>.
- * The score as a function of Z has the Hermite coefficients a<sub>k</sub> = E[s(Z) h<sub>k</sub>(Z)], h<sub>k</sub> the
- * normalised
- * Hermite polynomials, so that two such variables with latent correlation ρ have score covariance Σ a<sub>k</sub> b<sub>k</sub>
- * ρ<sup>k</sup>.
+ * whose probability is its mass; its score is the mean of Z there, s<sub>i</sub> = (φ(l<sub>i</sub>) − φ(r<sub>i</sub>)) /
+ * p<sub>i</sub>. The score as a function of Z has the Hermite coefficients a<sub>k</sub> = E[s(Z) h<sub>k</sub>(Z)],
+ * h<sub>k</sub> the normalised Hermite polynomials, so that two such variables with latent correlation ρ have score
+ * covariance Σ a<sub>k</sub> b<sub>k</sub> ρ<sup>k</sup>.
  */
 public final class NormalScores {
 
@@ -54,8 +51,7 @@ public final class NormalScores {
 
     /**
      * What is known of a score that is now one of these, now another, whatever the latent number: its coefficients are the
-     * mean.
-     * It has no scores of its own.
+     * mean. It has no scores of its own.
      *
      * @param shares how often it is each of them; they sum to one
      */

@@ -2,8 +2,7 @@ package io.freshet.stats;
 
 /**
  * A keyed permutation of 0 … size − 1 that is computed, not stored: a balanced Feistel network over the next power of four,
- * walked
- * until it lands inside. A number that has been permuted is unique as long as its argument is.
+ * walked until it lands inside. A number that has been permuted is unique as long as its argument is.
  */
 public final class Permutation {
 

@@ -1,9 +1,8 @@
 package io.freshet.stats;
 
 /**
- * Philox4x32-10, a counter-based random number generator: a pure function of a 128-bit counter and a 64-bit key. The counter is
- * (row
- * low, row high, word block, tag), the key is the seed, and a call gives two 64-bit words.
+ * Philox4x32-10, a counter-based random number generator: a pure function of a 128-bit counter and a 64-bit key. The counter
+ * is (row low, row high, word block, tag), the key is the seed, and a call gives two 64-bit words.
  *
  * <p>
  * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, <i>Parallel random numbers: as easy as 1, 2, 3</i>, SC '11,
@@ -128,10 +127,8 @@ public final class Philox {
     }
 
     /**
-     * Two recurrences of products,
-     * P0 ← M0 · (hi P1 ⊕ lo P1′ ⊕ k0) and P1 ← M1 · (hi P0 ⊕ lo P0′ ⊕ k1) with ′ for the round before, one store per loop,
-     * because that
-     * is the form the C2 compiler vectorises.
+     * Two recurrences of products, P0 ← M0 · (hi P1 ⊕ lo P1′ ⊕ k0) and P1 ← M1 · (hi P0 ⊕ lo P0′ ⊕ k1) with ′ for the round
+     * before, one store per loop, because that is the form the C2 compiler vectorises.
      */
     static void together(long[] rows, int block, int tag, long seed, long[] first, long[] second, long[][] scratch,
             int n) {

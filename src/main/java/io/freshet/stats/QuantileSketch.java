@@ -6,11 +6,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Counts numbers in buckets whose bounds are 1/64 of a power of two apart, so that a quantile is within 0.8 % of a value that
- * has
- * this rank (as DDSketch does, <a href="https://doi.org/10.14778/3352063.3352135">doi:10.14778/3352063.3352135</a>, with the
- * leading bits of the number in place of its logarithm). Two sketches merge without loss. When the numbers need more than
- * {@value #MOST} buckets, the lowest are thrown together: low quantiles become too high then. Not thread-safe.
+ * Counts numbers in buckets whose bounds are 1/64 of a power of two apart, so that a quantile is within 0.8 % of a value
+ * that has this rank (as DDSketch does, <a href="https://doi.org/10.14778/3352063.3352135">doi:10.14778/3352063.3352135</a>,
+ * with the leading bits of the number in place of its logarithm). Two sketches merge without loss. When the numbers need
+ * more than {@value #MOST} buckets, the lowest are thrown together: low quantiles become too high then. Not thread-safe.
  */
 public final class QuantileSketch {
 

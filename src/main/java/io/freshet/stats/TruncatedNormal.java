@@ -40,8 +40,7 @@ public final class TruncatedNormal {
 
     /**
      * The quantile {@code u} in (0, 1) of the distribution on [a, b]; where the probability is too small for a double, the
-     * quantile of
-     * the Rayleigh tail.
+     * quantile of the Rayleigh tail.
      */
     public static double quantile(double a, double b, double u) {
         if (a > 0) {

@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /**
  * Where things of one kind are kept by their names beyond the life of the process. Each is written whole or not at all.
- * Everything
- * blocks, and throws {@link java.io.UncheckedIOException} when the place does not answer.
+ * Everything blocks, and throws {@link java.io.UncheckedIOException} when the place does not answer.
  */
 interface Shelf {
 

@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * What has happened to alerts: compares what is wrong now with what was wrong before. Keeps the last events, and tells
- * listeners.
- * Thread-safe; listeners are told one event after the other.
+ * listeners. Thread-safe; listeners are told one event after the other.
  */
 public final class AlertLog {
 

@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes streams and models what the files of a folder say: at start-up, and whenever a file changes. Files win over what
- * clients
- * did under the same names. A wrong file is reported, tried again, and holds up nothing else: what it declared before goes on.
- * A
- * stream whose file has gone is deleted; a model stays, because others may use it.
+ * clients did under the same names. A wrong file is reported, tried again, and holds up nothing else: what it declared
+ * before goes on. A stream whose file has gone is deleted; a model stays, because others may use it.
  */
 @ApplicationScoped
 public class Declarations {

@@ -45,9 +45,8 @@ public class KeptRecords {
     }
 
     /**
-     * The last records of a stream, newest first: from Redis where it has such a sink; from memory where it has none, or Redis
-     * is
-     * down.
+     * The last records of a stream, newest first: from Redis where it has such a sink; from memory where it has none, or
+     * Redis is down.
      */
     public Kept recent(StreamDefinition stream, int count) {
         Optional<String> key = stream.sinks().stream().filter(SinkDefinition.ToRedis.class::isInstance)

@@ -30,9 +30,8 @@ import io.freshet.store.StreamWishes;
 
 /**
  * Divides the streams of a store among the instances that share it. Each stream is in a shard by its name, or that of the
- * stream
- * it begins with, and runs where the shard is; it goes on elsewhere, from where it was, when the shard does. Where nobody else
- * shares the store, all streams are here.
+ * stream it begins with, and runs where the shard is; it goes on elsewhere, from where it was, when the shard does. Where
+ * nobody else shares the store, all streams are here.
  */
 @ApplicationScoped
 public class SharedStreams implements ShardGroup.Holder {

@@ -12,9 +12,7 @@ public interface SharingConfig {
 
     /**
      * Whether the store is shared with other instances; without it, if it is in MongoDB or Redis and Kafka is configured. A
-     * folder may
-     * be
-     * shared too, if all instances see the same one.
+     * folder may be shared too, if all instances see the same one.
      */
     Optional<Boolean> enabled();
 

@@ -13,9 +13,8 @@ import io.freshet.sink.QueueSettings;
 import io.freshet.stats.Philox;
 
 /**
- * What waits for one sink or is on its way to it, bounded by the number of records. What is on its way has its place until it
- * is
- * settled, and is never dropped. Confined to the lock of its {@link SinkRun}.
+ * What waits for one sink or is on its way to it, bounded by the number of records. What is on its way has its place until
+ * it is settled, and is never dropped. Confined to the lock of its {@link SinkRun}.
  */
 final class SinkQueue {
 

@@ -13,9 +13,8 @@ import io.freshet.store.StageStates.State;
 
 /**
  * The states of stages that a stream can be taken up again with: each belongs to a position, and can be used once the sinks
- * have
- * settled all that came before it. Between two of them the position of the stream does not count. The stream's thread takes
- * them, any thread asks.
+ * have settled all that came before it. Between two of them the position of the stream does not count. The stream's thread
+ * takes them, any thread asks.
  */
 final class StageSnapshots {
 

@@ -57,9 +57,8 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      * @param deliveryFailures how often the sink did not take a batch, after all attempts of the guard: because it could not be
      *        reached, or refused
      * @param errorRate the share of deliveries that failed lately
-     * @param latencySeconds from generation to acknowledgement: the mean of the last deliveries, or how long the oldest batch
-     *        has
-     *        waited if that is longer
+     * @param latencySeconds from generation to acknowledgement: the mean of the last deliveries, or how long the oldest
+     *        batch has waited if that is longer
      * @param lastError why the last delivery that failed did; null if none did
      */
     public record SinkStatistics(String name, String kind, String target, boolean failing, String breaker, long delivered,

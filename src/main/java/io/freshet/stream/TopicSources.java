@@ -50,8 +50,7 @@ public class TopicSources {
      * The messages themselves.
      *
      * @param start whether the stream goes on: where what its stages keep was taken, else behind what it has committed,
-     *        wherever
-     *        it once began
+     *        wherever it once began
      * @throws DefinitionException if Kafka is not configured, or a schema registry that is needed
      */
     Source of(String stream, TopicDefinition wanted, StartingPoint start) {

@@ -23,8 +23,8 @@ import io.freshet.stage.WindowSettings;
 import io.freshet.stage.WindowTiming;
 
 /**
- * Windows: {@code {size: 60s, slide: 10s, grace: 5s, delay, idle, time, key, values: {field: [measures]}, max_keys, late,
- * results}},
+ * Windows:
+ * {@code {size: 60s, slide: 10s, grace: 5s, delay, idle, time, key, values: {field: [measures]}, max_keys, late, results}},
  * or with {@code count} in place of size and what concerns time.
  */
 final class WindowDefinition {

@@ -6,9 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects one column while a table is read. It counts distinct texts; with thousands of them that are all numbers or dates it
- * keeps
- * those instead; when memory runs short it keeps the texts of the sampled rows only.
+ * Collects one column while a table is read. It counts distinct texts; with thousands of them that are all numbers or dates
+ * it keeps those instead; when memory runs short it keeps the texts of the sampled rows only.
  */
 final class ColumnBuilder {
 

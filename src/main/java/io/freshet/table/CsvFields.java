@@ -9,9 +9,9 @@ import de.siegmar.fastcsv.reader.RecordType;
 import io.freshet.table.ColumnBuilder.Kind;
 
 /**
- * Takes fields from the parser's own buffer, so that no string is made of them. The first record names the columns. Fields lose
- * white
- * space around them unless they are quoted; a field that is then a missing marker, or empty in quotes, is no value.
+ * Takes fields from the parser's own buffer, so that no string is made of them. The first record names the columns. Fields
+ * lose white space around them unless they are quoted; a field that is then a missing marker, or empty in quotes, is no
+ * value.
  */
 final class CsvFields extends CsvCallbackHandler<Boolean> {
 

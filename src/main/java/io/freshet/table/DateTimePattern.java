@@ -6,11 +6,10 @@ import java.util.regex.Pattern;
 
 /**
  * Local times by a pattern: reads them, as microseconds since 1970-01-01T00:00. Understands of
- * {@link java.time.format.DateTimeFormatter}'s letters those that dates in data use: {@code u} or {@code y} (four, or two for
- * 1969 to 2068), {@code M} (up to four), {@code d}, {@code H}, {@code h}, {@code m}, {@code s}, {@code S}, {@code a}, and
- * quoted
- * text. A fraction may have fewer digits when read, or be absent, and so may seconds behind a colon: some writers leave out
- * zeros. Immutable.
+ * {@link java.time.format.DateTimeFormatter}'s letters those that dates in data use: {@code u} or {@code y} (four, or two
+ * for 1969 to 2068), {@code M} (up to four), {@code d}, {@code H}, {@code h}, {@code m}, {@code s}, {@code S}, {@code a},
+ * and quoted text. A fraction may have fewer digits when read, or be absent, and so may seconds behind a colon: some writers
+ * leave out zeros. Immutable.
  */
 final class DateTimePattern {
 

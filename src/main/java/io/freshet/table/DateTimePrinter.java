@@ -5,9 +5,8 @@ import java.util.List;
 
 /**
  * Writes ticks as a {@link DateTimeFormat} says, field by field and without allocating. The date is found in integers by
- * letting
- * the year begin in March (H. Hinnant, <i>chrono-Compatible Low-Level Date Algorithms</i>, 2013), in the Gregorian calendar for
- * all years. Not thread-safe.
+ * letting the year begin in March (H. Hinnant, <i>chrono-Compatible Low-Level Date Algorithms</i>, 2013), in the Gregorian
+ * calendar for all years. Not thread-safe.
  */
 public final class DateTimePrinter {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Dates or instants, kept as microseconds. When a text contradicts the format, the next format takes over if all that was kept
- * is
- * written the same in it: 05/01/2024 is in January when 13/01/2024 follows. {@link PlaceHolders} do not count as values.
+ * Dates or instants, kept as microseconds. When a text contradicts the format, the next format takes over if all that was
+ * kept is written the same in it: 05/01/2024 is in January when 13/01/2024 follows. {@link PlaceHolders} do not count as
+ * values.
  */
 final class DateValues implements ColumnValues {
 

@@ -12,9 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The characters of an input in UTF-8, or in UTF-16 with a byte order mark. Anything else is refused with the position of the
- * first
- * byte that is wrong, rather than read as something it is not.
+ * The characters of an input in UTF-8, or in UTF-16 with a byte order mark. Anything else is refused with the position of
+ * the first byte that is wrong, rather than read as something it is not.
  */
 final class DecodedText extends Reader {
 

@@ -17,8 +17,7 @@ import io.freshet.table.ColumnBuilder.Kind;
 
 /**
  * Feeds a {@link TableBuilder} from JSON: an array of objects, or objects one after the other. Nested objects become columns
- * named
- * by dotted paths; arrays become the text of their JSON.
+ * named by dotted paths; arrays become the text of their JSON.
  */
 final class JsonRows {
 

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads decimal numbers: an optional minus sign, digits without leading zeros, a point, an exponent. A plus sign, a leading
- * zero
- * and an integer beyond 63 bits say that a text is a code, not a number. Holds the number read last. Not thread-safe.
+ * zero and an integer beyond 63 bits say that a text is a code, not a number. Holds the number read last. Not thread-safe.
  */
 final class NumberText {
 

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /**
  * Numbers, kept as integers scaled by the digits that any of them had, or as doubles when that would not be exact. NaN,
- * infinity
- * and the {@link PlaceHolders} do not count as values.
+ * infinity and the {@link PlaceHolders} do not count as values.
  */
 final class NumberValues implements ColumnValues {
 

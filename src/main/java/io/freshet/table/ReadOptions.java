@@ -11,11 +11,10 @@ import java.util.Set;
  * @param overrides the type of a column, by its name: integer, decimal, floating, boolean, categorical, datetime, identifier or
  *        text
  * @param missingMarkers texts of a CSV file that say a value is missing; JSON has null for that. In a column of numbers or
- *        dates,
- *        in either format, {@code NaN}, {@code Infinity}, {@code None}, {@code -} and their like are missing values too
+ *        dates, in either format, {@code NaN}, {@code Infinity}, {@code None}, {@code -} and their like are missing values
+ *        too
  * @param sampleCells how many cells of a table are kept, each eight bytes, where a long text counts as several; of a larger
- *        table,
- *        a uniform sample of rows is
+ *        table, a uniform sample of rows is
  */
 public record ReadOptions(Map<String, String> overrides, Set<String> missingMarkers, int sampleCells) {
 

@@ -2,9 +2,8 @@ package io.freshet.table;
 
 /**
  * Chooses which rows are kept, uniformly, always with the same random numbers. Row <i>n</i> beyond a full sample replaces a
- * random
- * sampled row with probability sample size / n (J. S. Vitter, <i>Random sampling with a reservoir</i>, 1985, algorithm R,
- * doi:10.1145/3147.3165); a uniform half of a uniform sample is one again.
+ * random sampled row with probability sample size / n (J. S. Vitter, <i>Random sampling with a reservoir</i>, 1985,
+ * algorithm R, doi:10.1145/3147.3165); a uniform half of a uniform sample is one again.
  */
 final class Reservoir {
 

@@ -9,9 +9,8 @@ import java.util.Map;
 import io.freshet.table.ColumnBuilder.Kind;
 
 /**
- * Takes a table row by row in bounded memory. When the sampled rows outgrow the cell budget (long texts weigh more than a cell)
- * no
- * more are added, or half of them go; when the dictionaries outgrow theirs, the largest is given up.
+ * Takes a table row by row in bounded memory. When the sampled rows outgrow the cell budget (long texts weigh more than a
+ * cell) no more are added, or half of them go; when the dictionaries outgrow theirs, the largest is given up.
  */
 final class TableBuilder {
 

@@ -4,9 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * UTF-8 texts, one after the other in a single byte array: row <i>i</i> is {@code bytes[start(i) .. end(i))}. Rows are appended
- * in
- * order after {@link #clear()}.
+ * UTF-8 texts, one after the other in a single byte array: row <i>i</i> is {@code bytes[start(i) .. end(i))}. Rows are
+ * appended in order after {@link #clear()}.
  */
 public final class TextVector implements ColumnVector {
 

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 /**
- * Decides what a column is, once all rows are read. In this order: an override; nothing but missing values; one value; numbers;
- * two
- * opposites; dates; keys and prose, whose values hardly repeat; and categories.
+ * Decides what a column is, once all rows are read. In this order: an override; nothing but missing values; one value;
+ * numbers; two opposites; dates; keys and prose, whose values hardly repeat; and categories.
  */
 final class TypeInference {
 

@@ -26,8 +26,7 @@ import io.freshet.table.TableSample;
 
 /**
  * From a model to JSON, nanoseconds per row: {@code model} is to be at least nine times as fast as {@code naiveService} and
- * three
- * and a half times as fast as {@code modelWithJackson}.
+ * three and a half times as fast as {@code modelWithJackson}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -41,9 +41,9 @@ import io.freshet.stage.WindowSettings;
 import io.freshet.stage.WindowTiming;
 
 /**
- * Nanoseconds per record of filter → transform → window by key (sliding) → checkpoint, from rows in memory: {@code stages} is
- * to
- * be at most 10,000. {@code maps} is the part of it that makes maps of rows; a window ten times as long is to cost no more.
+ * Nanoseconds per record of filter → transform → window by key (sliding) → checkpoint, from rows in memory: {@code stages}
+ * is to be at most 10,000. {@code maps} is the part of it that makes maps of rows; a window ten times as long is to cost no
+ * more.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -15,10 +15,9 @@ import io.freshet.table.RowBatch;
 import io.freshet.table.TableSample;
 
 /**
- * A Gaussian copula as textbooks have it, to compare with: normal numbers by the inverse distribution function, made dependent
- * by
- * the Cholesky factor, turned into uniform ones by the distribution function, and these into values by a search among quantiles
- * or cumulated shares. It writes the same columns.
+ * A Gaussian copula as textbooks have it, to compare with: normal numbers by the inverse distribution function, made
+ * dependent by the Cholesky factor, turned into uniform ones by the distribution function, and these into values by a search
+ * among quantiles or cumulated shares. It writes the same columns.
  */
 final class TextbookCopula {
 

@@ -32,8 +32,7 @@ import io.freshet.stage.WindowTiming;
 
 /**
  * Nanoseconds per record in windows of a minute, a new one every ten seconds, by key: {@code panes} as they are,
- * {@code everyWindow}
- * with each record counted in all six windows it is in.
+ * {@code everyWindow} with each record counted in all six windows it is in.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -20,8 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients as they are behind a load balancer: each asks one instance after the other, and the next one when an instance does
- * not
- * answer.
+ * not answer.
  */
 final class RoamingClient implements AutoCloseable {
 

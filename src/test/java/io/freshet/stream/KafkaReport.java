@@ -50,9 +50,8 @@ import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 
 /**
- * Streams JSON made fresh from a model into a real broker, in turns with Kafka's own ProducerPerformance with the same settings
- * and
- * sizes; then the time from generation to a consumer's hands at 1,000 records a second.
+ * Streams JSON made fresh from a model into a real broker, in turns with Kafka's own ProducerPerformance with the same
+ * settings and sizes; then the time from generation to a consumer's hands at 1,000 records a second.
  */
 public final class KafkaReport {
 
