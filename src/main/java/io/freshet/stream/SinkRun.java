@@ -32,7 +32,8 @@ final class SinkRun {
     /** How long a failed batch waits: first, and at most. */
     record Patience(Duration first, Duration longest) {
         long after(int failures) {
-            return Math.min(longest.toNanos(), first.toNanos() << Math.min(failures - 1, 20));
+            // doubles do not overflow
+            return (long) Math.min(longest.toNanos(), Math.scalb((double) first.toNanos(), failures - 1));
         }
     }
 
