@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,17 +26,18 @@ import io.freshet.source.TopicConsumer;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
 import io.freshet.stream.DefinitionException;
+import io.freshet.stream.Restored;
 import io.freshet.stream.Stream;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.StreamState;
+import io.freshet.stream.StreamStatistics;
 import io.freshet.stream.Streams;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 
 /**
  * Takes commands from a topic, where one is configured. Each makes a stream of its own, which is gone when it has delivered its
- * records; the command is committed then, so one that was cut off is carried out again, with the same records. A bad command
- * becomes a dead letter.
+ * records; the command is committed then, so one that was cut off is carried out again, with the same records. A command that
+ * is bad, or whose stream is stopped, becomes a dead letter.
  */
 @ApplicationScoped
 public class Commands {
@@ -43,6 +45,9 @@ public class Commands {
     private static final Logger LOG = Logger.getLogger(Commands.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
+    private static final Duration REST = Duration.ofSeconds(5);
+    /** How long a topic that takes nothing may hold up the commands behind. */
+    private static final String GIVE_UP_AFTER = "10m";
     private static final long MOST = 10_000_000;
 
     private final Optional<String> topic;
@@ -52,10 +57,12 @@ public class Commands {
     private final Streams streams;
     private final Models models;
     private final DeadLetters letters;
-    private volatile boolean ending;
+    private final ApiConfig defaults;
+    private volatile boolean closed;
 
     public Commands(CommandConfig config, KafkaConnection connection, KafkaProducers kafka, Streams streams, Models models,
-            DeadLetters letters) {
+            DeadLetters letters, ApiConfig defaults) {
+        this.defaults = defaults;
         this.topic = config.topic();
         this.output = config.outputTopic();
         this.connection = connection;
@@ -65,7 +72,7 @@ public class Commands {
         this.letters = letters;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes Restored event) {
         if (topic.isEmpty() || connection.servers().isEmpty()) {
             return;
         }
@@ -75,45 +82,87 @@ public class Commands {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        ending = true;
+        closed = true;
+    }
+
+    private boolean isEnding() {
+        return closed || streams.isShuttingDown();
     }
 
     private void run(String from) {
-        TopicConsumer.Settings settings = new TopicConsumer.Settings(from, "freshet-commands",
-                TopicConsumer.Start.COMMITTED, 1, LONGEST_WAIT, false);
-        try (TopicConsumer consumer = new TopicConsumer(connection.consumerSettings(), settings)) {
-            while (!ending) {
-                for (TopicConsumer.Message message : consumer.next()) {
-                    carryOut(from, message);
-                }
-                consumer.commit();
+        while (!isEnding()) {
+            try {
+                take(from);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Commands are taken again soon: topic=%s seconds=%d", from, REST.toSeconds());
+                LockSupport.parkNanos(REST.toNanos());
             }
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "Commands are no longer taken: topic=%s", from);
         }
     }
 
-    private void carryOut(String from, TopicConsumer.Message message) {
-        byte[] value = message.value();
+    private void take(String from) {
+        TopicConsumer.Settings settings = new TopicConsumer.Settings(from, "freshet-commands",
+                TopicConsumer.Start.COMMITTED, 1, LONGEST_WAIT, false);
+        try (TopicConsumer consumer = new TopicConsumer(connection.consumerSettings(), settings)) {
+            while (!isEnding()) {
+                if (consumer.next().stream().allMatch(message -> carryOut(from, message))) {
+                    consumer.commit();
+                }
+            }
+        }
+    }
+
+    /** Whether the command is dealt with; else it is to be read again. */
+    private boolean carryOut(String from, TopicConsumer.Message message) {
         try {
-            JsonNode command = parse(value);
-            Stream stream = streams.createFleeting(StreamDefinition.parse(definition(command, message)));
-            while (!stream.state().isFinal() && !ending) {
+            JsonNode command = parse(message.value());
+            Stream stream = stream(StreamDefinition.parse(definition(command, message)));
+            while (!stream.state().isFinal() && !isEnding()) {
                 stream.awaitEnd(LONGEST_WAIT);
             }
-            if (stream.state() == StreamState.COMPLETED) {
-                reply(command, JSON.createObjectNode().put("action", "complete").put("n_samples", stream.position())
-                        .put("topic", output(command)));
-                streams.delete(stream.name());
+            boolean complete = stream.state() == StreamState.COMPLETED;
+            if (!complete && isEnding()) {
+                return false;
+            }
+            if (complete) {
+                answer(command, stream);
+            }
+            streams.delete(stream.name());
+            if (!complete) {
+                throw new BadCommandException("its stream was stopped before all was delivered");
             }
         } catch (BadCommandException | DefinitionException e) {
+            if (isEnding()) {
+                return false;
+            }
             LOG.warnf("A command is bad: topic=%s partition=%d offset=%d reason=%s", from, message.partition(),
-                    message.offset(),
-                    e.getMessage());
-            letters.keep(List.of(new DeadLetter(new DeadLetter.Address("commands", message.offset(), "commands", from),
-                    new DeadLetter.Cause(String.valueOf(e.getMessage()), 1, Instant.now()), message.key(),
-                    value == null ? new byte[0] : value))).toCompletableFuture().join();
+                    message.offset(), e.getMessage());
+            keep(from, message, String.valueOf(e.getMessage()));
         }
+        return true;
+    }
+
+    /** A new one, or that of an attempt before. */
+    private Stream stream(StreamDefinition wanted) {
+        return streams.find(wanted.name()).filter(there -> there.definition().equals(wanted))
+                .orElseGet(() -> streams.createFleeting(wanted));
+    }
+
+    private void answer(JsonNode command, Stream stream) {
+        StreamStatistics.SinkStatistics sink = stream.statistics().sinks().get(0);
+        ObjectNode answer = JSON.createObjectNode().put("action", "complete").put("n_samples", sink.delivered())
+                .put("topic", output(command));
+        if (sink.deadLettered() > 0) {
+            answer.put("dead_lettered", sink.deadLettered());
+        }
+        reply(command, answer);
+    }
+
+    private void keep(String from, TopicConsumer.Message message, String reason) {
+        byte[] value = message.value();
+        letters.keep(List.of(new DeadLetter(new DeadLetter.Address("commands", message.offset(), "commands", from),
+                new DeadLetter.Cause(reason, 1, Instant.now()), message.key(), value == null ? new byte[0] : value)))
+                .toCompletableFuture().join();
     }
 
     /** A command that cannot be carried out; the message says why. */
@@ -155,16 +204,16 @@ public class Commands {
             source.set("conditions", command.get("conditions"));
         }
         definition.putObject("pace").put("maxRecords", command.get("n_samples").asLong());
-        definition.putArray("sinks").addObject().putObject("kafka").put("topic", output(command));
+        definition.putArray("sinks").addObject().put("giveUpAfter", GIVE_UP_AFTER).putObject("kafka").put("topic",
+                output(command));
         return definition;
     }
 
     private String model(JsonNode command) {
         List<String> names = models.list().stream().map(StoredModel::name).toList();
-        if (!command.hasNonNull("model") && names.size() != 1) {
-            throw new BadCommandException("model is missing; there are " + names);
-        }
-        return command.hasNonNull("model") ? command.get("model").asText() : names.get(0);
+        return Optional.ofNullable(command.path("model").textValue()).or(defaults::defaultModel)
+                .or(() -> names.stream().filter(only -> names.size() == 1).findFirst())
+                .orElseThrow(() -> new BadCommandException("model is missing; there are " + names));
     }
 
     private String output(JsonNode command) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
@@ -22,6 +23,7 @@ import io.freshet.store.Models;
 import io.freshet.store.Shelves;
 import io.freshet.stream.Declarations;
 import io.freshet.stream.DefinitionException;
+import io.freshet.stream.Restored;
 import io.freshet.stream.SharedStreams;
 import io.freshet.stream.StreamDefinition;
 import io.freshet.stream.Streams;
@@ -49,10 +51,13 @@ public class Lifecycle {
     private final OpenSockets sockets;
     private final Declarations declarations;
     private final SharedStreams shared;
+    private final Event<Restored> restored;
     private volatile boolean begun;
 
     public Lifecycle(OpsConfig config, Shelves shelves, Models models, Streams streams, KafkaProducers kafka,
-            OpenRequests requests, OpenSockets sockets, Declarations declarations, SharedStreams shared) {
+            OpenRequests requests, OpenSockets sockets, Declarations declarations, SharedStreams shared,
+            Event<Restored> restored) {
+        this.restored = restored;
         this.config = config;
         this.shelves = shelves;
         this.models = models;
@@ -79,6 +84,7 @@ public class Lifecycle {
             config.streams().forEach(this::begin);
             declarations.reconcile();
             begun = true;
+            restored.fire(new Restored());
         } catch (UncheckedIOException e) {
             LOG.warnf("Models and streams wait until what was kept can be read: reason=%s", e.getMessage());
         }
