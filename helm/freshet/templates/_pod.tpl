@@ -6,6 +6,9 @@
 {{- define "freshet.properties" -}}
 quarkus.shutdown.delay={{ if .Values.knative.enabled }}0S{{ else }}{{ .Values.shutdown.delaySeconds }}S{{ end }}
 quarkus.shutdown.timeout={{ .Values.shutdown.drainSeconds }}S
+{{- /* one after the other */}}
+freshet.stream-grace={{ sub .Values.shutdown.drainSeconds (div .Values.shutdown.drainSeconds 2) }}S
+freshet.request-grace={{ div .Values.shutdown.drainSeconds 2 }}S
 freshet.declarations.folder=/etc/freshet/declared
 {{- with .Values.kafka.bootstrapServers }}
 {{ include "freshet.property" (list "kafka.bootstrap.servers" .) }}

@@ -159,7 +159,7 @@ public class Lifecycle {
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         SecondSignal.endsAtOnce();
         LOG.info("Told to end: what is on its way is delivered first");
-        streams.shutDown();
+        streams.shutDown(config.streamGrace());
         shared.leave();
         if (!requests.awaitNone(config.requestGrace())) {
             LOG.warn("Requests that were still being answered are cut off");
@@ -169,7 +169,7 @@ public class Lifecycle {
 
     /** Where nobody drained before, as in tests; draining twice does no harm. */
     void stop(@Observes ShutdownEvent event) {
-        streams.shutDown();
+        streams.shutDown(config.streamGrace());
         shared.leave();
     }
 }

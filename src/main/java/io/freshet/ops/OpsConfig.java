@@ -16,6 +16,10 @@ public interface OpsConfig {
     /** Streams that are started at start-up: a name, and the file of its definition (JSON or YAML). */
     Map<String, String> streams();
 
+    /** How long shutdown waits for what is with the sinks of streams. */
+    @WithDefault("10s")
+    Duration streamGrace();
+
     /** How long shutdown waits for requests that are being answered, after the streams have ended. */
     @WithDefault("10s")
     Duration requestGrace();

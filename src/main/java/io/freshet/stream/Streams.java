@@ -288,6 +288,11 @@ public class Streams {
 
     /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
     public void shutDown() {
+        shutDown(DRAIN);
+    }
+
+    /** @param patience how long it waits for the sinks */
+    public void shutDown(Duration patience) {
         synchronized (this) {
             if (closing) {
                 // the streams have stopped, but that is not how they are to come back
@@ -298,7 +303,7 @@ public class Streams {
         Map<Stream, StreamState> states = new java.util.HashMap<>();
         streams.values().forEach(stream -> states.put(stream, stream.state()));
         streams.values().forEach(Stream::stop);
-        long end = time.nanos() + DRAIN.toNanos();
+        long end = time.nanos() + patience.toNanos();
         states.forEach((stream, state) -> {
             stream.awaitEnd(Duration.ofNanos(Math.max(0, end - time.nanos())));
             ledger.save(stream, state);

@@ -130,7 +130,8 @@ class ChartTest {
         PodSpec pod = deployment.getSpec().getTemplate().getSpec();
         Properties properties = properties(rendered);
         assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(7 + 40);
-        assertThat(properties).containsEntry("quarkus.shutdown.delay", "7S").containsEntry("quarkus.shutdown.timeout", "40S");
+        assertThat(properties).containsEntry("quarkus.shutdown.delay", "7S").containsEntry("quarkus.shutdown.timeout", "40S")
+                .containsEntry("freshet.stream-grace", "20S").containsEntry("freshet.request-grace", "20S");
         assertThat(pod.getContainers().get(0).getReadinessProbe().getHttpGet().getPort().getStrVal()).isEqualTo("management");
         assertThat(deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal()).isZero();
     }
