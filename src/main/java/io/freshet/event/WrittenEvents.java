@@ -151,9 +151,8 @@ public final class WrittenEvents {
         append(end - start + suffix.length, from.times[event], keyStart + keyShift, keyEnd + keyShift, label);
     }
 
-    /** Appends an event that ends with other bytes instead of its last brace. */
-    public void copyWith(WrittenEvents from, int event, @Nullable String label, byte[] end) {
-        copy(from, event, label);
+    /** Gives the last event other bytes instead of its last brace. */
+    public void endWith(byte[] end) {
         int last = ends[size - 1] - 1;
         reserve(end.length);
         System.arraycopy(end, 0, bytes, last, end.length);

@@ -127,7 +127,7 @@ public final class ChaosSource implements Source {
                 // of two that are the same the second is one too many
                 pending.events().copy(events, event, null);
             } else if (fate.isAlone() && dropped > 0) {
-                pending.events().copy(events, event, "gap:" + dropped);
+                copy(pending.events(), events, event, "gap:" + dropped);
                 dropped = 0;
             } else {
                 append(pending.events(), events, event, fate);
@@ -148,10 +148,21 @@ public final class ChaosSource implements Source {
             to.cut(from, event, label);
         } else if (fate.change() == ChaosFates.Change.RENAME) {
             to.rename(from, event, label, DRIFT);
-        } else if (label != null && field) {
-            to.copyWith(from, event, label, (",\"_chaos\":\"" + label + "\"}").getBytes(StandardCharsets.US_ASCII));
+            mark(to, label);
         } else {
-            to.copy(from, event, label);
+            copy(to, from, event, label);
+        }
+    }
+
+    private void copy(WrittenEvents to, WrittenEvents from, int event, @Nullable String label) {
+        to.copy(from, event, label);
+        mark(to, label);
+    }
+
+    /** Writes the label of the last record into it, where that is wanted. */
+    private void mark(WrittenEvents last, @Nullable String label) {
+        if (field && label != null) {
+            last.endWith((",\"_chaos\":\"" + label + "\"}").getBytes(StandardCharsets.US_ASCII));
         }
     }
 

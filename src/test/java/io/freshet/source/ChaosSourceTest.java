@@ -145,11 +145,13 @@ class ChaosSourceTest {
 
     @Test
     void labelsAreFieldsWhereThatIsWanted() {
-        ChaosSource source = new ChaosSource(pattern(), new ChaosSettings(1, 0.2, 0.2, 0.2, 0, 0, 0, true));
+        ChaosSource source = new ChaosSource(pattern(), new ChaosSettings(1, 0.1, 0.1, 0.1, 0.1, 0, 0.1, true));
 
-        assertThat(read(source, 0, 1_000)).allMatch(record -> record.label() == null
+        List<Seen> records = read(source, 0, 1_000);
+        assertThat(records).allMatch(record -> record.label() == null
                 ? !record.text().contains("_chaos")
                 : record.text().endsWith(",\"_chaos\":\"" + record.label() + "\"}"));
+        assertThat(records).extracting(Seen::label).contains("schema_drift", "gap:1", "late", "duplicate");
     }
 
     @Test
