@@ -30,10 +30,12 @@ public class AlertsResource {
     private static final int MOST_EVENTS = 10_000;
 
     private final Streams streams;
+    private final KnownStreams known;
     private final AlertConfig config;
     private final Alerts events;
 
-    public AlertsResource(Streams streams, AlertConfig config, Alerts events) {
+    AlertsResource(Streams streams, KnownStreams known, AlertConfig config, Alerts events) {
+        this.known = known;
         this.streams = streams;
         this.config = config;
         this.events = events;
@@ -62,7 +64,6 @@ public class AlertsResource {
     @Path("/streams/{name}/health")
     @Operation(summary = "Whether a stream is healthy or degraded")
     public StreamHealth health(@PathParam("name") String name) {
-        return StreamHealth.of(streams.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "name", "there is no stream " + name))), config);
+        return StreamHealth.of(known.here(name), config);
     }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.event.Times;
 import io.freshet.stage.RecentRecords;
-import io.freshet.stream.Streams;
 import io.smallrye.common.annotation.Blocking;
 
 /** What the buffer of a stream holds. */
@@ -30,10 +29,10 @@ public class BuffersResource {
 
     private static final int MOST = 10_000;
 
-    private final Streams streams;
+    private final KnownStreams known;
 
-    public BuffersResource(Streams streams) {
-        this.streams = streams;
+    BuffersResource(KnownStreams known) {
+        this.known = known;
     }
 
     /** A record, and when it went through the buffer. */
@@ -57,8 +56,7 @@ public class BuffersResource {
     }
 
     private RecentRecords buffer(String name, @Nullable String stage) {
-        List<RecentRecords> buffers = streams.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "name", "there is no stream " + name))).stages()
+        List<RecentRecords> buffers = known.here(name).stages()
                 .map(chain -> chain.find(RecentRecords.class)).orElse(List.of());
         return buffers.stream().filter(buffer -> stage == null || buffer.name().equals(stage)).findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(404, stage == null ? "name" : "stage",

@@ -25,9 +25,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 
 import io.freshet.sink.MongoConnections;
 import io.freshet.stream.KeptRecords;
-import io.freshet.stream.Stream;
+import io.freshet.stream.SinkDefinition;
 import io.freshet.stream.StreamDefinition;
-import io.freshet.stream.Streams;
 import io.smallrye.common.annotation.Blocking;
 
 /** The records that are kept of streams. */
@@ -42,11 +41,11 @@ public class HistoryResource {
     /** Later than all there is, and still a time of MongoDB. */
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
-    private final Streams streams;
+    private final KnownStreams known;
     private final KeptRecords kept;
 
-    public HistoryResource(Streams streams, KeptRecords kept) {
-        this.streams = streams;
+    HistoryResource(KnownStreams known, KeptRecords kept) {
+        this.known = known;
         this.kept = kept;
     }
 
@@ -75,7 +74,7 @@ public class HistoryResource {
     @Path("/recent/{name}")
     @Operation(summary = "The last records of a stream, newest first", description = "From Redis where the stream has a redis sink, else from memory.")
     public RecentView recent(@PathParam("name") String name, @QueryParam("count") @DefaultValue("100") int count) {
-        StreamDefinition stream = find(name);
+        StreamDefinition stream = find(name, SinkDefinition.ToRedis.class);
         between("count", count, 1, MOST);
         KeptRecords.Kept recent = kept.recent(stream, count);
         return new RecentView(name, recent.from(), recent.records().size(), array(recent.records()));
@@ -87,7 +86,7 @@ public class HistoryResource {
     public HistoryView history(@PathParam("name") String name, @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to, @QueryParam("page") @DefaultValue("0") int page,
             @QueryParam("size") @DefaultValue("100") int size) {
-        StreamDefinition stream = find(name);
+        StreamDefinition stream = find(name, SinkDefinition.ToMongo.class);
         between("page", page, 0, MOST_PAGES);
         between("size", size, 1, MOST);
         Instant first = from.map(text -> time("from", text)).orElse(Instant.EPOCH);
@@ -102,7 +101,7 @@ public class HistoryResource {
     @Path("/history/{name}")
     @Operation(summary = "Delete records of a stream that are older than a time, or than an age such as 30d")
     public DeletedView delete(@PathParam("name") String name, @QueryParam("older-than") @Nullable String olderThan) {
-        StreamDefinition stream = find(name);
+        StreamDefinition stream = find(name, SinkDefinition.ToMongo.class);
         if (olderThan == null) {
             throw new ProblemException(
                     Problem.of(422, "older-than", "older-than is missing: a time, or an age such as 30d"));
@@ -111,9 +110,10 @@ public class HistoryResource {
         return new DeletedView(name, answered(() -> kept.delete(stream, before)));
     }
 
-    private StreamDefinition find(String name) {
-        return streams.find(name).map(Stream::definition).orElseThrow(() -> new ProblemException(Problem
-                .of(404, "name", "there is no stream " + name).allowing(streams.list().stream().map(Stream::name).toList())));
+    /** Whatever instance runs it, if it keeps records where all can read them. */
+    private StreamDefinition find(String name, Class<? extends SinkDefinition> keeper) {
+        return known.elsewhere(name).filter(stream -> stream.sinks().stream().anyMatch(keeper::isInstance))
+                .orElseGet(() -> known.here(name).definition());
     }
 
     private static <T> T answered(Supplier<T> question) {

@@ -45,16 +45,16 @@ import io.smallrye.common.annotation.Blocking;
 @Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
 public class StreamsResource {
 
-    /** Misdirected Request (RFC 9110): another connection may find the right instance. */
-    private static final int ELSEWHERE = 421;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Streams streams;
     private final SharedStreams shared;
     private final StreamAdmission admission;
+    private final KnownStreams known;
 
-    StreamsResource(Streams streams, SharedStreams shared, StreamAdmission admission) {
+    StreamsResource(Streams streams, SharedStreams shared, StreamAdmission admission, KnownStreams known) {
+        this.known = known;
         this.streams = streams;
         this.shared = shared;
         this.admission = admission;
@@ -114,14 +114,14 @@ public class StreamsResource {
     }
 
     private StreamView elsewhere(String name) {
-        return shared.elsewhere(name).map(saved -> StreamView.of(name, saved)).orElseThrow(() -> missing(name));
+        return shared.elsewhere(name).map(saved -> StreamView.of(name, saved)).orElseThrow(() -> known.missing(name));
     }
 
     @GET
     @Path("/streams/{name}/statistics")
     @Operation(summary = "What a stream has done")
     public StreamStatistics statistics(@PathParam("name") String name) {
-        return find(name).statistics();
+        return known.here(name).statistics();
     }
 
     @POST
@@ -144,7 +144,7 @@ public class StreamsResource {
     @Operation(summary = "Go on elsewhere in the topic that a stream reads", description = "To the beginning, the end, a moment such as "
             + "2026-03-18T00:00:00Z (or milliseconds since 1970), or offsets by partition such as {\"0\": 4711}.")
     public StreamView seek(@PathParam("name") String name, JsonNode request) {
-        Stream stream = find(name);
+        Stream stream = known.here(name);
         try {
             stream.seek(SeekRequest.parse(request));
         } catch (UnsupportedOperationException e) {
@@ -177,15 +177,5 @@ public class StreamsResource {
             elsewhere(name);
             shared.delete(name);
         }
-    }
-
-    private Stream find(String name) {
-        return streams.find(name).orElseThrow(() -> shared.elsewhere(name).isPresent()
-                ? new ProblemException(Problem.of(ELSEWHERE, "name", "the stream " + name + " runs on another instance"))
-                : missing(name));
-    }
-
-    private ProblemException missing(String name) {
-        return new ProblemException(Problem.of(404, "name", "there is no stream " + name).allowing(shared.names()));
     }
 }

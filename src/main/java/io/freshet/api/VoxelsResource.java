@@ -29,7 +29,6 @@ import io.freshet.stage.VoxelBox.Point;
 import io.freshet.stage.VoxelGrid;
 import io.freshet.stage.VoxelValue;
 import io.freshet.stage.VoxelView;
-import io.freshet.stream.Streams;
 import io.smallrye.common.annotation.Blocking;
 
 /** What the voxel grid of a stream holds. */
@@ -41,10 +40,10 @@ public class VoxelsResource {
     private static final int MOST = 1_000_000;
     private static final int MAGIC = 0x31585646; // FVX1, read from its least byte on
 
-    private final Streams streams;
+    private final KnownStreams known;
 
-    public VoxelsResource(Streams streams) {
-        this.streams = streams;
+    VoxelsResource(KnownStreams known) {
+        this.known = known;
     }
 
     /** Some cells; each is [x, y, z, {signal: {count, mean, min, max, last}}]. */
@@ -124,8 +123,7 @@ public class VoxelsResource {
     }
 
     private VoxelGrid grid(String name, @Nullable String stage) {
-        List<VoxelGrid> grids = streams.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "name", "there is no stream " + name))).stages()
+        List<VoxelGrid> grids = known.here(name).stages()
                 .map(chain -> chain.find(VoxelGrid.class)).orElse(List.of());
         return grids.stream().filter(grid -> stage == null || grid.name().equals(stage)).findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(404, stage == null ? "name" : "stage", "the stream " + name

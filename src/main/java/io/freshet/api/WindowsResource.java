@@ -23,7 +23,6 @@ import io.freshet.stage.TimeWindow;
 import io.freshet.stage.Window;
 import io.freshet.stage.WindowResult;
 import io.freshet.stream.Stream;
-import io.freshet.stream.Streams;
 import io.smallrye.common.annotation.Blocking;
 
 /** What the windows of a stream came to. */
@@ -35,10 +34,10 @@ public class WindowsResource {
 
     private static final int MOST = 10_000;
 
-    private final Streams streams;
+    private final KnownStreams known;
 
-    public WindowsResource(Streams streams) {
-        this.streams = streams;
+    WindowsResource(KnownStreams known) {
+        this.known = known;
     }
 
     /**
@@ -67,8 +66,7 @@ public class WindowsResource {
         if (count < 1 || count > MOST) {
             throw new ProblemException(Problem.of(422, "count", "count must be 1 to " + MOST + ", not " + count));
         }
-        Stream stream = streams.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "name", "there is no stream " + name)));
+        Stream stream = known.here(name);
         Optional<StageChain> stages = stream.stages();
         List<Window> windows = stages.map(chain -> chain.find(Window.class)).orElse(List.of());
         if (windows.isEmpty()) {
