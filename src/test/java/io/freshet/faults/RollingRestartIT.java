@@ -1,6 +1,7 @@
 package io.freshet.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,19 @@ class RollingRestartIT {
         }
     }
 
+    private static void othersSayThatItIsElsewhere(Instances instances) {
+        String stream = STREAMS.get(0);
+        String recent = "/api/v1/recent/" + stream;
+        for (FreshetProcess instance : instances.all) {
+            if (instance.get("/api/v1/streams/" + stream).hasNonNull("elsewhere")) {
+                assertThatThrownBy(() -> instance.get(recent)).hasMessageStartingWith("421 ");
+                assertThatThrownBy(() -> instance.get("/api/v1/streams/" + stream + "/health")).hasMessageStartingWith("421 ");
+            } else {
+                assertThat(instance.get(recent).get("from").asText()).isEqualTo("memory");
+            }
+        }
+    }
+
     @Test
     void nothingIsLostOrMadeTwiceWhenInstancesAreRestartedOneByOne() {
         try (Instances instances = new Instances(3); RoamingClient client = new RoamingClient(instances.addresses())) {
@@ -90,6 +104,7 @@ class RollingRestartIT {
         try (Instances instances = new Instances(2)) {
             begin(instances);
             eachRunsOnce(instances);
+            othersSayThatItIsElsewhere(instances);
             instances.all.get(0).kill();
             STREAMS.forEach(stream -> instances.awaitProgress(stream, PER_SECOND));
             instances.all.get(0).start();
