@@ -32,7 +32,7 @@ public final class ModelSource implements Source {
     private ModelVersion version;
     private RowGenerator generator;
     private Schema schema;
-    private long refused;
+    private ModelVersion refused;
     private volatile SourceStatus status;
 
     /**
@@ -46,7 +46,7 @@ public final class ModelSource implements Source {
         this.version = first;
         this.generator = first.model().generator(settings.seed(), settings.conditions());
         this.schema = first.model().schema();
-        this.refused = first.version();
+        this.refused = first;
         this.status = new SourceStatus(first.version(), null);
     }
 
@@ -73,7 +73,7 @@ public final class ModelSource implements Source {
     }
 
     private void goOver(ModelVersion other) {
-        if (other.version() == version.version() || other.version() == refused) {
+        if (other.equals(version) || other.equals(refused)) {
             return;
         }
         try {
@@ -82,7 +82,7 @@ public final class ModelSource implements Source {
             version = other;
             status = new SourceStatus(other.version(), null);
         } catch (ConditionException e) {
-            refused = other.version();
+            refused = other;
             status = new SourceStatus(version.version(), "version " + other.version() + " is not used: " + e.getMessage());
         }
     }
