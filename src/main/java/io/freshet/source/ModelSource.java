@@ -1,11 +1,13 @@
 package io.freshet.source;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ColumnDrift;
 import io.freshet.model.ConditionException;
 import io.freshet.model.Conditions;
 import io.freshet.model.RowGenerator;
@@ -34,6 +36,7 @@ public final class ModelSource implements Source {
     private Schema schema;
     private ModelVersion refused;
     private volatile SourceStatus status;
+    private volatile List<ColumnDrift> drift;
 
     /**
      * @param first the version to begin with
@@ -48,6 +51,7 @@ public final class ModelSource implements Source {
         this.schema = first.model().schema();
         this.refused = first;
         this.status = new SourceStatus(first.version(), null);
+        this.drift = first.drift();
     }
 
     @Override
@@ -76,6 +80,7 @@ public final class ModelSource implements Source {
         if (other.equals(version) || other.equals(refused)) {
             return;
         }
+        drift = other.drift();
         try {
             generator = other.model().generator(settings.seed(), settings.conditions());
             schema = other.model().schema();
@@ -99,5 +104,11 @@ public final class ModelSource implements Source {
     @Override
     public SourceStatus status() {
         return status;
+    }
+
+    /** Of the newest version, also when that is refused. */
+    @Override
+    public List<ColumnDrift> drift() {
+        return drift;
     }
 }
