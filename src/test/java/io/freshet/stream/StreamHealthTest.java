@@ -67,7 +67,8 @@ class StreamHealthTest {
                 {name: test, source: {model: colours}, pace: {recordsPerSecond: 100, batchSize: 50, maxRecords: 2000},
                  sinks: [{websocket: {}}]}"""));
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
-                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE, time,
+                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
+                time,
                 Runnable::run);
         SinkRun run = new SinkRun("test", "recording", new RecordingSink(time),
                 new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()), surroundings);
