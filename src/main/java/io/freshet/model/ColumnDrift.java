@@ -8,4 +8,9 @@ package io.freshet.model;
  * @param missing the change of the share of missing values
  */
 public record ColumnDrift(String name, String metric, double distance, double missing) {
+
+    /** The larger of both changes, 0 to 1. */
+    public double largest() {
+        return Math.max(distance, Math.abs(missing));
+    }
 }

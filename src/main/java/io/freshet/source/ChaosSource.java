@@ -2,6 +2,7 @@ package io.freshet.source;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -11,6 +12,7 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.WrittenEvents;
+import io.freshet.model.ColumnDrift;
 import io.freshet.table.Schema;
 
 /**
@@ -219,6 +221,11 @@ public final class ChaosSource implements Source {
     @Override
     public SourceStatus status() {
         return source.status();
+    }
+
+    @Override
+    public List<ColumnDrift> drift() {
+        return source.drift();
     }
 
     @Override

@@ -54,6 +54,7 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
     private volatile @Nullable FeedLink current;
     private volatile String mark;
     private volatile int failures;
+    private boolean closed;
 
     /**
      * @param check says where to connect to; throws if that may not be
@@ -75,11 +76,16 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
     }
 
     private void connect() {
-        state = "connecting";
         // what comes before it is sent must not change it
         Optional<String> resume = settings.resume().filter(any -> !mark.isEmpty()).map(known -> known.message(mark));
         FeedLink link = new FeedLink(settings.mostMessageBytes(), buffer, this, this::lost);
-        current = link;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            state = "connecting";
+            current = link;
+        }
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(HANDSHAKE);
         settings.headers().forEach(builder::header);
         try {
@@ -87,7 +93,7 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
             to.host().filter(FeedConnection::maySay).ifPresent(host -> builder.header(HOST, host));
             builder.buildAsync(to.address(), link).whenComplete((socket, thrown) -> {
                 if (thrown == null) {
-                    opened(socket, resume);
+                    opened(link, socket, resume);
                 } else {
                     lost(link, reason(thrown));
                 }
@@ -107,14 +113,26 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
         }
     }
 
-    private void opened(WebSocket socket, Optional<String> resume) {
-        state = "connected";
+    private void opened(FeedLink link, WebSocket socket, Optional<String> resume) {
+        if (!isWanted(link)) {
+            socket.abort();
+            return;
+        }
         connected.incrementAndGet();
         LOG.infof("A feed is connected: host=%s", settings.url().getHost());
         CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(socket);
         for (String message : List.of(settings.subscribe(), resume).stream().flatMap(Optional::stream).toList()) {
             sent = sent.thenCompose(open -> open.sendText(message, true));
         }
+    }
+
+    /** Whether a link that is open now is still the one to use: then it is connected. */
+    private synchronized boolean isWanted(FeedLink link) {
+        if (link != current) {
+            return false;
+        }
+        state = "connected";
+        return true;
     }
 
     private static String reason(Throwable thrown) {
@@ -136,19 +154,20 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
     }
 
     private void lost(FeedLink link, String reason) {
+        int limit = settings.connecting().attempts();
+        boolean givenUp;
         synchronized (this) {
             if (link != current) {
                 return;
             }
             current = null;
             failures++;
+            givenUp = limit > 0 && failures >= limit;
+            lastError = reason;
+            lost.incrementAndGet();
+            state = givenUp ? "ended" : "waiting";
         }
         link.abort();
-        lost.incrementAndGet();
-        lastError = reason;
-        int limit = settings.connecting().attempts();
-        boolean givenUp = limit > 0 && failures >= limit;
-        state = givenUp ? "ended" : "waiting";
         LOG.warnf("A feed is lost: host=%s failures=%d reason=%s", settings.url().getHost(), failures, reason);
         if (!givenUp) {
             long millis = settings.connecting().after(failures).toMillis();
@@ -224,8 +243,9 @@ final class FeedConnection implements FeedLink.Receiver, AutoCloseable {
         synchronized (this) {
             link = current;
             current = null;
+            closed = true;
+            state = "ended";
         }
-        state = "ended";
         executor.shutdownNow();
         if (link != null) {
             link.close();

@@ -1,11 +1,13 @@
 package io.freshet.source;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ColumnDrift;
 import io.freshet.model.ConditionException;
 import io.freshet.model.Conditions;
 import io.freshet.model.RowGenerator;
@@ -32,8 +34,9 @@ public final class ModelSource implements Source {
     private ModelVersion version;
     private RowGenerator generator;
     private Schema schema;
-    private long refused;
+    private ModelVersion refused;
     private volatile SourceStatus status;
+    private volatile List<ColumnDrift> drift;
 
     /**
      * @param first the version to begin with
@@ -46,8 +49,9 @@ public final class ModelSource implements Source {
         this.version = first;
         this.generator = first.model().generator(settings.seed(), settings.conditions());
         this.schema = first.model().schema();
-        this.refused = first.version();
+        this.refused = first;
         this.status = new SourceStatus(first.version(), null);
+        this.drift = first.drift();
     }
 
     @Override
@@ -73,16 +77,17 @@ public final class ModelSource implements Source {
     }
 
     private void goOver(ModelVersion other) {
-        if (other.version() == version.version() || other.version() == refused) {
+        if (other.equals(version) || other.equals(refused)) {
             return;
         }
+        drift = other.drift();
         try {
             generator = other.model().generator(settings.seed(), settings.conditions());
             schema = other.model().schema();
             version = other;
             status = new SourceStatus(other.version(), null);
         } catch (ConditionException e) {
-            refused = other.version();
+            refused = other;
             status = new SourceStatus(version.version(), "version " + other.version() + " is not used: " + e.getMessage());
         }
     }
@@ -99,5 +104,11 @@ public final class ModelSource implements Source {
     @Override
     public SourceStatus status() {
         return status;
+    }
+
+    /** Of the newest version, also when that is refused. */
+    @Override
+    public List<ColumnDrift> drift() {
+        return drift;
     }
 }

@@ -1,11 +1,13 @@
 package io.freshet.source;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ColumnDrift;
 import io.freshet.model.ShapeScores;
 import io.freshet.model.ShapeWatch;
 import io.freshet.table.Schema;
@@ -72,6 +74,11 @@ public final class ScoredSource implements Source {
     @Override
     public SourceStatus status() {
         return source.status();
+    }
+
+    @Override
+    public List<ColumnDrift> drift() {
+        return source.drift();
     }
 
     @Override

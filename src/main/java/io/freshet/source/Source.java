@@ -1,11 +1,13 @@
 package io.freshet.source;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ColumnDrift;
 import io.freshet.model.ShapeScores;
 import io.freshet.table.Schema;
 
@@ -81,6 +83,11 @@ public interface Source extends AutoCloseable {
     /** How far the last records have the distributions of their model; empty if nobody looks. Asked by any thread. */
     default Optional<ShapeScores> shapes() {
         return Optional.empty();
+    }
+
+    /** How far the columns of its model moved when that last learned more; empty if it did not. Asked by any thread. */
+    default List<ColumnDrift> drift() {
+        return List.of();
     }
 
     /** Lets go of what it reads from; called by the stream's thread, at the end. */

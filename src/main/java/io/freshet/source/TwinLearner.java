@@ -86,8 +86,9 @@ final class TwinLearner implements AutoCloseable {
         return warning;
     }
 
+    /** What is full is due, however many rows are wanted: no more would come. */
     private boolean isDue() {
-        return rows.size() >= (model.newest().isEmpty() ? settings.minRows() : settings.every())
+        return isFull() || rows.size() >= (model.newest().isEmpty() ? settings.minRows() : settings.every())
                 || model.newest().isPresent() && !rows.isEmpty()
                         && System.nanoTime() - waitingSince >= settings.longest().toNanos();
     }

@@ -2,11 +2,13 @@ package io.freshet.source;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ColumnDrift;
 import io.freshet.model.Conditions;
 import io.freshet.model.Influence;
 import io.freshet.model.SynthesisMethod;
@@ -134,6 +136,12 @@ public final class TwinSource extends TopicBased {
         ModelSource from = rows;
         String warning = reading.warning() == null ? learner.warning() : reading.warning();
         return new SourceStatus(from == null ? null : from.status().modelVersion(), warning, reading.topic());
+    }
+
+    @Override
+    public List<ColumnDrift> drift() {
+        ModelSource from = rows;
+        return from == null ? List.of() : from.drift();
     }
 
     @Override

@@ -27,6 +27,10 @@ public interface AlertConfig {
     @WithDefault("5s")
     Duration highLatency();
 
+    /** A column of its model that moved further than this when the model last learned more: a distance, 0 to 1. */
+    @WithDefault("0.2")
+    double highDrift();
+
     /** How long a stream may run before it has to be fast. */
     @WithDefault("10s")
     Duration patience();

@@ -26,7 +26,7 @@ final class KeptModel implements LearningModel {
     }
 
     private static ModelVersion version(StoredModel stored) {
-        return new ModelVersion(stored.version(), stored.model());
+        return new ModelVersion(stored.version(), stored.model(), stored.drift());
     }
 
     @Override

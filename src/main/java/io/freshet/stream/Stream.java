@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.RecordBatch;
+import io.freshet.model.ColumnDrift;
 import io.freshet.model.ShapeScores;
 import io.freshet.sink.OutgoingBatch;
 import io.freshet.source.Seek;
@@ -323,6 +324,11 @@ public final class Stream {
     /** How far the last rows have the distributions of their model; empty if they are not compared. */
     Optional<ShapeScores> shapes() {
         return parts.source().shapes();
+    }
+
+    /** How far the columns of its model moved when that last learned more; empty if it did not. */
+    List<ColumnDrift> drift() {
+        return parts.source().drift();
     }
 
     public StreamStatistics statistics() {

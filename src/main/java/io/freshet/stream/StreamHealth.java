@@ -19,7 +19,7 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
     /**
      * Something that is not as it should be.
      *
-     * @param sink or stage it is about; empty if it is about the stream
+     * @param sink or stage or column of the model it is about; empty if it is about the stream
      * @param value what was measured
      * @param threshold what it should not pass
      */
@@ -39,6 +39,7 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
                 .forEach(stage -> alerts.add(new Alert("QUALITY_CHECKPOINT", stage.name(), stage.failed(), 0))));
         if (state == StreamState.RUNNING || state == StreamState.FAILING) {
             alerts.addAll(alerts(stream.statistics(), config));
+            stream.drift().forEach(column -> above(alerts, "HIGH_DRIFT", column.name(), column.largest(), config.highDrift()));
         }
         return new StreamHealth(stream.name(), alerts.isEmpty() ? "healthy" : "degraded", alerts);
     }
@@ -50,16 +51,16 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
             alerts.add(new Alert("LOW_THROUGHPUT", "", statistics.currentSamplesPerSecond(), config.lowThroughput()));
         }
         for (SinkStatistics sink : statistics.sinks()) {
-            above(alerts, "HIGH_QUEUE_UTILIZATION", sink, sink.queue().utilisation(), config.highQueueUtilization());
-            above(alerts, "HIGH_ERROR_RATE", sink, sink.errorRate(), config.highErrorRate());
-            above(alerts, "HIGH_LATENCY", sink, sink.latencySeconds(), config.highLatency().toNanos() / 1e9);
+            above(alerts, "HIGH_QUEUE_UTILIZATION", sink.name(), sink.queue().utilisation(), config.highQueueUtilization());
+            above(alerts, "HIGH_ERROR_RATE", sink.name(), sink.errorRate(), config.highErrorRate());
+            above(alerts, "HIGH_LATENCY", sink.name(), sink.latencySeconds(), config.highLatency().toNanos() / 1e9);
         }
         return alerts;
     }
 
-    private static void above(List<Alert> alerts, String name, SinkStatistics sink, double value, double threshold) {
+    private static void above(List<Alert> alerts, String name, String about, double value, double threshold) {
         if (value > threshold) {
-            alerts.add(new Alert(name, sink.name(), value, threshold));
+            alerts.add(new Alert(name, about, value, threshold));
         }
     }
 }

@@ -83,7 +83,9 @@ public class StreamSources {
         StoredModel first = kept.or(() -> models.find(wanted.model())).orElseThrow(() -> new DefinitionException("source.model",
                 "names no model: " + wanted.model() + "; " + knownModels()));
         try {
-            ModelSource source = new ModelSource(version(first),
+            // rows that stay as they are do not drift
+            ModelSource source = new ModelSource(
+                    wanted.pinned() ? new ModelVersion(first.version(), first.model()) : version(first),
                     wanted.pinned() ? Optional::empty : () -> newest(wanted.model()),
                     new ModelSource.Settings(wanted.seed(), wanted.conditions(), capacity, definition.pace().batchSize()));
             if (wanted.pinned()) {
@@ -119,7 +121,7 @@ public class StreamSources {
     }
 
     private static ModelVersion version(StoredModel stored) {
-        return new ModelVersion(stored.version(), stored.model());
+        return new ModelVersion(stored.version(), stored.model(), stored.drift());
     }
 
     /** Forgets what was kept for a stream. */

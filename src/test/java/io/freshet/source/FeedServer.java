@@ -22,6 +22,10 @@ final class FeedServer implements AutoCloseable {
     interface Behaviour {
         void opened(Connection connection, int number) throws IOException;
 
+        default void shaken(int number) throws IOException {
+            // most answer at once
+        }
+
         default void received(Connection connection, int number, String message) throws IOException {
             // most do not listen
         }
@@ -54,6 +58,10 @@ final class FeedServer implements AutoCloseable {
         return "ws://127.0.0.1:" + listener.getLocalPort() + "/feed";
     }
 
+    boolean hasOpen() {
+        return open.stream().anyMatch(socket -> !socket.isClosed());
+    }
+
     private static void start(Runnable work) {
         Thread thread = new Thread(work, "feed-server");
         thread.setDaemon(true);
@@ -77,7 +85,7 @@ final class FeedServer implements AutoCloseable {
         try (socket) {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             Connection connection = new Connection(socket, new DataOutputStream(socket.getOutputStream()));
-            shake(in, socket.getOutputStream());
+            shake(in, socket.getOutputStream(), number);
             start(() -> {
                 try {
                     behaviour.opened(connection, number);
@@ -93,12 +101,13 @@ final class FeedServer implements AutoCloseable {
         }
     }
 
-    private void shake(DataInputStream in, OutputStream out) throws IOException {
+    private void shake(DataInputStream in, OutputStream out, int number) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
         handshakes.add(head.toString());
+        behaviour.shaken(number);
         String key = head.toString().replaceAll("(?is).*sec-websocket-key: *(\\S+).*", "$1");
         out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
                 + accept(key) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -228,6 +230,37 @@ class FeedSourceTest {
         assertThat(status().lost()).isEqualTo(4);
         assertThat(status().state()).isEqualTo("ended");
         assertThat(source.status().warning()).startsWith("the feed is lost: ConnectException").doesNotContain("secret");
+    }
+
+    @Test
+    void aConnectionThatOpensWhenNobodyWantsItIsClosed() throws IOException {
+        CountDownLatch answered = new CountDownLatch(1);
+        server = new FeedServer(new FeedServer.Behaviour() {
+            @Override
+            public void shaken(int number) throws IOException {
+                try {
+                    answered.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+
+            @Override
+            public void opened(FeedServer.Connection connection, int number) {
+                // and not a word
+            }
+        });
+        source = source(settings(FeedFormat.JSON));
+        source.available(0, 10, Instant.EPOCH);
+        await().until(() -> !server.handshakes.isEmpty());
+
+        source.close();
+        answered.countDown();
+
+        await().until(() -> !server.hasOpen());
+        assertThat(status()).extracting(FeedStatus::state, FeedStatus::connections, FeedStatus::lost)
+                .containsExactly("ended", 0L, 0L);
+        assertThat(server.received).isEmpty();
     }
 
     @Test

@@ -30,6 +30,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 
 @QuarkusTest
 @WithTestResource(AlertsQuarkusTest.Hook.class)
@@ -108,6 +109,43 @@ class AlertsQuarkusTest {
         await().untilAsserted(() -> given().get("/q/metrics").then()
                 .body(containsString("freshet_alerts_webhook_messages_total{outcome=\"sent\"} " + posts.all.size() + ".0")));
         socket.abort();
+    }
+
+    @Test
+    void aModelThatMovesIsAnAlertOfTheStreamsThatMoveWithIt() {
+        red(20).put("/api/v1/models/moving").then().statusCode(201);
+        for (String pinned : List.of("false", "true")) {
+            streams.create(StreamDefinition.parse(Definitions.yaml("""
+                    {name: pinned-%1$s, source: {model: moving, pinned: %1$s}, pace: {recordsPerSecond: 100, batchSize: 10},
+                     sinks: [websocket: {}]}""".formatted(pinned))));
+        }
+        learn(80);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(drifts("pinned-false")).hasSize(1));
+        streams.create(StreamDefinition.parse(Definitions.yaml("""
+                {name: pinned-late, source: {model: moving, pinned: true}, pace: {recordsPerSecond: 100, batchSize: 10},
+                 sinks: [websocket: {}]}""")));
+        learn(50);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(drifts("pinned-false"))
+                .containsExactly("cleared colour", "raised colour"));
+
+        assertThat(drifts("pinned-true")).isEmpty();
+        assertThat(drifts("pinned-late")).isEmpty();
+        List.of("pinned-false", "pinned-true", "pinned-late").forEach(streams::delete);
+    }
+
+    /** Of 100 rows so many. */
+    private static RequestSpecification red(int rows) {
+        return given().contentType("text/csv").body("colour\n" + "red\n".repeat(rows) + "blue\n".repeat(100 - rows));
+    }
+
+    private static void learn(int red) {
+        red(red).post("/api/v1/models/moving/partial-fit?weight=0.5").then().statusCode(200);
+    }
+
+    private static List<String> drifts(String stream) {
+        List<Map<String, Object>> events = given().get("/api/v1/alerts/events?count=1000").then().extract()
+                .path("findAll { it.stream == '" + stream + "' && it.alert.name == 'HIGH_DRIFT' }");
+        return events.stream().map(event -> event.get("event") + " " + ((Map<?, ?>) event.get("alert")).get("sink")).toList();
     }
 
     private static boolean is(String event, String what) {
