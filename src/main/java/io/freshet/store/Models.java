@@ -135,8 +135,8 @@ public class Models {
 
     /** The newest version reaches the shelf last, whoever comes first. */
     private synchronized void write(StoredModel stored) {
-        StoredModel newest = models.get(stored.name());
-        if (shelf != null && newest != null && newest.version() == stored.version()) {
+        // a newer one is written by whoever put it, also one that was made anew and begins to count again
+        if (shelf != null && stored.equals(models.get(stored.name()))) {
             ModelFile.Contents contents = new ModelFile.Contents(stored.model(), Optional.of(stored.origin()));
             seen.put(stored.name(), shelf.write(stored.name(), out -> ModelFile.write(contents, out)));
         }
