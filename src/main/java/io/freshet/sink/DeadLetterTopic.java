@@ -134,7 +134,7 @@ final class DeadLetterTopic {
             return;
         }
         if (message.value() == null) {
-            found.remove(new String(message.key(), StandardCharsets.UTF_8));
+            found.remove(id(message));
             return;
         }
         found.add(letter(message));
@@ -158,13 +158,17 @@ final class DeadLetterTopic {
 
     private static DeadLetter letter(ConsumerRecord<byte[], byte[]> message) {
         Header key = message.headers().lastHeader(PREFIX + "key");
-        return new DeadLetter(
+        return new DeadLetter(id(message),
                 new DeadLetter.Address(text(message, "stream"), Long.parseLong(text(message, "position")),
                         text(message, "sink"),
                         text(message, "original-topic")),
                 new DeadLetter.Cause(text(message, "reason"), Integer.parseInt(text(message, "attempts")),
                         Instant.parse(text(message, "time"))),
                 key == null ? null : key.value(), message.value());
+    }
+
+    private static String id(ConsumerRecord<byte[], byte[]> message) {
+        return new String(message.key(), StandardCharsets.UTF_8);
     }
 
     private static Header header(String name, String value) {
