@@ -116,7 +116,7 @@ final class DeadLetterTopic {
         createOnce();
         try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("enable.auto.commit", false,
                 "default.api.timeout.ms", (int) timeout.toMillis()))) {
-            new LetterReader(consumer, topic).find(found);
+            new LetterReader(consumer, topic, timeout).find(found);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -28,18 +29,27 @@ final class LetterReader {
     }
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Duration timeout;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> ends;
 
-    LetterReader(Consumer<byte[], byte[]> consumer, String topic) {
+    /**
+     * @param timeout how long nothing may come before it is given up
+     */
+    LetterReader(Consumer<byte[], byte[]> consumer, String topic, Duration timeout) {
         this.consumer = consumer;
+        this.timeout = timeout;
         this.partitions = consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
         consumer.assign(partitions);
         this.ends = consumer.endOffsets(partitions);
     }
 
-    /** Adds the letters that were not taken away, oldest first. */
+    /**
+     * Adds the letters that were not taken away, oldest first.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
     void find(FoundLetters found) {
         Set<String> gone = new HashSet<>();
         read(() -> false, (id, message) -> {
@@ -58,12 +68,18 @@ final class LetterReader {
 
     private void read(BooleanSupplier enough, Note note) {
         consumer.seekToBeginning(partitions);
+        long heard = System.nanoTime();
         while (!enough.getAsBoolean() && partitions.stream().anyMatch(this::isAhead)) {
             ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> each : messages) {
                 if (each.key() != null) {
                     note.take(new String(each.key(), StandardCharsets.UTF_8), each);
                 }
+            }
+            if (!messages.isEmpty()) {
+                heard = System.nanoTime();
+            } else if (System.nanoTime() - heard >= timeout.toNanos()) {
+                throw new KafkaException("no answer in time");
             }
         }
     }

@@ -1,8 +1,10 @@
 package io.freshet.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,15 +14,18 @@ import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LetterReaderTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("letters", 0);
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
 
     private final List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
@@ -55,12 +60,20 @@ class LetterReaderTest {
         assertThat(found(10, 5)).extracting(DeadLetter::id).containsExactly("a");
     }
 
+    @Test
+    @Timeout(20)
+    void aBrokerThatFallsSilentIsNotWaitedForForever() {
+        letter("a", 1);
+
+        assertThatThrownBy(() -> found(10, 2)).isInstanceOf(KafkaException.class).hasMessageContaining("in time");
+    }
+
     private List<DeadLetter> found(int most, long end) {
         consumer.updatePartitions("letters", List.of(new PartitionInfo("letters", 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, end));
         FoundLetters found = new FoundLetters(letter -> true, most);
-        new LetterReader(consumer, "letters").find(found);
+        new LetterReader(consumer, "letters", TIMEOUT).find(found);
         return found.letters();
     }
 
