@@ -25,7 +25,7 @@ class DeadLettersTest {
 
     @Test
     void recordsThatComeFromTheSameOneAtOnceAreLettersOfTheirOwn() {
-        DeadLetters letters = letters(Optional.of(folder));
+        DeadLetters letters = letters(Optional.of(folder), Optional.empty());
         letters.keep(IntStream.range(0, 40).mapToObj(i -> letter("result " + i)).toList()).toCompletableFuture().join();
 
         List<DeadLetter> found = letters.find(DeadLetterFilter.ALL, 100);
@@ -47,6 +47,28 @@ class DeadLettersTest {
         assertThat(letter("a", "bc").id()).isNotEqualTo(letter("ab", "c").id()).isNotEqualTo(letter("abc").id());
     }
 
+    @Test
+    void lettersOutliveTheProcessWherePositionsDo() {
+        DeadLetters letters = letters(Optional.empty(), Optional.of(folder));
+        letters.keep(List.of(letter("a"))).toCompletableFuture().join();
+        letters.stop();
+
+        DeadLetters next = letters(Optional.empty(), Optional.of(folder));
+        assertThat(next.find(DeadLetterFilter.ALL, 10)).containsExactly(letter("a"));
+        next.stop();
+        assertThat(folder.resolve("dead-letters")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aFolderOfTheirOwnComesBeforeThatOfTheStore() {
+        DeadLetters letters = letters(Optional.of(folder.resolve("own")), Optional.of(folder.resolve("store")));
+        letters.keep(List.of(letter("a"))).toCompletableFuture().join();
+        letters.stop();
+
+        assertThat(folder.resolve("own")).isNotEmptyDirectory();
+        assertThat(folder.resolve("store")).doesNotExist();
+    }
+
     private static DeadLetter letter(String value) {
         return letter(null, value);
     }
@@ -56,8 +78,8 @@ class DeadLettersTest {
                 key == null ? null : key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static DeadLetters letters(Optional<Path> folder) {
-        return new DeadLetters(new InFolder(folder), null, new KafkaConnection(Map.of(), Map.of(), Optional.empty()));
+    private static DeadLetters letters(Optional<Path> folder, Optional<Path> store) {
+        return new DeadLetters(new InFolder(folder), store, null, new KafkaConnection(Map.of(), Map.of(), Optional.empty()));
     }
 
     private record InFolder(Optional<Path> folder) implements DeadLetterConfig {
