@@ -1,5 +1,9 @@
 package io.freshet.sink;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -41,6 +45,7 @@ public final class DeadLetter {
         }
     }
 
+    private final String id;
     private final Address address;
     private final Cause cause;
     private final byte @Nullable [] key;
@@ -51,16 +56,50 @@ public final class DeadLetter {
      * @param value the bytes that were to be delivered
      */
     public DeadLetter(Address address, Cause cause, byte @Nullable [] key, byte[] value) {
+        this(id(address, cause, key, value), address, cause, key, value);
+    }
+
+    /**
+     * One that is kept by its id, which may be made as an earlier version made it.
+     *
+     * @param key of the message; null if it has none
+     * @param value the bytes that were to be delivered
+     */
+    DeadLetter(String id, Address address, Cause cause, byte @Nullable [] key, byte[] value) {
+        this.id = id;
         this.address = address;
         this.cause = cause;
         this.key = key == null ? null : key.clone();
         this.value = value.clone();
     }
 
-    /** Names it among all dead letters: where it was going, and when it was given up. */
+    /**
+     * Names it among all dead letters: where it was going, when it was given up, and what it is, as records that come from the
+     * same one have the same position.
+     */
     public String id() {
+        return id;
+    }
+
+    private static String id(Address address, Cause cause, byte @Nullable [] key, byte[] value) {
         return address.stream() + "." + address.sink() + "." + address.position() + "."
-                + Long.toString(cause.time().toEpochMilli(), Character.MAX_RADIX);
+                + Long.toString(cause.time().toEpochMilli(), Character.MAX_RADIX) + "."
+                + Long.toUnsignedString(hash(address.target(), key, value), Character.MAX_RADIX);
+    }
+
+    private static long hash(String target, byte @Nullable [] key, byte[] value) {
+        byte[] where = target.getBytes(StandardCharsets.UTF_8);
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(8).putInt(where.length).putInt(key == null ? -1 : key.length).flip());
+            digest.update(where);
+            if (key != null) {
+                digest.update(key);
+            }
+            return ByteBuffer.wrap(digest.digest(value)).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Address address() {
@@ -106,6 +145,6 @@ public final class DeadLetter {
 
     @Override
     public String toString() {
-        return "dead letter " + id();
+        return "dead letter " + id;
     }
 }

@@ -16,8 +16,8 @@ public interface DeadLetterConfig {
     String topic();
 
     /**
-     * The folder they are spilled to while Kafka is down, and kept in where there is no Kafka; without it, one that ends
-     * with the machine's temporary files.
+     * The folder they are spilled to while Kafka is down, and kept in where there is no Kafka; without it, {@code dead-letters}
+     * in {@code freshet.store.folder}, and without that, one that ends with the machine's temporary files.
      */
     Optional<Path> folder();
 

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterTopic {
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final String PREFIX = "freshet-";
 
     private final KafkaProducers kafka;
@@ -118,26 +116,8 @@ final class DeadLetterTopic {
         createOnce();
         try (KafkaConsumer<byte[], byte[]> consumer = connection.consumer(Map.of("enable.auto.commit", false,
                 "default.api.timeout.ms", (int) timeout.toMillis()))) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition())).toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(POLL).forEach(each -> note(each, found));
-            }
+            new LetterReader(consumer, topic, timeout).find(found);
         }
-    }
-
-    private static void note(ConsumerRecord<byte[], byte[]> message, FoundLetters found) {
-        if (message.key() == null) {
-            return;
-        }
-        if (message.value() == null) {
-            found.remove(new String(message.key(), StandardCharsets.UTF_8));
-            return;
-        }
-        found.add(letter(message));
     }
 
     private static List<Header> headers(DeadLetter letter) {
@@ -156,9 +136,10 @@ final class DeadLetterTopic {
         return headers;
     }
 
-    private static DeadLetter letter(ConsumerRecord<byte[], byte[]> message) {
+    /** The letter that a message is. */
+    static DeadLetter letter(String id, ConsumerRecord<byte[], byte[]> message) {
         Header key = message.headers().lastHeader(PREFIX + "key");
-        return new DeadLetter(
+        return new DeadLetter(id,
                 new DeadLetter.Address(text(message, "stream"), Long.parseLong(text(message, "position")),
                         text(message, "sink"),
                         text(message, "original-topic")),

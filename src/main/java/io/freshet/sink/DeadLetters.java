@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public class DeadLetters implements DeadLetterKeeper {
     private static final Pattern KAFKA = Pattern.compile("kafka(-source)?(-[0-9]+)?");
 
     private final DeadLetterConfig config;
+    private final Optional<Path> folder;
     private final @Nullable DeadLetterTopic topic;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "dead-letters");
@@ -50,8 +53,13 @@ public class DeadLetters implements DeadLetterKeeper {
     private @Nullable DeadLetterSpill spill;
     private volatile long spilledBytes;
 
-    public DeadLetters(DeadLetterConfig config, KafkaProducers kafka, KafkaConnection connection) {
+    /**
+     * @param store the folder of models, definitions and positions: where positions outlive the process, letters must too
+     */
+    public DeadLetters(DeadLetterConfig config, @ConfigProperty(name = "freshet.store.folder") Optional<Path> store,
+            KafkaProducers kafka, KafkaConnection connection) {
         this.config = config;
+        this.folder = config.folder().or(() -> store.map(path -> path.resolve("dead-letters")));
         this.topic = connection.servers().isEmpty() ? null
                 : new DeadLetterTopic(kafka, connection, config.topic(), config.timeout());
         if (topic != null) {
@@ -203,9 +211,8 @@ public class DeadLetters implements DeadLetterKeeper {
     private DeadLetterSpill spill() throws IOException {
         DeadLetterSpill open = spill;
         if (open == null) {
-            Path folder = config.folder().isPresent() ? config.folder().get()
-                    : Files.createTempDirectory("freshet-dead-letters-");
-            open = DeadLetterSpill.open(folder, config.mostBytes());
+            Path place = folder.isPresent() ? folder.get() : Files.createTempDirectory("freshet-dead-letters-");
+            open = DeadLetterSpill.open(place, config.mostBytes());
             spill = open;
             spilledBytes = open.bytes();
         }

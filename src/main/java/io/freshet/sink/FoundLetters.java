@@ -26,11 +26,6 @@ final class FoundLetters {
         }
     }
 
-    void remove(String id) {
-        DeadLetter letter = letters.remove(id);
-        bytes -= letter == null ? 0 : letter.size();
-    }
-
     boolean isFull() {
         return letters.size() >= most || bytes >= MOST_BYTES;
     }

@@ -82,9 +82,6 @@ class DeadLetterSpillTest {
         found.add(large);
         found.add(letter(2));
         assertThat(found.letters()).containsExactly(large);
-        found.remove(large.id());
-        found.add(letter(3));
-        assertThat(found.letters()).containsExactly(letter(3));
     }
 
     private static DeadLetter letter(long position) {

@@ -60,9 +60,11 @@ class DeadLettersQuarkusTest {
         topic("narrow", "cleanup.policy", "delete");
         String id = given().get(LETTERS + "?stream=narrow").path("[0].id");
         given().get(LETTERS + "/" + id).then().statusCode(200).body("stream", equalTo("narrow"));
+        given().delete(LETTERS + "?stream=narrow&id=" + id).then().body("count", equalTo(1));
+        given().get(LETTERS + "?stream=narrow&limit=1").then().body("[0].position", equalTo(1));
         given().post(LETTERS + "/replay?stream=narrow&reason=nonsense").then().body("count", equalTo(0));
-        given().post(LETTERS + "/replay?stream=narrow").then().statusCode(200).body("count", equalTo(50));
-        assertThat(TopicReader.read(broker.bootstrapServers(), "narrow", 50)).hasSize(50)
+        given().post(LETTERS + "/replay?stream=narrow").then().statusCode(200).body("count", equalTo(49));
+        assertThat(TopicReader.read(broker.bootstrapServers(), "narrow", 49)).hasSize(49)
                 .allMatch(each -> each.value().contains("\"sequence\":"));
         given().get(LETTERS + "?stream=narrow").then().body("$", hasSize(0));
         given().get(LETTERS + "/" + id).then().statusCode(404).body("field", equalTo("id"));

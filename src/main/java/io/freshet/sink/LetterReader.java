@@ -1,0 +1,90 @@
+package io.freshet.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the topic of dead letters as it is now, twice: what was taken away stands behind what was there, and letters that are
+ * gone must not take the room of others. Confined to one thread.
+ */
+final class LetterReader {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Something is done with each message. */
+    @FunctionalInterface
+    private interface Note {
+        void take(String id, ConsumerRecord<byte[], byte[]> message);
+    }
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Duration timeout;
+    private final List<TopicPartition> partitions;
+    private final Map<TopicPartition, Long> ends;
+
+    /**
+     * @param timeout how long nothing may come before it is given up
+     */
+    LetterReader(Consumer<byte[], byte[]> consumer, String topic, Duration timeout) {
+        this.consumer = consumer;
+        this.timeout = timeout;
+        this.partitions = consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        this.ends = consumer.endOffsets(partitions);
+    }
+
+    /**
+     * Adds the letters that were not taken away, oldest first.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    void find(FoundLetters found) {
+        Set<String> gone = new HashSet<>();
+        read(() -> false, (id, message) -> {
+            if (message.value() == null) {
+                gone.add(id);
+            } else {
+                gone.remove(id);
+            }
+        });
+        read(found::isFull, (id, message) -> {
+            if (message.value() != null && !gone.contains(id)) {
+                found.add(DeadLetterTopic.letter(id, message));
+            }
+        });
+    }
+
+    private void read(BooleanSupplier enough, Note note) {
+        consumer.seekToBeginning(partitions);
+        long heard = System.nanoTime();
+        while (!enough.getAsBoolean() && partitions.stream().anyMatch(this::isAhead)) {
+            ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> each : messages) {
+                if (each.key() != null) {
+                    note.take(new String(each.key(), StandardCharsets.UTF_8), each);
+                }
+            }
+            if (!messages.isEmpty()) {
+                heard = System.nanoTime();
+            } else if (System.nanoTime() - heard >= timeout.toNanos()) {
+                throw new KafkaException("no answer in time");
+            }
+        }
+    }
+
+    private boolean isAhead(TopicPartition partition) {
+        return consumer.position(partition) < ends.getOrDefault(partition, 0L);
+    }
+}

@@ -1,0 +1,96 @@
+package io.freshet.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class LetterReaderTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("letters", 0);
+    private static final Duration TIMEOUT = Duration.ofMillis(300);
+
+    private final List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public synchronized void seekToBeginning(Collection<TopicPartition> partitions) {
+            super.seekToBeginning(partitions);
+            messages.forEach(this::addRecord);
+        }
+    };
+
+    @Test
+    void whatWasTakenAwayTakesNoRoomOfWhatIsThere() {
+        for (int i = 0; i < 20; i++) {
+            letter("id-" + i, i);
+        }
+        for (int i = 0; i < 10; i++) {
+            tombstone("id-" + i);
+        }
+
+        assertThat(found(10, 30)).extracting(DeadLetter::id)
+                .containsExactly(Stream.iterate(10, i -> i + 1).limit(10).map(i -> "id-" + i).toArray(String[]::new));
+    }
+
+    @Test
+    void whatIsKeptAgainAfterItWasTakenAwayIsThere() {
+        letter("a", 1);
+        letter("b", 2);
+        tombstone("a");
+        tombstone("b");
+        letter("a", 1);
+
+        assertThat(found(10, 5)).extracting(DeadLetter::id).containsExactly("a");
+    }
+
+    @Test
+    @Timeout(20)
+    void aBrokerThatFallsSilentIsNotWaitedForForever() {
+        letter("a", 1);
+
+        assertThatThrownBy(() -> found(10, 2)).isInstanceOf(KafkaException.class).hasMessageContaining("in time");
+    }
+
+    private List<DeadLetter> found(int most, long end) {
+        consumer.updatePartitions("letters", List.of(new PartitionInfo("letters", 0, null, null, null)));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.updateEndOffsets(Map.of(PARTITION, end));
+        FoundLetters found = new FoundLetters(letter -> true, most);
+        new LetterReader(consumer, "letters", TIMEOUT).find(found);
+        return found.letters();
+    }
+
+    private void letter(String id, int position) {
+        RecordHeaders headers = new RecordHeaders();
+        Map.of("stream", "s", "position", String.valueOf(position), "sink", "kafka", "original-topic", "t", "reason", "odd",
+                "attempts", "1", "time", "2026-03-01T12:00:00Z")
+                .forEach((name, value) -> headers.add("freshet-" + name, value.getBytes(StandardCharsets.UTF_8)));
+        message(id, new byte[] { (byte) position }, headers);
+    }
+
+    private void tombstone(String id) {
+        message(id, null, new RecordHeaders());
+    }
+
+    private void message(String id, byte[] value, RecordHeaders headers) {
+        messages.add(new ConsumerRecord<>("letters", 0, messages.size(), 0, TimestampType.CREATE_TIME, id.length(), 0,
+                id.getBytes(StandardCharsets.UTF_8), value, headers, Optional.empty()));
+    }
+}
