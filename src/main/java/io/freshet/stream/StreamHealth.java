@@ -36,7 +36,7 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
         long since = StreamTime.SYSTEM.now().minus(CHECKPOINT_MEMORY).toEpochMilli();
         List<Alert> alerts = new ArrayList<>();
         stream.stages().ifPresent(stages -> stages.failedSince("checkpoint", since)
-                .forEach(stage -> alerts.add(new Alert("QUALITY_CHECKPOINT", stage.name(), stage.failed(), 0))));
+                .forEach(failed -> alerts.add(new Alert("QUALITY_CHECKPOINT", failed.stage(), failed.records(), 0))));
         if (state == StreamState.RUNNING || state == StreamState.FAILING) {
             alerts.addAll(alerts(stream.statistics(), config));
         }
