@@ -15,7 +15,8 @@ class RecentRecordsTest {
         RecentRecords buffer = new RecentRecords("buffer", 10, 60_000);
         StageChain chain = Stages.chain(buffer,
                 new Transform(List.of(Operation.set(FieldPath.of("payload.total"), "none"),
-                        Operation.set(FieldPath.of("payload.line.price"), "none"), Operation.remove(FieldPath.of("lines.0.id")))));
+                        Operation.set(FieldPath.of("payload.line.price"), "none"),
+                        Operation.remove(FieldPath.of("lines.0.id")))));
 
         Processed processed = chain.process(
                 List.of(Stages.record(0, "{'payload': {'total': 12.5, 'line': {'price': 1.5}}, 'lines': [{'id': 'x'}]}")),
