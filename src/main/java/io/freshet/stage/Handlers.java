@@ -1,6 +1,9 @@
 package io.freshet.stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +36,20 @@ public final class Handlers implements Stage {
         } else {
             handler.accept(record, out);
         }
+    }
+
+    /** The stages of a kind that something was wrong for since a moment, with the type in front of their names. */
+    List<Failures> failedSince(String kind, long since) {
+        List<Failures> all = new ArrayList<>();
+        new TreeMap<>(handlers).forEach((type, handler) -> all.addAll(failedSince(type, handler, kind, since)));
+        if (otherwise != null) {
+            all.addAll(failedSince("otherwise", otherwise, kind, since));
+        }
+        return all;
+    }
+
+    private static List<Failures> failedSince(String type, Pipeline handler, String kind, long since) {
+        return handler.failedSince(kind, since).stream()
+                .map(inner -> new Failures(type + "." + inner.stage(), inner.records())).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.stage;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class Pipeline {
 
         private final NamedStage named;
         private final @Nullable Step next;
+        private final FailureCount failures = new FailureCount();
         private @Nullable StageOutput outer;
 
         private Step(NamedStage named, @Nullable Step next) {
@@ -63,6 +65,7 @@ public final class Pipeline {
 
         @Override
         public void blame(StageRecord record, String reason) {
+            failures.add(now());
             outer().blame(record, reason);
         }
 
@@ -96,5 +99,16 @@ public final class Pipeline {
         } else {
             first.accept(record, out);
         }
+    }
+
+    /** The stages of a kind that something was wrong for since a moment, milliseconds since 1970. */
+    List<Failures> failedSince(String kind, long since) {
+        List<Failures> all = new ArrayList<>();
+        for (Step step = first; step != null; step = step.next) {
+            if (step.named.kind().equals(kind) && step.failures.isAnySince(since)) {
+                all.add(new Failures(step.named.name(), step.failures.records()));
+            }
+        }
+        return all;
     }
 }

@@ -21,7 +21,7 @@ public final class RecentRecords implements Stage {
      */
     public record Seen(String id, long seen, Map<String, @Nullable Object> fields) {
         public Seen {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            fields = Collections.unmodifiableMap(FieldCopies.of(fields));
         }
     }
 

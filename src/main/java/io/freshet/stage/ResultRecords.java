@@ -61,7 +61,7 @@ final class ResultRecords {
         if (timed) {
             fields.put("rate", result.count() * SECOND / (result.end() - result.start()));
         }
-        fields.putAll(result.measures());
+        fields.putAll(FieldCopies.of(result.measures()));
         return fields;
     }
 

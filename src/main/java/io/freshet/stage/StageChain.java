@@ -145,10 +145,9 @@ public final class StageChain {
         return runs.stream().map(StageRun::statistics).toList();
     }
 
-    /** The stages of a kind that something was wrong for since a moment, milliseconds since 1970. */
-    public List<StageStatistics> failedSince(String kind, long since) {
-        return runs.stream().filter(run -> run.kind().equals(kind) && run.failedAt() >= since).map(StageRun::statistics)
-                .toList();
+    /** The stages of a kind, also inside others, that something was wrong for since a moment, milliseconds since 1970. */
+    public List<Failures> failedSince(String kind, long since) {
+        return runs.stream().flatMap(run -> run.failedSince(kind, since).stream()).toList();
     }
 
     /** The stages of a class, by the order they come in. */

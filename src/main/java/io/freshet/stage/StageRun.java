@@ -13,16 +13,15 @@ final class StageRun implements StageOutput {
     private final NamedStage named;
     private final Processed processed;
     private final Latencies latencies = new Latencies();
+    private final FailureCount failures = new FailureCount();
     private List<StageRecord> emitted = new ArrayList<>();
     private long now;
     private int room;
     private volatile long in;
     private volatile long out;
     private volatile long dropped;
-    private volatile long failed;
     private volatile long deadLettered;
     private volatile long busyNanos;
-    private volatile long failedAt = Long.MIN_VALUE;
     private volatile @Nullable String lastError;
 
     /**
@@ -125,10 +124,8 @@ final class StageRun implements StageOutput {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     public void blame(StageRecord record, String reason) {
-        failed++;
-        failedAt = now;
+        failures.add(now);
         lastError = reason;
     }
 
@@ -144,22 +141,20 @@ final class StageRun implements StageOutput {
         processed.stop(record, named.name() + ": " + reason);
     }
 
-    /** When something was wrong with a record the last time, milliseconds since 1970; the least number if never. */
-    long failedAt() {
-        return failedAt;
-    }
-
-    String name() {
-        return named.name();
-    }
-
-    String kind() {
-        return named.kind();
+    /** Itself and the stages inside it that are of a kind, if something was wrong for them since a moment. */
+    List<Failures> failedSince(String kind, long since) {
+        if (named.stage() instanceof Handlers handlers) {
+            return handlers.failedSince(kind, since).stream()
+                    .map(inner -> new Failures(named.name() + "." + inner.stage(), inner.records())).toList();
+        }
+        return named.kind().equals(kind) && failures.isAnySince(since)
+                ? List.of(new Failures(named.name(), failures.records())) : List.of();
     }
 
     StageStatistics statistics() {
         long records = in;
         long nanos = busyNanos;
+        long failed = failures.records();
         return new StageStatistics(named.name(), named.kind(), records, out, dropped, failed, deadLettered,
                 records == 0 ? 0 : Math.min(1, failed / (double) records), nanos == 0 ? 0 : records * NANOS / nanos,
                 latencies.quantileMillis(0.5), latencies.quantileMillis(0.99), named.stage().counts(), lastError);

@@ -125,11 +125,17 @@ public final class TimeWindow implements Window {
                 settings.aggregation().results(aggregate));
     }
 
-    /** When nothing comes for long enough, event time goes on as the clock does. */
+    /** When nothing comes for long enough, event time goes on as the clock does; also for windows from before a restart. */
     @Override
     public synchronized void tick(StageOutput out) {
-        if (timing.idle() > 0 && seenAt != Long.MIN_VALUE && out.now() - seenAt >= timing.idle()) {
-            advance(watermark + (out.now() - seenAt), out);
+        if (timing.idle() == 0 || watermark == Long.MIN_VALUE) {
+            return;
+        }
+        long silence = seenAt == Long.MIN_VALUE ? 0 : out.now() - seenAt;
+        if (silence >= timing.idle()) {
+            advance(watermark + silence, out);
+        }
+        if (seenAt == Long.MIN_VALUE || silence >= timing.idle()) {
             seenAt = out.now();
         }
     }

@@ -264,6 +264,11 @@ public final class Stream {
         return wanted;
     }
 
+    /** Whether a defect, or a stage that says so, ended it. */
+    boolean hasBroken() {
+        return error != null;
+    }
+
     long generated() {
         return position.sinceStart(position.generated());
     }

@@ -30,13 +30,19 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
         alerts = List.copyOf(alerts);
     }
 
-    /** Of a stream as it is now. One that is paused or has ended is healthy, unless a checkpoint failed lately. */
+    /**
+     * Of a stream as it is now. One that is paused or has ended is healthy, unless a checkpoint failed lately, or a defect or a
+     * stage ended it.
+     */
     public static StreamHealth of(Stream stream, AlertConfig config) {
         StreamState state = stream.state();
         long since = StreamTime.SYSTEM.now().minus(CHECKPOINT_MEMORY).toEpochMilli();
         List<Alert> alerts = new ArrayList<>();
         stream.stages().ifPresent(stages -> stages.failedSince("checkpoint", since)
-                .forEach(stage -> alerts.add(new Alert("QUALITY_CHECKPOINT", stage.name(), stage.failed(), 0))));
+                .forEach(failed -> alerts.add(new Alert("QUALITY_CHECKPOINT", failed.stage(), failed.records(), 0))));
+        if (stream.hasBroken()) {
+            alerts.add(new Alert("STREAM_ENDED", "", 1, 0));
+        }
         if (state == StreamState.RUNNING || state == StreamState.FAILING) {
             alerts.addAll(alerts(stream.statistics(), config));
             stream.drift().forEach(column -> above(alerts, "HIGH_DRIFT", column.name(), column.largest(), config.highDrift()));

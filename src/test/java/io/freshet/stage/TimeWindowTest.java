@@ -148,6 +148,19 @@ class TimeWindowTest {
     }
 
     @Test
+    void eventTimeGoesOnWithTheClockWhenNothingComesAfterARestart() {
+        StageChain before = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
+        before.process(List.of(record(0, BASE, "a", 1)), 50_000);
+        StageChain chain = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
+        chain.restore(before.state());
+
+        assertThat(chain.process(List.of(), 70_000).records()).isEmpty();
+        assertThat(chain.process(List.of(), 74_999).records()).isEmpty();
+        assertThat(chain.process(List.of(), 75_000).records()).hasSize(1);
+        assertThat(chain.process(List.of(), 90_000).records()).isEmpty();
+    }
+
+    @Test
     void resultsMayGoToSinksOfTheirOwnWhileRecordsGoOn() {
         WindowSettings apart = new WindowSettings("w", null, aggregation("mean"), 10, List.of("results"));
         StageChain chain = Stages.chain(new TimeWindow(apart, FieldPath.of("at"), new WindowTiming(1000, 1000, 0, 0, 0),

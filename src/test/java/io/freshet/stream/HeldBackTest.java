@@ -20,6 +20,7 @@ import io.freshet.stage.Filter;
 import io.freshet.stage.NamedStage;
 import io.freshet.stage.OnError;
 import io.freshet.stage.StageChain;
+import io.freshet.store.StageStates;
 
 /** A stream that goes on while its sink is down, on virtual time. */
 @Timeout(60)
@@ -54,17 +55,66 @@ class HeldBackTest {
         assertThat(positions()).isEqualTo(LongStream.range(0, 20_000).boxed().toList());
     }
 
+    @Test
+    void whatIsHeldBackWhenTheStreamIsStoppedIsDeliveredWhenItGoesOn() {
+        sink.delays = position -> Duration.ofSeconds(2);
+        StageChain chain = chain(Backlog.Overflow.BLOCK);
+        Stream stopped = stream(chain, 0);
+        time.after(Duration.ofSeconds(10), stopped::stop);
+        stopped.run();
+        assertThat(chain.held()).isPositive();
+        assertThat(positions()).hasSizeLessThan((int) stopped.position());
+
+        goOn(stopped);
+
+        assertThat(positions()).isEqualTo(LongStream.range(0, 20_000).boxed().toList());
+    }
+
+    @Test
+    void whatIsHeldBackWhenTheStreamIsStoppedDuringAnOutageIsDeliveredWhenItGoesOn() {
+        sink.outcomes = position -> time.seconds() > 1 && time.seconds() < 12 ? DOWN : Delivery.delivered();
+        StageChain chain = chain(Backlog.Overflow.BLOCK);
+        Stream stopped = stream(chain, 0);
+        time.after(Duration.ofMillis(500), () -> stopped.snapshots().want());
+        time.after(Duration.ofSeconds(11), stopped::stop);
+        stopped.run();
+        assertThat(chain.held()).isPositive();
+
+        time.park(Duration.ofSeconds(2).toNanos());
+        goOn(stopped);
+
+        assertThat(positions().stream().distinct().toList()).isEqualTo(LongStream.range(0, 20_000).boxed().toList());
+    }
+
+    /** Another stream does what {@link StageResumption} has it do. */
+    private void goOn(Stream stopped) {
+        StageStates.State state = stopped.snapshots().usable().orElseThrow();
+        StageChain chain = chain(Backlog.Overflow.BLOCK);
+        chain.restore(state.bytes());
+        stream(chain, state.position()).run();
+    }
+
     /** 20,000 records at 1,000 a second; nothing is delivered from the second second to the twelfth. */
     private Stream run(Backlog.Overflow overflow) {
         sink.outcomes = position -> time.seconds() > 1 && time.seconds() < 12 ? DOWN : Delivery.delivered();
-        StageChain chain = new StageChain(List.of(
-                new NamedStage("before", "filter", new Filter((fields, now) -> true), OnError.DEAD_LETTER),
-                new NamedStage("queue", "queue", new Backlog(2_000, overflow, 0.1), OnError.DEAD_LETTER),
-                new NamedStage("behind", "filter", new Filter((fields, now) -> true), OnError.DEAD_LETTER)), time::nanos);
+        StageChain chain = chain(overflow);
         time.after(Duration.ofSeconds(11), () -> {
             seenBefore = chain.statistics().get(0).in();
             seenBehind = chain.statistics().get(2).in();
         });
+        Stream stream = stream(chain, 0);
+        stream.run();
+        return stream;
+    }
+
+    private StageChain chain(Backlog.Overflow overflow) {
+        return new StageChain(List.of(
+                new NamedStage("before", "filter", new Filter((fields, now) -> true), OnError.DEAD_LETTER),
+                new NamedStage("queue", "queue", new Backlog(2_000, overflow, 0.1), OnError.DEAD_LETTER),
+                new NamedStage("behind", "filter", new Filter((fields, now) -> true), OnError.DEAD_LETTER)), time::nanos);
+    }
+
+    private Stream stream(StageChain chain, long from) {
         StreamDefinition definition = StreamDefinition.parse(Definitions
                 .yaml("""
                         {name: test, source: {pattern: {}}, pace: {recordsPerSecond: 1000, maxRecords: 20000}, sinks: [{websocket: {}}]}"""));
@@ -74,14 +124,12 @@ class HeldBackTest {
                 Runnable::run);
         SinkRun run = new SinkRun("test", "recording", sink,
                 new QueueSettings(1_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()), surroundings);
-        Stream stream = new Stream(definition,
+        return new Stream(definition,
                 new Stream.Parts(new PatternSource(1, Stream.MOST_SLICE),
                         new Staging("test", chain, Set.of(), new KeptLetters(), time),
                         List.of(run), StreamMetrics.NONE, batch -> {
                         }, time),
-                0, StreamState.RUNNING);
-        stream.run();
-        return stream;
+                from, StreamState.RUNNING);
     }
 
     private List<Long> positions() {

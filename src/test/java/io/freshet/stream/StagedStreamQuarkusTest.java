@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -235,6 +236,8 @@ class StagedStreamQuarkusTest {
         assertThat(records).hasSize(321);
         given().get("/api/v1/streams/halted").then().body("state", is("stopped")).body("statistics.position", is(321))
                 .body("statistics.error", is("stopped by checkpoint-1: not early at position 321"));
+        given().get("/api/v1/streams/halted/health").then().body("status", is("degraded"))
+                .body("alerts.name", contains("QUALITY_CHECKPOINT", "STREAM_ENDED"));
     }
 
     @Test

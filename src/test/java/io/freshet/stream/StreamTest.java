@@ -24,11 +24,15 @@ import io.freshet.sink.QueueSettings;
 import io.freshet.source.PatternSource;
 import io.freshet.source.Source;
 import io.freshet.table.Schema;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 @Timeout(30)
 class StreamTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AlertConfig ALERTS = new SmallRyeConfigBuilder().withMapping(AlertConfig.class)
+            .withConverter(Duration.class, 200, new DurationConverter()).build().getConfigMapping(AlertConfig.class);
     private static final Delivery DOWN = new Delivery.TransientFailure("the broker is down");
 
     private final VirtualTime time = new VirtualTime();
@@ -210,6 +214,18 @@ class StreamTest {
     }
 
     @Test
+    void isHealthyWhenSomebodyStoppedIt() {
+        Stream stream = stream("{}");
+        time.after(Duration.ofMillis(1), stream::stop);
+        sink.delays = position -> Duration.ofMillis(10);
+
+        stream.run();
+
+        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
+        assertThat(StreamHealth.of(stream, ALERTS)).isEqualTo(new StreamHealth("test", "healthy", List.of()));
+    }
+
+    @Test
     void aFailingSinkDoesNotLoseRecordsOfTheOthers() {
         RecordingSink other = new RecordingSink(time);
         other.outcomes = position -> time.seconds() > 1 && time.seconds() < 20 ? DOWN : Delivery.delivered();
@@ -262,6 +278,9 @@ class StreamTest {
         assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
         assertThat(stream.statistics().error()).contains("no rows");
         assertThat(sink.closed).isTrue();
+        StreamHealth health = StreamHealth.of(stream, ALERTS);
+        assertThat(health.status()).isEqualTo("degraded");
+        assertThat(health.alerts()).containsExactly(new StreamHealth.Alert("STREAM_ENDED", "", 1, 0));
     }
 
     private Stream stream(String pace) {

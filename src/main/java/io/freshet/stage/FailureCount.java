@@ -1,0 +1,29 @@
+package io.freshet.stage;
+
+/** With how many records something was wrong, and when the last time. One thread counts, any thread asks. */
+final class FailureCount {
+
+    private volatile long records;
+    private volatile long lastAt = Long.MIN_VALUE;
+
+    /**
+     * @param now milliseconds since 1970
+     */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+    void add(long now) {
+        records++;
+        lastAt = now;
+    }
+
+    long records() {
+        return records;
+    }
+
+    /**
+     * @param moment milliseconds since 1970
+     */
+    boolean isAnySince(long moment) {
+        long last = lastAt;
+        return last != Long.MIN_VALUE && last >= moment;
+    }
+}
