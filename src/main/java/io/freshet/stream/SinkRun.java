@@ -227,6 +227,7 @@ final class SinkRun {
     private void settled(Load load, boolean works) {
         boolean recovered;
         int refused = load.consignment().refused();
+        String reason = load.consignment().lastReason();
         int more;
         synchronized (this) {
             recovered = works && load.isAgain();
@@ -237,8 +238,9 @@ final class SinkRun {
             more = queue.remove(load);
             tally.settled(more, refused, time.nanos(), load.begun());
         }
-        metrics.delivered(name, more, time.nanos() - load.begun());
+        delivered(load, more);
         if (refused > 0) {
+            metrics.refused(name, refused, reason);
             metrics.deadLettered(name, refused);
         }
         if (recovered) {
@@ -248,9 +250,16 @@ final class SinkRun {
         handOver();
     }
 
+    private void delivered(Load load, int more) {
+        if (more > 0) {
+            metrics.delivered(name, more, time.nanos() - load.begun());
+        }
+    }
+
     private void failed(Load load, String reason) {
         List<Load> givenUp = List.of();
         boolean first;
+        int more;
         synchronized (this) {
             tally.failed(reason, time.nanos());
             first = failuresInARow == 0;
@@ -259,12 +268,14 @@ final class SinkRun {
                 failuresInARow++;
                 retryAt = time.nanos() + surroundings.patience().after(failuresInARow);
             }
-            tally.delivered(queue.putBack(load));
+            more = queue.putBack(load);
+            tally.delivered(more);
             if (stopping) {
                 givenUp = queue.clear();
                 givenUp.forEach(gone -> tally.givenUp(gone.places()));
             }
         }
+        delivered(load, more);
         metrics.refused(name, load.places(), reason);
         if (first) {
             LOG.warnf("A sink fails; its batches are tried again: stream=%s sink=%s position=%d reason=%s", stream, name,

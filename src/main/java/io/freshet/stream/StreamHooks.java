@@ -88,6 +88,7 @@ public class StreamHooks {
             @Override
             public void failed(String sink, int records) {
                 metrics.failed(sink, records);
+                tell(failed, () -> new DeliveryFailed(stream, sink, records, "given up: the stream was stopped"));
             }
         };
     }

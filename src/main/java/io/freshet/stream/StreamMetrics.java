@@ -16,7 +16,9 @@ public interface StreamMetrics {
     default void delivered(String sink, int records, long nanos) {
     }
 
-    /** Records that the sink did not take, after all attempts of its guard; they are tried again, unless they are given up. */
+    /**
+     * Records that the sink did not take, after all attempts of its guard; they are tried again, or have become dead letters.
+     */
     default void refused(String sink, int records, String reason) {
     }
 
@@ -32,7 +34,7 @@ public interface StreamMetrics {
     default void retried(String sink, int records) {
     }
 
-    /** Records that were given up. */
+    /** Records that were given up because the stream is stopped. */
     default void failed(String sink, int records) {
     }
 }

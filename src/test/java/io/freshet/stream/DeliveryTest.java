@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -35,6 +37,23 @@ class DeliveryTest {
     private final RecordingSink healthy = new RecordingSink(time);
     private final RecordingSink broken = new RecordingSink(time);
     private final KeptLetters kept = new KeptLetters();
+    private final Told told = new Told();
+
+    /** Keeps what was delivered, by sink, and what was refused. */
+    private static final class Told implements StreamMetrics {
+        private final Map<String, List<Integer>> delivered = new HashMap<>();
+        private final List<String> refused = new ArrayList<>();
+
+        @Override
+        public void delivered(String sink, int records, long nanos) {
+            delivered.computeIfAbsent(sink, name -> new ArrayList<>()).add(records);
+        }
+
+        @Override
+        public void refused(String sink, int records, String reason) {
+            refused.add(sink + " " + records + " " + reason);
+        }
+    }
 
     @Test
     void aSinkThatIsDownForGoodDoesNotHoldUpTheOthersWhenItMayDrop() {
@@ -176,6 +195,45 @@ class DeliveryTest {
         assertThat(stream.position()).isEqualTo(30_000);
     }
 
+    @Test
+    void aBatchThatIsRefusedForGoodIsAFailureAndWasNotSent() {
+        broken.outcomes = position -> position == 2_000 ? TOO_LARGE : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        assertThat(told.refused).containsExactly("recording-2 1000 too large");
+        assertThat(told.delivered.get("recording-2")).hasSize(4).allMatch(records -> records == 1_000);
+        assertThat(told.delivered.get("recording")).hasSize(5);
+    }
+
+    @Test
+    void whatIsGivenUpIsAFailure() {
+        broken.outcomes = position -> DOWN;
+        Stream stream = stream("{maxRecords: 1000}",
+                new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.of(Duration.ofSeconds(3))));
+
+        stream.run();
+
+        assertThat(told.refused).containsExactly("recording-2 1000 the broker is down",
+                "recording-2 1000 the broker is down", "recording-2 1000 the broker is down",
+                "recording-2 1000 given up after 3 s: the broker is down");
+        assertThat(told.delivered).containsOnlyKeys("recording");
+    }
+
+    @Test
+    void whatWasDeliveredOfABatchThatFailedIsToldOnce() {
+        broken.partly = 300;
+        broken.outcomes = position -> time.seconds() < 5 ? DOWN : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 1000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        assertThat(told.delivered.get("recording-2")).containsExactly(300, 700);
+        assertThat(told.refused).hasSizeGreaterThan(2).allMatch("recording-2 700 the broker is down"::equals);
+        assertThat(statistics(stream, 1).delivered()).isEqualTo(1_000);
+    }
+
     /** The second sink fails from the third to the nineteenth second of twenty, with room for a thousand records. */
     private Stream outage(OverflowStrategy strategy) {
         broken.outcomes = position -> time.seconds() > 2 && time.seconds() < 19 ? DOWN : Delivery.delivered();
@@ -190,8 +248,7 @@ class DeliveryTest {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: test, source: {pattern: {}}, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace)));
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
-                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), kept, StreamMetrics.NONE, time,
-                Runnable::run);
+                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), kept, told, time, Runnable::run);
         List<SinkRun> sinks = new ArrayList<>();
         sinks.add(new SinkRun("test", "recording", healthy, queue(10_000, OverflowStrategy.BLOCK), surroundings));
         sinks.add(new SinkRun("test", "recording-2", broken, second, surroundings));

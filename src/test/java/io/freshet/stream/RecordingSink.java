@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 import io.freshet.sink.Consignment;
 import io.freshet.sink.Delivery;
@@ -24,6 +25,8 @@ final class RecordingSink implements Sink {
     final List<Long> attempts = new ArrayList<>();
     LongFunction<Delivery> outcomes = position -> Delivery.delivered();
     LongFunction<Duration> delays = position -> Duration.ZERO;
+    /** How many records of a batch it has taken when it fails. */
+    int partly;
     int open;
     int mostOpen;
     boolean closed;
@@ -67,6 +70,8 @@ final class RecordingSink implements Sink {
                 arrivals.add(new Arrival(batch.records().text(record), time.seconds(), deliveries));
             }
             deliveries++;
+        } else {
+            IntStream.range(0, Math.min(partly, batch.size())).forEach(consignment::deliver);
         }
         open--;
         answer.complete(outcome);
