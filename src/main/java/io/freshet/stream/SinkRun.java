@@ -226,8 +226,7 @@ final class SinkRun {
 
     private void settled(Load load, boolean works) {
         boolean recovered;
-        int refused = load.consignment().refused();
-        String reason = load.consignment().lastReason();
+        SinkTally.Refused refused = SinkTally.Refused.of(load.consignment());
         int more;
         synchronized (this) {
             recovered = works && load.isAgain();
@@ -239,9 +238,9 @@ final class SinkRun {
             tally.settled(more, refused, time.nanos(), load.begun());
         }
         delivered(load, more);
-        if (refused > 0) {
-            metrics.refused(name, refused, reason);
-            metrics.deadLettered(name, refused);
+        if (refused.records() > 0) {
+            metrics.refused(name, refused.records(), refused.reason());
+            metrics.deadLettered(name, refused.records());
         }
         if (recovered) {
             LOG.infof("A sink takes records again: stream=%s sink=%s", stream, name);

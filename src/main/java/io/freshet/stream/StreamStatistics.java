@@ -54,9 +54,10 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      * @param failed records that were given up because the stream was stopped; its position is before them
      * @param inFlight records that wait or are on their way
      * @param retriedBatches how often a batch was tried again after all attempts of the guard had failed
-     * @param deliveryFailures how often the sink did not take a batch, after all attempts of the guard: because it could not be
-     *        reached, or refused
-     * @param errorRate the share of deliveries that failed lately
+     * @param deliveryFailures how often the sink did not take a batch, or not all of it, after all attempts of the guard:
+     *        because it could not be reached, or refused
+     * @param errorRate the share of deliveries that failed lately; of a batch of which some records were refused for good,
+     *        their share
      * @param latencySeconds from generation to acknowledgement: the mean of the last deliveries, or how long the oldest
      *        batch has waited if that is longer
      * @param lastError why the last delivery that failed did; null if none did

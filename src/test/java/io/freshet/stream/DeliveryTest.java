@@ -208,6 +208,38 @@ class DeliveryTest {
     }
 
     @Test
+    void aSinkThatRefusesEverythingHasAnErrorRateOfOne() {
+        broken.outcomes = position -> TOO_LARGE;
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        SinkStatistics sink = statistics(stream, 1);
+        assertThat(sink.deliveryFailures()).isEqualTo(5);
+        assertThat(sink.errorRate()).isEqualTo(1);
+        assertThat(sink.lastError()).isEqualTo("too large");
+        assertThat(sink.latencySeconds()).isZero();
+        assertThat(sink.breaker()).isEqualTo("closed");
+        assertThat(sink.failing()).isFalse();
+        assertThat(statistics(stream, 0).errorRate()).isZero();
+    }
+
+    @Test
+    void aFewRecordsThatAreRefusedAreAFewFailures() {
+        broken.refusedOfEach = 20;
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        SinkStatistics sink = statistics(stream, 1);
+        assertThat(sink.deadLettered()).isEqualTo(100);
+        assertThat(sink.errorRate()).isCloseTo(0.02, within(1e-9));
+        assertThat(sink.deliveryFailures()).isEqualTo(5);
+        assertThat(sink.lastError()).isEqualTo("a bad record");
+        assertAccounted(stream, sink);
+    }
+
+    @Test
     void whatIsGivenUpIsAFailure() {
         broken.outcomes = position -> DOWN;
         Stream stream = stream("{maxRecords: 1000}",

@@ -27,6 +27,8 @@ final class RecordingSink implements Sink {
     LongFunction<Duration> delays = position -> Duration.ZERO;
     /** How many records of a batch it has taken when it fails. */
     int partly;
+    /** How many records of each batch it refuses for good. */
+    int refusedOfEach;
     int open;
     int mostOpen;
     boolean closed;
@@ -66,6 +68,7 @@ final class RecordingSink implements Sink {
         OutgoingBatch batch = consignment.batch();
         Delivery outcome = outcomes.apply(batch.position());
         if (outcome instanceof Delivery.Delivered) {
+            IntStream.range(0, refusedOfEach).forEach(record -> consignment.refuse(record, "a bad record"));
             for (int record : consignment.open()) {
                 arrivals.add(new Arrival(batch.records().text(record), time.seconds(), deliveries));
             }
