@@ -1,6 +1,7 @@
 package io.freshet.stream;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,21 @@ public record StreamStatistics(String state, long position, long totalSamples, l
         sinks = List.copyOf(sinks);
     }
 
-    /** As it is logged. */
+    /**
+     * As it is logged. What was sent, failed or dropped is the sum over all sinks; what became dead letters has failed, in a
+     * stage too.
+     */
     String progress(long generated) {
-        return "state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f batchesSent=%d deliveryFailures=%d"
-                .formatted(state, position, generated, totalSamples, sinks.stream().mapToLong(SinkStatistics::failed).sum(),
-                        currentSamplesPerSecond, totalBatches,
-                        sinks.stream().mapToLong(SinkStatistics::deliveryFailures).sum());
+        long failed = sum(sink -> sink.deadLettered() + sink.failed())
+                + stages.stream().mapToLong(StageStatistics::deadLettered).sum();
+        return ("state=%s position=%d generated=%d sent=%d failed=%d dropped=%d perSecond=%.0f batchesSent=%d"
+                + " deliveryFailures=%d").formatted(state, position, generated, sum(SinkStatistics::delivered), failed,
+                        sum(SinkStatistics::dropped), currentSamplesPerSecond, totalBatches,
+                        sum(SinkStatistics::deliveryFailures));
+    }
+
+    private long sum(ToLongFunction<SinkStatistics> figure) {
+        return sinks.stream().mapToLong(figure).sum();
     }
 
     /**

@@ -240,6 +240,29 @@ class DeliveryTest {
     }
 
     @Test
+    void theLogSaysWhatSinksHaveAndWhatTheyDoNot() {
+        broken.outcomes = position -> position == 2_000 ? TOO_LARGE : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        assertThat(stream.statistics().progress(5_000)).startsWith(
+                "state=completed position=5000 generated=5000 sent=9000 failed=1000 dropped=0 perSecond=")
+                .endsWith("batchesSent=5 deliveryFailures=1");
+    }
+
+    @Test
+    void theLogSaysWhatWasDroppedAndGivenUp() {
+        broken.outcomes = position -> DOWN;
+        Stream stream = stream("{recordsPerSecond: 1000, maxRecords: 20000}", queue(1_000, OverflowStrategy.DROP_NEWEST));
+        time.after(Duration.ofSeconds(30), stream::stop);
+
+        stream.run();
+
+        assertThat(stream.statistics().progress(20_000)).contains("sent=20000 failed=1000 dropped=19000 ");
+    }
+
+    @Test
     void whatIsGivenUpIsAFailure() {
         broken.outcomes = position -> DOWN;
         Stream stream = stream("{maxRecords: 1000}",
