@@ -239,7 +239,7 @@ final class SinkRun {
         }
         delivered(load, more);
         if (refused.records() > 0) {
-            metrics.refused(name, refused.records(), refused.reason());
+            metrics.refused(name, refused.records(), refused.share(more), refused.reason());
             metrics.deadLettered(name, refused.records());
         }
         if (recovered) {
@@ -275,7 +275,7 @@ final class SinkRun {
             }
         }
         delivered(load, more);
-        metrics.refused(name, load.places(), reason);
+        metrics.refused(name, load.places(), 1, reason);
         if (first) {
             LOG.warnf("A sink fails; its batches are tried again: stream=%s sink=%s position=%d reason=%s", stream, name,
                     load.position(), reason);

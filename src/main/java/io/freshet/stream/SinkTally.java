@@ -21,6 +21,11 @@ final class SinkTally {
         static Refused of(Consignment consignment) {
             return new Refused(consignment.refused(), consignment.lastReason());
         }
+
+        /** What share it is when the sink took so many more. */
+        double share(int more) {
+            return records == 0 ? 0 : records / (double) (more + records);
+        }
     }
 
     private final RecentOutcomes outcomes;
@@ -39,8 +44,7 @@ final class SinkTally {
     void settled(int more, Refused refused, long now, long begun) {
         delivered += more;
         deadLettered += refused.records();
-        double failing = refused.records() == 0 ? 0 : refused.records() / (double) (more + refused.records());
-        outcomes.settled(now, now - begun, failing);
+        outcomes.settled(now, now - begun, refused.share(more));
         if (refused.records() > 0) {
             failures++;
             lastError = Secrets.masked(refused.reason());

@@ -18,8 +18,10 @@ public interface StreamMetrics {
 
     /**
      * Records that the sink did not take, after all attempts of its guard; they are tried again, or have become dead letters.
+     *
+     * @param share of the delivery they are
      */
-    default void refused(String sink, int records, String reason) {
+    default void refused(String sink, int records, double share, String reason) {
     }
 
     /** Records that were kept as dead letters. */

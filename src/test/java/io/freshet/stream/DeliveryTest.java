@@ -43,6 +43,7 @@ class DeliveryTest {
     private static final class Told implements StreamMetrics {
         private final Map<String, List<Integer>> delivered = new HashMap<>();
         private final List<String> refused = new ArrayList<>();
+        private double shares;
 
         @Override
         public void delivered(String sink, int records, long nanos) {
@@ -50,8 +51,9 @@ class DeliveryTest {
         }
 
         @Override
-        public void refused(String sink, int records, String reason) {
+        public void refused(String sink, int records, double share, String reason) {
             refused.add(sink + " " + records + " " + reason);
+            shares += share;
         }
     }
 
@@ -236,6 +238,7 @@ class DeliveryTest {
         assertThat(sink.errorRate()).isCloseTo(0.02, within(1e-9));
         assertThat(sink.deliveryFailures()).isEqualTo(5);
         assertThat(sink.lastError()).isEqualTo("a bad record");
+        assertThat(told.shares).isCloseTo(5 * 0.02, within(1e-9));
         assertAccounted(stream, sink);
     }
 
