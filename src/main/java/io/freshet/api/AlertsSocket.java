@@ -19,14 +19,16 @@ public class AlertsSocket {
     private static final Logger LOG = Logger.getLogger(AlertsSocket.class);
 
     private final Alerts alerts;
+    private final SocketLimit limit;
 
-    public AlertsSocket(Alerts alerts) {
+    public AlertsSocket(Alerts alerts, SocketLimit limit) {
         this.alerts = alerts;
+        this.limit = limit;
     }
 
     @OnOpen
-    Multi<String> open() {
-        return alerts.follow();
+    Multi<String> open(WebSocketConnection connection) {
+        return limit.refusal(connection).orElseGet(alerts::follow);
     }
 
     /** The client has gone while it was written to. */

@@ -31,15 +31,21 @@ public class FollowSocket {
     private final Streams streams;
     private final SharedStreams shared;
     private final LiveFeed feed;
+    private final SocketLimit limit;
 
-    public FollowSocket(Streams streams, SharedStreams shared, LiveFeed feed) {
+    public FollowSocket(Streams streams, SharedStreams shared, LiveFeed feed, SocketLimit limit) {
         this.streams = streams;
         this.shared = shared;
         this.feed = feed;
+        this.limit = limit;
     }
 
     @OnOpen
     Multi<String> open(WebSocketConnection connection, @PathParam String name) {
+        return limit.refusal(connection).orElseGet(() -> follow(connection, name));
+    }
+
+    private Multi<String> follow(WebSocketConnection connection, String name) {
         String query = connection.handshakeRequest().query();
         String wanted = query != null && query.startsWith(STRATEGY) ? query.substring(STRATEGY.length())
                 : SlowConsumerStrategy.DROP_OLDEST.id();

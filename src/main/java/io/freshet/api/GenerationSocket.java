@@ -2,14 +2,12 @@ package io.freshet.api;
 
 import org.jboss.logging.Logger;
 
-import io.freshet.security.SocketCloses;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.OpenConnections;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
@@ -24,23 +22,16 @@ public class GenerationSocket {
     private static final int MESSAGE_TOO_BIG = 1009;
 
     private final Generation generation;
-    private final OpenConnections connections;
-    private final ApiConfig config;
+    private final SocketLimit limit;
 
-    public GenerationSocket(Generation generation, OpenConnections connections, ApiConfig config) {
+    public GenerationSocket(Generation generation, SocketLimit limit) {
         this.generation = generation;
-        this.connections = connections;
-        this.config = config;
+        this.limit = limit;
     }
 
     @OnOpen
-    Uni<Void> open(WebSocketConnection connection) {
-        if (connections.listAll().size() <= config.maxConnections()) {
-            return Uni.createFrom().voidItem();
-        }
-        String reason = "there are " + config.maxConnections() + " connections already; try again later";
-        return connection.sendText(Generation.error(reason))
-                .chain(() -> connection.close(SocketCloses.tryAgainLater(reason)));
+    Multi<String> open(WebSocketConnection connection) {
+        return limit.refusal(connection).orElseGet(() -> Multi.createFrom().empty());
     }
 
     @OnTextMessage

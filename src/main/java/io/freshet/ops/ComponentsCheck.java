@@ -1,25 +1,22 @@
 package io.freshet.ops;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
+import io.freshet.sink.BootstrapServers;
 import io.freshet.sink.BreakerState;
 import io.freshet.sink.DeadLetters;
+import io.freshet.sink.KafkaConnection;
 import io.freshet.sink.MongoConnections;
 import io.freshet.sink.RedisConnections;
 import io.freshet.stream.AlertConfig;
@@ -37,18 +34,18 @@ import io.smallrye.health.api.Wellness;
 @ApplicationScoped
 public class ComponentsCheck implements HealthCheck {
 
-    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final Config config;
+    private final KafkaConnection kafka;
     private final Streams streams;
     private final AlertConfig alerts;
     private final DeadLetters letters;
     private final RedisConnections redis;
     private final MongoConnections mongo;
 
-    public ComponentsCheck(Config config, Streams streams, AlertConfig alerts, DeadLetters letters, RedisConnections redis,
-            MongoConnections mongo) {
-        this.config = config;
+    public ComponentsCheck(KafkaConnection kafka, Streams streams, AlertConfig alerts, DeadLetters letters,
+            RedisConnections redis, MongoConnections mongo) {
+        this.kafka = kafka;
         this.streams = streams;
         this.alerts = alerts;
         this.letters = letters;
@@ -60,8 +57,7 @@ public class ComponentsCheck implements HealthCheck {
     public HealthCheckResponse call() {
         // all are asked at once
         Map<String, CompletionStage<Boolean>> answers = new LinkedHashMap<>();
-        config.getOptionalValue("kafka.bootstrap.servers", String.class)
-                .ifPresent(servers -> answers.put("kafka", CompletableFuture.supplyAsync(() -> listens("kafka://" + servers))));
+        kafka.servers().ifPresent(servers -> answers.put("kafka", new BootstrapServers(servers).answer(TIMEOUT)));
         if (redis.areConfigured()) {
             answers.put("redis", redis.ping());
         }
@@ -91,24 +87,6 @@ public class ComponentsCheck implements HealthCheck {
     }
 
     private static boolean isTrue(CompletionStage<Boolean> answer) {
-        return answer.toCompletableFuture().completeOnTimeout(false, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).join();
-    }
-
-    private static boolean listens(String address) {
-        URI uri;
-        try {
-            uri = URI.create(address.split(",", 2)[0]);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-        if (uri.getHost() == null || uri.getPort() < 0) {
-            return false;
-        }
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), TIMEOUT_MILLIS);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return answer.toCompletableFuture().completeOnTimeout(false, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 }

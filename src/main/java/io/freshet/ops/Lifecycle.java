@@ -97,8 +97,8 @@ public class Lifecycle {
         try (InputStream in = open(declared.file())) {
             long begun = System.nanoTime();
             TableFormat format = TableFormat.ofFileName(declared.file()).orElse(TableFormat.CSV);
-            SynthesisMethod method = SynthesisMethod.find(declared.method())
-                    .orElseThrow(() -> new TableException("there is no method " + declared.method()));
+            SynthesisMethod method = SynthesisMethod.find(declared.method()).orElseThrow(() -> new TableException(
+                    "there is no method " + declared.method() + "; there are " + SynthesisMethod.ids()));
             models.put(name, ModelFitter.fit(TableReader.read(in, format, ReadOptions.defaults()), method),
                     Duration.ofNanos(System.nanoTime() - begun));
             LOG.infof("A declared model was fitted: model=%s file=%s millis=%d", name, declared.file(),

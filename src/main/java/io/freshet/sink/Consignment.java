@@ -87,6 +87,11 @@ public final class Consignment {
         return refused.size();
     }
 
+    /** Why the sink refused the last record that it refused; empty if it refused none. */
+    public synchronized String lastReason() {
+        return refused.isEmpty() ? "" : refused.get(refused.size() - 1).reason();
+    }
+
     /** How often delivery was tried. */
     public int attempts() {
         return attempts.get();

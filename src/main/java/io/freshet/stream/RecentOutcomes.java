@@ -20,11 +20,16 @@ final class RecentOutcomes {
         looked = now;
     }
 
-    /** A delivery that took so long. */
-    void delivered(long now, long nanos) {
+    /**
+     * A delivery that took so long.
+     *
+     * @param failing the share of it that the sink will never take
+     */
+    void settled(long now, long nanos, double failing) {
         fade(now);
-        good++;
-        seconds += nanos / 1e9;
+        good += 1 - failing;
+        bad += failing;
+        seconds += (1 - failing) * nanos / 1e9;
     }
 
     /** A delivery that failed. */

@@ -226,7 +226,7 @@ final class SinkRun {
 
     private void settled(Load load, boolean works) {
         boolean recovered;
-        int refused = load.consignment().refused();
+        SinkTally.Refused refused = SinkTally.Refused.of(load.consignment());
         int more;
         synchronized (this) {
             recovered = works && load.isAgain();
@@ -237,9 +237,10 @@ final class SinkRun {
             more = queue.remove(load);
             tally.settled(more, refused, time.nanos(), load.begun());
         }
-        metrics.delivered(name, more, time.nanos() - load.begun());
-        if (refused > 0) {
-            metrics.deadLettered(name, refused);
+        delivered(load, more);
+        if (refused.records() > 0) {
+            metrics.refused(name, refused.records(), refused.share(more), refused.reason());
+            metrics.deadLettered(name, refused.records());
         }
         if (recovered) {
             LOG.infof("A sink takes records again: stream=%s sink=%s", stream, name);
@@ -248,9 +249,16 @@ final class SinkRun {
         handOver();
     }
 
+    private void delivered(Load load, int more) {
+        if (more > 0) {
+            metrics.delivered(name, more, time.nanos() - load.begun());
+        }
+    }
+
     private void failed(Load load, String reason) {
         List<Load> givenUp = List.of();
         boolean first;
+        int more;
         synchronized (this) {
             tally.failed(reason, time.nanos());
             first = failuresInARow == 0;
@@ -259,13 +267,15 @@ final class SinkRun {
                 failuresInARow++;
                 retryAt = time.nanos() + surroundings.patience().after(failuresInARow);
             }
-            tally.delivered(queue.putBack(load));
+            more = queue.putBack(load);
+            tally.delivered(more);
             if (stopping) {
                 givenUp = queue.clear();
                 givenUp.forEach(gone -> tally.givenUp(gone.places()));
             }
         }
-        metrics.refused(name, load.places(), reason);
+        delivered(load, more);
+        metrics.refused(name, load.places(), 1, reason);
         if (first) {
             LOG.warnf("A sink fails; its batches are tried again: stream=%s sink=%s position=%d reason=%s", stream, name,
                     load.position(), reason);

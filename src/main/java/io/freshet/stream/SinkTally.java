@@ -4,12 +4,29 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.security.Secrets;
 import io.freshet.sink.BreakerState;
+import io.freshet.sink.Consignment;
 import io.freshet.sink.GuardedSink;
 import io.freshet.sink.QueueSettings;
 import io.freshet.sink.Sink;
 
 /** What has become of the records of one sink. Confined to the lock of its {@link SinkRun}. */
 final class SinkTally {
+
+    /**
+     * What the sink will never take.
+     *
+     * @param reason why; empty if there is nothing
+     */
+    record Refused(int records, String reason) {
+        static Refused of(Consignment consignment) {
+            return new Refused(consignment.refused(), consignment.lastReason());
+        }
+
+        /** What share it is when the sink took so many more. */
+        double share(int more) {
+            return records == 0 ? 0 : records / (double) (more + records);
+        }
+    }
 
     private final RecentOutcomes outcomes;
     private long delivered;
@@ -23,11 +40,15 @@ final class SinkTally {
         outcomes = new RecentOutcomes(now);
     }
 
-    /** A batch that is done with. */
-    void settled(int more, int refused, long now, long begun) {
+    /** A batch that is done with; the share of it that was refused is a failure. */
+    void settled(int more, Refused refused, long now, long begun) {
         delivered += more;
-        deadLettered += refused;
-        outcomes.delivered(now, now - begun);
+        deadLettered += refused.records();
+        outcomes.settled(now, now - begun, refused.share(more));
+        if (refused.records() > 0) {
+            failures++;
+            lastError = Secrets.masked(refused.reason());
+        }
     }
 
     /** Records that are dead letters at once. */

@@ -65,8 +65,8 @@ public class StreamHooks {
             }
 
             @Override
-            public void refused(String sink, int records, String reason) {
-                metrics.refused(sink, records, reason);
+            public void refused(String sink, int records, double share, String reason) {
+                metrics.refused(sink, records, share, reason);
                 tell(failed, () -> new DeliveryFailed(stream, sink, records, reason));
             }
 
@@ -88,6 +88,7 @@ public class StreamHooks {
             @Override
             public void failed(String sink, int records) {
                 metrics.failed(sink, records);
+                tell(failed, () -> new DeliveryFailed(stream, sink, records, "given up: the stream was stopped"));
             }
         };
     }

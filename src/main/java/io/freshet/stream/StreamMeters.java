@@ -53,8 +53,8 @@ public class StreamMeters {
             }
 
             @Override
-            public void refused(String sink, int records, String reason) {
-                registry.counter("freshet.stream.delivery.failures", STREAM, stream, SINK, sink).increment();
+            public void refused(String sink, int records, double share, String reason) {
+                registry.counter("freshet.stream.delivery.failures", STREAM, stream, SINK, sink).increment(share);
             }
 
             @Override

@@ -16,8 +16,12 @@ public interface StreamMetrics {
     default void delivered(String sink, int records, long nanos) {
     }
 
-    /** Records that the sink did not take, after all attempts of its guard; they are tried again, unless they are given up. */
-    default void refused(String sink, int records, String reason) {
+    /**
+     * Records that the sink did not take, after all attempts of its guard; they are tried again, or have become dead letters.
+     *
+     * @param share of the delivery they are
+     */
+    default void refused(String sink, int records, double share, String reason) {
     }
 
     /** Records that were kept as dead letters. */
@@ -32,7 +36,7 @@ public interface StreamMetrics {
     default void retried(String sink, int records) {
     }
 
-    /** Records that were given up. */
+    /** Records that were given up because the stream is stopped. */
     default void failed(String sink, int records) {
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.stream;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,21 @@ public record StreamStatistics(String state, long position, long totalSamples, l
         sinks = List.copyOf(sinks);
     }
 
-    /** As it is logged. */
+    /**
+     * As it is logged. What was sent, failed or dropped is the sum over all sinks; what became dead letters has failed, in a
+     * stage too.
+     */
     String progress(long generated) {
-        return "state=%s position=%d generated=%d sent=%d failed=%d perSecond=%.0f batchesSent=%d deliveryFailures=%d"
-                .formatted(state, position, generated, totalSamples, sinks.stream().mapToLong(SinkStatistics::failed).sum(),
-                        currentSamplesPerSecond, totalBatches,
-                        sinks.stream().mapToLong(SinkStatistics::deliveryFailures).sum());
+        long failed = sum(sink -> sink.deadLettered() + sink.failed())
+                + stages.stream().mapToLong(StageStatistics::deadLettered).sum();
+        return ("state=%s position=%d generated=%d sent=%d failed=%d dropped=%d perSecond=%.0f batchesSent=%d"
+                + " deliveryFailures=%d").formatted(state, position, generated, sum(SinkStatistics::delivered), failed,
+                        sum(SinkStatistics::dropped), currentSamplesPerSecond, totalBatches,
+                        sum(SinkStatistics::deliveryFailures));
+    }
+
+    private long sum(ToLongFunction<SinkStatistics> figure) {
+        return sinks.stream().mapToLong(figure).sum();
     }
 
     /**
@@ -54,9 +64,10 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      * @param failed records that were given up because the stream was stopped; its position is before them
      * @param inFlight records that wait or are on their way
      * @param retriedBatches how often a batch was tried again after all attempts of the guard had failed
-     * @param deliveryFailures how often the sink did not take a batch, after all attempts of the guard: because it could not be
-     *        reached, or refused
-     * @param errorRate the share of deliveries that failed lately
+     * @param deliveryFailures how often the sink did not take a batch, or not all of it, after all attempts of the guard:
+     *        because it could not be reached, or refused
+     * @param errorRate the share of deliveries that failed lately; of a batch of which some records were refused for good,
+     *        their share
      * @param latencySeconds from generation to acknowledgement: the mean of the last deliveries, or how long the oldest
      *        batch has waited if that is longer
      * @param lastError why the last delivery that failed did; null if none did

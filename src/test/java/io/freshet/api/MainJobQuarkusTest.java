@@ -245,18 +245,23 @@ class MainJobQuarkusTest {
     }
 
     @Test
-    void theHundredAndFirstConnectionIsRefusedWithAReason() throws Exception {
+    void theHundredAndFirstConnectionOfAnyKindIsRefusedWithAReason() throws Exception {
         List<SocketClient> clients = new ArrayList<>();
+        create("{name: crowded, source: {pattern: {}}, pace: {recordsPerSecond: 1}, sinks: [{websocket: {}}]}");
+        List<String> paths = List.of("/", "/synthetic", "/streams/crowded", "/alerts");
         try {
             for (int i = 0; i < 100; i++) {
-                clients.add(new SocketClient(RestAssured.port, "/"));
+                clients.add(new SocketClient(RestAssured.port, paths.get(i % paths.size())));
             }
-            SocketClient last = new SocketClient(RestAssured.port, "/");
-            clients.add(last);
-            assertThat(last.receive().get("error").asText()).contains("100 connections");
-            assertThat(last.closeCode()).isEqualTo(1013);
+            for (String path : paths) {
+                SocketClient last = new SocketClient(RestAssured.port, path);
+                clients.add(last);
+                assertThat(last.receive().get("error").asText()).contains("100 connections");
+                assertThat(last.closeCode()).isEqualTo(1013);
+            }
         } finally {
             clients.forEach(SocketClient::close);
+            given().delete("/api/v1/streams/crowded");
         }
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             try (SocketClient client = new SocketClient(RestAssured.port, "/")) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -35,6 +37,25 @@ class DeliveryTest {
     private final RecordingSink healthy = new RecordingSink(time);
     private final RecordingSink broken = new RecordingSink(time);
     private final KeptLetters kept = new KeptLetters();
+    private final Told told = new Told();
+
+    /** Keeps what was delivered, by sink, and what was refused. */
+    private static final class Told implements StreamMetrics {
+        private final Map<String, List<Integer>> delivered = new HashMap<>();
+        private final List<String> refused = new ArrayList<>();
+        private double shares;
+
+        @Override
+        public void delivered(String sink, int records, long nanos) {
+            delivered.computeIfAbsent(sink, name -> new ArrayList<>()).add(records);
+        }
+
+        @Override
+        public void refused(String sink, int records, double share, String reason) {
+            refused.add(sink + " " + records + " " + reason);
+            shares += share;
+        }
+    }
 
     @Test
     void aSinkThatIsDownForGoodDoesNotHoldUpTheOthersWhenItMayDrop() {
@@ -176,6 +197,101 @@ class DeliveryTest {
         assertThat(stream.position()).isEqualTo(30_000);
     }
 
+    @Test
+    void aBatchThatIsRefusedForGoodIsAFailureAndWasNotSent() {
+        broken.outcomes = position -> position == 2_000 ? TOO_LARGE : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        assertThat(told.refused).containsExactly("recording-2 1000 too large");
+        assertThat(told.delivered.get("recording-2")).hasSize(4).allMatch(records -> records == 1_000);
+        assertThat(told.delivered.get("recording")).hasSize(5);
+    }
+
+    @Test
+    void aSinkThatRefusesEverythingHasAnErrorRateOfOne() {
+        broken.outcomes = position -> TOO_LARGE;
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        SinkStatistics sink = statistics(stream, 1);
+        assertThat(sink.deliveryFailures()).isEqualTo(5);
+        assertThat(sink.errorRate()).isEqualTo(1);
+        assertThat(sink.lastError()).isEqualTo("too large");
+        assertThat(sink.latencySeconds()).isZero();
+        assertThat(sink.breaker()).isEqualTo("closed");
+        assertThat(sink.failing()).isFalse();
+        assertThat(statistics(stream, 0).errorRate()).isZero();
+    }
+
+    @Test
+    void aFewRecordsThatAreRefusedAreAFewFailures() {
+        broken.refusedOfEach = 20;
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        SinkStatistics sink = statistics(stream, 1);
+        assertThat(sink.deadLettered()).isEqualTo(100);
+        assertThat(sink.errorRate()).isCloseTo(0.02, within(1e-9));
+        assertThat(sink.deliveryFailures()).isEqualTo(5);
+        assertThat(sink.lastError()).isEqualTo("a bad record");
+        assertThat(told.shares).isCloseTo(5 * 0.02, within(1e-9));
+        assertAccounted(stream, sink);
+    }
+
+    @Test
+    void theLogSaysWhatSinksHaveAndWhatTheyDoNot() {
+        broken.outcomes = position -> position == 2_000 ? TOO_LARGE : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        assertThat(stream.statistics().progress(5_000)).startsWith(
+                "state=completed position=5000 generated=5000 sent=9000 failed=1000 dropped=0 perSecond=")
+                .endsWith("batchesSent=5 deliveryFailures=1");
+    }
+
+    @Test
+    void theLogSaysWhatWasDroppedAndGivenUp() {
+        broken.outcomes = position -> DOWN;
+        Stream stream = stream("{recordsPerSecond: 1000, maxRecords: 20000}", queue(1_000, OverflowStrategy.DROP_NEWEST));
+        time.after(Duration.ofSeconds(30), stream::stop);
+
+        stream.run();
+
+        assertThat(stream.statistics().progress(20_000)).contains("sent=20000 failed=1000 dropped=19000 ");
+    }
+
+    @Test
+    void whatIsGivenUpIsAFailure() {
+        broken.outcomes = position -> DOWN;
+        Stream stream = stream("{maxRecords: 1000}",
+                new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.of(Duration.ofSeconds(3))));
+
+        stream.run();
+
+        assertThat(told.refused).containsExactly("recording-2 1000 the broker is down",
+                "recording-2 1000 the broker is down", "recording-2 1000 the broker is down",
+                "recording-2 1000 given up after 3 s: the broker is down");
+        assertThat(told.delivered).containsOnlyKeys("recording");
+    }
+
+    @Test
+    void whatWasDeliveredOfABatchThatFailedIsToldOnce() {
+        broken.partly = 300;
+        broken.outcomes = position -> time.seconds() < 5 ? DOWN : Delivery.delivered();
+        Stream stream = stream("{maxRecords: 1000}", queue(10_000, OverflowStrategy.BLOCK));
+
+        stream.run();
+
+        assertThat(told.delivered.get("recording-2")).containsExactly(300, 700);
+        assertThat(told.refused).hasSizeGreaterThan(2).allMatch("recording-2 700 the broker is down"::equals);
+        assertThat(statistics(stream, 1).delivered()).isEqualTo(1_000);
+    }
+
     /** The second sink fails from the third to the nineteenth second of twenty, with room for a thousand records. */
     private Stream outage(OverflowStrategy strategy) {
         broken.outcomes = position -> time.seconds() > 2 && time.seconds() < 19 ? DOWN : Delivery.delivered();
@@ -190,8 +306,7 @@ class DeliveryTest {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: test, source: {pattern: {}}, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace)));
         SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
-                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), kept, StreamMetrics.NONE, time,
-                Runnable::run);
+                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), kept, told, time, Runnable::run);
         List<SinkRun> sinks = new ArrayList<>();
         sinks.add(new SinkRun("test", "recording", healthy, queue(10_000, OverflowStrategy.BLOCK), surroundings));
         sinks.add(new SinkRun("test", "recording-2", broken, second, surroundings));

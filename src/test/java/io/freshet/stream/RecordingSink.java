@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 import io.freshet.sink.Consignment;
 import io.freshet.sink.Delivery;
@@ -24,6 +25,10 @@ final class RecordingSink implements Sink {
     final List<Long> attempts = new ArrayList<>();
     LongFunction<Delivery> outcomes = position -> Delivery.delivered();
     LongFunction<Duration> delays = position -> Duration.ZERO;
+    /** How many records of a batch it has taken when it fails. */
+    int partly;
+    /** How many records of each batch it refuses for good. */
+    int refusedOfEach;
     int open;
     int mostOpen;
     boolean closed;
@@ -63,10 +68,13 @@ final class RecordingSink implements Sink {
         OutgoingBatch batch = consignment.batch();
         Delivery outcome = outcomes.apply(batch.position());
         if (outcome instanceof Delivery.Delivered) {
+            IntStream.range(0, refusedOfEach).forEach(record -> consignment.refuse(record, "a bad record"));
             for (int record : consignment.open()) {
                 arrivals.add(new Arrival(batch.records().text(record), time.seconds(), deliveries));
             }
             deliveries++;
+        } else {
+            IntStream.range(0, Math.min(partly, batch.size())).forEach(consignment::deliver);
         }
         open--;
         answer.complete(outcome);

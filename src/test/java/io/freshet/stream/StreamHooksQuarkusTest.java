@@ -46,6 +46,7 @@ class StreamHooksQuarkusTest {
         private final List<JsonNode> receipts = new CopyOnWriteArrayList<>();
         private final List<BatchSent> sent = new CopyOnWriteArrayList<>();
         private final AtomicLong generated = new AtomicLong();
+        private final AtomicLong sentOfRefused = new AtomicLong();
 
         void generated(@Observes EventGenerated event) {
             if (!event.stream().equals(STREAM)) {
@@ -66,6 +67,8 @@ class StreamHooksQuarkusTest {
         void sent(@Observes BatchSent batch) {
             if (batch.stream().equals(STREAM)) {
                 sent.add(batch);
+            } else if (batch.stream().equals("refused")) {
+                sentOfRefused.incrementAndGet();
             }
         }
     }
@@ -89,6 +92,10 @@ class StreamHooksQuarkusTest {
 
         void failed(@Observes DeliveryFailed failure) {
             failed.add(failure);
+        }
+
+        private List<DeliveryFailed> of(String stream) {
+            return failed.stream().filter(failure -> failure.stream().equals(stream)).toList();
         }
     }
 
@@ -135,20 +142,36 @@ class StreamHooksQuarkusTest {
 
     @Test
     void observersAreToldOfFailures() {
+        SinkRun run = run("failing", new Delivery.TransientFailure("no broker"));
+        run.stop();
+
+        await().until(() -> failures.of("failing").size() == 2);
+        assertThat(failures.of("failing")).containsExactly(new DeliveryFailed("failing", "recording", 12, "no broker"),
+                new DeliveryFailed("failing", "recording", 12, "given up: the stream was stopped"));
+    }
+
+    @Test
+    void observersAreToldWhatIsRefusedForGood() {
+        run("refused", new Delivery.PermanentFailure("too large"));
+
+        await().until(() -> !failures.of("refused").isEmpty());
+        assertThat(failures.of("refused")).containsExactly(new DeliveryFailed("refused", "recording", 12, "too large"));
+        assertThat(observer.sentOfRefused).hasValue(0);
+    }
+
+    /** A sink that has answered twelve records so. */
+    private SinkRun run(String stream, Delivery outcome) {
         VirtualTime time = new VirtualTime();
         RecordingSink sink = new RecordingSink(time);
-        sink.outcomes = position -> new Delivery.TransientFailure("no broker");
-        SinkRun run = new SinkRun("failing", sink.kind(), sink,
+        sink.outcomes = position -> outcome;
+        SinkRun run = new SinkRun(stream, sink.kind(), sink,
                 new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()),
                 new SinkRun.Surroundings(new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(),
-                        hooks.around("failing", StreamMetrics.NONE), time, Runnable::run));
+                        hooks.around(stream, StreamMetrics.NONE), time, Runnable::run));
         RecordBatch records = new PatternSource(1, 12).next(0, 12, null);
         EncodedRecords json = EncodedRecords.create();
         new JsonEncoder().encode(records, null, json);
-
-        run.accept(new OutgoingBatch("failing", 0, json, Envelopes.of(records, null), null, null));
-
-        await().until(() -> !failures.failed.isEmpty());
-        assertThat(failures.failed).contains(new DeliveryFailed("failing", "recording", 12, "no broker"));
+        run.accept(new OutgoingBatch(stream, 0, json, Envelopes.of(records, null), null, null));
+        return run;
     }
 }
