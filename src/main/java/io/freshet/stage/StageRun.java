@@ -148,7 +148,8 @@ final class StageRun implements StageOutput {
                     .map(inner -> new Failures(named.name() + "." + inner.stage(), inner.records())).toList();
         }
         return named.kind().equals(kind) && failures.isAnySince(since)
-                ? List.of(new Failures(named.name(), failures.records())) : List.of();
+                ? List.of(new Failures(named.name(), failures.records()))
+                : List.of();
     }
 
     StageStatistics statistics() {

@@ -54,21 +54,11 @@ final class RecentOutcomes {
 
     /** 0 to 1; 0 when there were none lately. */
     double errorRate(long now) {
-        return isForgotten(now) ? 0 : errorRate();
+        return bad == 0 || isForgotten(now) ? 0 : bad / (good + bad);
     }
 
     /** The mean; 0 when there were none lately. */
     double latencySeconds(long now) {
-        return isForgotten(now) ? 0 : latencySeconds();
-    }
-
-    /** 0 to 1; 0 when there were none. */
-    double errorRate() {
-        return bad == 0 ? 0 : bad / (good + bad);
-    }
-
-    /** The mean; 0 when there were none. */
-    double latencySeconds() {
-        return good == 0 ? 0 : seconds / good;
+        return good == 0 || isForgotten(now) ? 0 : seconds / good;
     }
 }

@@ -85,7 +85,7 @@ final class SinkTally {
                 deadLettered, queue.dropped(), failed, queue.records(),
                 new StreamStatistics.QueueStatistics(settings.strategy().id(), settings.records(),
                         Math.min(1, queue.records() / (double) settings.records())),
-                retried, failures, outcomes.errorRate(), Math.max(outcomes.latencySeconds(), queue.oldestSeconds(now)),
+                retried, failures, outcomes.errorRate(now), Math.max(outcomes.latencySeconds(now), queue.oldestSeconds(now)),
                 lastError);
     }
 }

@@ -20,7 +20,7 @@ class RecentOutcomesTest {
         for (int i = 0; i < 100; i++) {
             outcomes.failed(at(0));
         }
-        outcomes.delivered(at(1), SLOW);
+        outcomes.settled(at(1), SLOW, 0);
 
         assertThat(outcomes.errorRate(at(60))).isCloseTo(0.99, within(0.001));
         assertThat(outcomes.latencySeconds(at(60))).isCloseTo(8, within(1e-9));
@@ -33,8 +33,8 @@ class RecentOutcomesTest {
         for (int i = 0; i < 100; i++) {
             outcomes.failed(at(0));
         }
-        outcomes.delivered(at(1), SLOW);
-        outcomes.delivered(at(70), 0);
+        outcomes.settled(at(1), SLOW, 0);
+        outcomes.settled(at(70), 0, 0);
 
         assertThat(outcomes.errorRate(at(70))).isZero();
         assertThat(outcomes.latencySeconds(at(70))).isZero();
@@ -45,7 +45,7 @@ class RecentOutcomesTest {
         outcomes.failed(at(0));
 
         assertThat(outcomes.errorRate(at(300))).isEqualTo(1);
-        outcomes.delivered(at(300), 0);
+        outcomes.settled(at(300), 0, 0);
         assertThat(outcomes.errorRate(at(300))).isLessThan(0.05);
     }
 
