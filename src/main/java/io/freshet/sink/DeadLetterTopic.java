@@ -3,9 +3,11 @@ package io.freshet.sink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -136,16 +138,18 @@ final class DeadLetterTopic {
         return headers;
     }
 
-    /** The letter that a message is. */
-    static DeadLetter letter(String id, ConsumerRecord<byte[], byte[]> message) {
+    /** The letter that a message is; empty if it is none, as others may write to the topic. */
+    static Optional<DeadLetter> letter(String id, ConsumerRecord<byte[], byte[]> message) {
         Header key = message.headers().lastHeader(PREFIX + "key");
-        return new DeadLetter(id,
-                new DeadLetter.Address(text(message, "stream"), Long.parseLong(text(message, "position")),
-                        text(message, "sink"),
-                        text(message, "original-topic")),
-                new DeadLetter.Cause(text(message, "reason"), Integer.parseInt(text(message, "attempts")),
-                        Instant.parse(text(message, "time"))),
-                key == null ? null : key.value(), message.value());
+        try {
+            DeadLetter.Address address = new DeadLetter.Address(text(message, "stream"),
+                    Long.parseLong(text(message, "position")), text(message, "sink"), text(message, "original-topic"));
+            DeadLetter.Cause cause = new DeadLetter.Cause(text(message, "reason"),
+                    Integer.parseInt(text(message, "attempts")), Instant.parse(text(message, "time")));
+            return Optional.of(new DeadLetter(id, address, cause, key == null ? null : key.value(), message.value()));
+        } catch (NumberFormatException | DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Header header(String name, String value) {

@@ -61,7 +61,7 @@ final class LetterReader {
         });
         read(found::isFull, (id, message) -> {
             if (message.value() != null && !gone.contains(id)) {
-                found.add(DeadLetterTopic.letter(id, message));
+                DeadLetterTopic.letter(id, message).ifPresent(found::add);
             }
         });
     }

@@ -61,6 +61,14 @@ class LetterReaderTest {
     }
 
     @Test
+    void messagesThatAreNoLettersArePassedOver() {
+        message("of-somebody-else", new byte[] { 1 }, new RecordHeaders());
+        letter("a", 1);
+
+        assertThat(found(10, 2)).extracting(DeadLetter::id).containsExactly("a");
+    }
+
+    @Test
     @Timeout(20)
     void aBrokerThatFallsSilentIsNotWaitedForForever() {
         letter("a", 1);
