@@ -2,13 +2,13 @@ package io.freshet;
 
 import java.nio.file.Path;
 
-/** Where tests keep files; others for each JVM that runs tests at the same time. */
+/** Folders for the files of tests, separate for each JVM that runs tests in parallel. */
 public final class Scratch {
 
     private Scratch() {
     }
 
-    /** A file or folder of this JVM. */
+    /** Returns a file or folder of this JVM. */
     public static Path own(String name) {
         return Path.of("target", name + "-" + System.getProperty("test.fork", "1"));
     }

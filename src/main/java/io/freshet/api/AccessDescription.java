@@ -6,11 +6,11 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-import io.freshet.security.Exposure;
+import io.freshet.security.AccessMode;
 import io.quarkus.arc.Arc;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
-/** Adds to the API's description how to say who one is, where that is asked for. */
+/** Adds the authentication schemes to the API's description if authentication is required. */
 @OpenApiFilter(OpenApiFilter.RunStage.RUN)
 public class AccessDescription implements OASFilter {
 
@@ -18,7 +18,7 @@ public class AccessDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        if (Arc.container().select(Exposure.class).get().isOpen()) {
+        if (Arc.container().select(AccessMode.class).get().isOpen()) {
             return;
         }
         Components components = api.getComponents() == null ? OASFactory.createComponents() : api.getComponents();

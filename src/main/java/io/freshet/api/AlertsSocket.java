@@ -1,8 +1,10 @@
 package io.freshet.api;
 
+import java.util.List;
+
 import org.jboss.logging.Logger;
 
-import io.freshet.stream.Alerts;
+import io.freshet.stream.alert.Alerts;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -12,7 +14,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Tells what happens to alerts: each message is one event. */
+/** Sends alert events; each message is one event. */
 @WebSocket(path = "/alerts", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class AlertsSocket {
 
@@ -28,10 +30,11 @@ public class AlertsSocket {
 
     @OnOpen
     Multi<String> open(WebSocketConnection connection) {
-        return limit.refusal(connection).orElseGet(alerts::follow);
+        return limit.refusal(connection).or(() -> SocketQuery.refusal(connection, List.of()))
+                .orElseGet(alerts::follow);
     }
 
-    /** The client has gone while it was written to. */
+    /** Handles the failure of a write, which means that the client has disconnected. */
     @OnError
     void error(Throwable e) {
         LOG.debugf("A socket for alerts failed: %s", e.getMessage());
@@ -39,7 +42,7 @@ public class AlertsSocket {
 
     @OnTextMessage
     Uni<Void> message(String message, WebSocketConnection connection) {
-        return SocketTurns.take(connection, message, any -> Multi.createFrom()
-                .item(Generation.error("this socket takes no messages: it tells what happens to alerts")));
+        return RequestQueue.take(connection, message, any -> Multi.createFrom()
+                .item(Generation.error("this socket accepts no messages; it only sends alert events")));
     }
 }

@@ -5,37 +5,37 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the API allows. */
+/** The limits of the API. */
 @ConfigMapping(prefix = "freshet.api")
 public interface ApiConfig {
 
-    /** The model that sockets use when a request names none. */
+    /** Selects the model for socket requests that do not name one. */
     Optional<String> defaultModel();
 
-    /** How many sockets may be open at a time; the next one is refused. */
+    /** Limits the number of sockets that are open at a time. Further ones are rejected. */
     @WithDefault("100")
     int maxConnections();
 
-    /** How many records one request may ask for over a socket. */
+    /** Limits how many records one request over a socket may ask for. */
     @WithDefault("10000000")
     long maxRecordsPerSocketRequest();
 
-    /** How many records one message may hold. */
+    /** Limits how many records one message of a socket contains. */
     @WithDefault("10000")
     int maxRecordsPerMessage();
 
-    /** How many records one HTTP request may ask for. */
+    /** Limits how many records one HTTP request may ask for. */
     @WithDefault("1000000000")
     long maxRecordsPerHttpRequest();
 
-    /** How many models there may be that clients make. */
+    /** Limits the number of models that clients can create. */
     @WithDefault("1000")
     int maxModels();
 
-    /** How many streams clients may have at a time. */
+    /** Limits the number of streams that clients can have at a time. */
     @WithDefault("1000")
     int maxStreams();
 
-    /** The fastest pace a client's stream may have, in records per second; where it is set, a stream must say its pace. */
+    /** Limits the pace of clients' streams, in records per second. If it is set, every stream must have a pace. */
     Optional<Double> maxRecordsPerSecond();
 }

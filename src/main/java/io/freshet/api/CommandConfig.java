@@ -5,14 +5,14 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Commands from a topic. */
+/** Configuration of commands that are read from a topic. */
 @ConfigMapping(prefix = "freshet.commands")
 public interface CommandConfig {
 
-    /** The topic of the commands, such as {@code freshet.commands}; without it none are taken. */
+    /** Names the topic of commands, such as {@code freshet.commands}. Without it, no commands are read. */
     Optional<String> topic();
 
-    /** The topic of the records where a command names none. */
+    /** Names the topic of the generated records for commands that do not name one. */
     @WithDefault("freshet.generated")
     String outputTopic();
 }

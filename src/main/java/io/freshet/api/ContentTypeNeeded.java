@@ -10,13 +10,12 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.table.TableFormat;
-
 /**
- * A body must say what it is; without that it would be taken for whatever an endpoint reads, and nonsense is no type at all.
+ * Requires a valid Content-Type for every body. Otherwise, a body without one would be read as whatever the endpoint expects.
  */
 class ContentTypeNeeded {
 
+    private static final ConsumedTypes CONSUMED = ConsumedTypes.of(QueryCheck.REFLECTED);
     private static final int UNSUPPORTED = 415;
     private static final int NOT_ACCEPTABLE = 406;
 
@@ -25,14 +24,20 @@ class ContentTypeNeeded {
     Response check(ContainerRequestContext request) {
         String type = request.getHeaderString("Content-Type");
         if (type == null ? hasBody(request) : !isMediaType(type)) {
-            return Problem.of(UNSUPPORTED, "Content-Type", "the header must say what the body is")
-                    .allowing(List.of(TableFormat.CSV.mediaType(), TableFormat.NDJSON.mediaType(),
-                            TableFormat.JSON.mediaType(), "application/yaml"))
-                    .response();
+            return unsupported(request, type == null ? "the header Content-Type is missing"
+                    : "the header Content-Type is not a media type: " + type);
         }
         String accepted = request.getHeaderString("Accept");
         return accepted == null || Arrays.stream(accepted.split(",")).allMatch(ContentTypeNeeded::isMediaType) ? null
                 : Problem.of(NOT_ACCEPTABLE, "Accept", "the header must be a list of media types").response();
+    }
+
+    /** Rejects a body, and lists the media types that the operation accepts. */
+    static Response unsupported(ContainerRequestContext request, String detail) {
+        List<String> types = CONSUMED.at(request.getMethod(), request.getUriInfo().getPath());
+        Problem problem = Problem.of(UNSUPPORTED, "Content-Type",
+                types.isEmpty() ? detail : detail + "; this operation accepts " + String.join(", ", types));
+        return (types.isEmpty() ? problem : problem.allowing(types)).response();
     }
 
     private static boolean isMediaType(String text) {
@@ -44,7 +49,7 @@ class ContentTypeNeeded {
         }
     }
 
-    /** PUT replaces something by a body, even by an empty one; and a model cannot learn from nothing. */
+    /** PUT replaces a resource even with an empty body, but a model cannot learn from an empty one. */
     private static boolean hasBody(ContainerRequestContext request) {
         return request.getMethod().equals("PUT") || request.getUriInfo().getPath().endsWith("/partial-fit")
                 || request.getHeaderString("Transfer-Encoding") != null

@@ -3,8 +3,11 @@ package io.freshet.api;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -20,13 +23,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.deadletter.DeadLetterCount;
+import io.freshet.deadletter.DeadLetterFilter;
+import io.freshet.deadletter.DeadLetters;
 import io.freshet.sink.DeadLetter;
-import io.freshet.sink.DeadLetterFilter;
-import io.freshet.sink.DeadLetters;
 import io.freshet.stream.Streams;
 import io.smallrye.common.annotation.Blocking;
 
-/** The records that could not be delivered: seen, delivered again, or thrown away. */
+/** Lists, redelivers and deletes the records that could not be delivered. */
 @Path("/api/v1/dead-letters")
 @Tag(name = "Dead letters")
 @Blocking
@@ -46,28 +50,44 @@ public class DeadLettersResource {
     /**
      * A dead letter as the API shows it.
      *
+     * @param kind the kind of the sink, as definitions name it; {@code stage} or {@code command} if it was not on its way to a
+     *        sink
+     * @param code what went wrong, for programs
+     * @param headers the headers of the message, as text
+     * @param timestamp the timestamp of the message; null for the time of sending
+     * @param tombstone whether it is a message without a value
      * @param text its bytes as text
-     * @param bytes its bytes, Base64
+     * @param bytes its bytes, in Base64
      */
-    public record LetterView(String id, String stream, long position, String sink, String target, String reason, int attempts,
-            Instant time, @Nullable String key, String text, String bytes) {
+    public record LetterView(String id, String stream, long position, String sink, String kind, String target, String code,
+            String reason, int attempts, Instant time, @Nullable String key, Map<String, String> headers,
+            @Nullable Instant timestamp, boolean tombstone, String text, String bytes) {
 
         static LetterView of(DeadLetter letter) {
             byte[] key = letter.key();
+            Map<String, String> headers = new LinkedHashMap<>();
+            letter.content().headers().all().forEach(header -> headers.put(header.name(), utf8(header.value())));
+            OptionalLong timestamp = letter.content().timestamp();
             return new LetterView(letter.id(), letter.address().stream(), letter.address().position(), letter.address().sink(),
-                    letter.address().target(), letter.cause().reason(), letter.cause().attempts(), letter.cause().time(),
-                    key == null ? null : new String(key, StandardCharsets.UTF_8),
+                    letter.address().kind(), letter.address().target(), letter.cause().code().id(), letter.cause().reason(),
+                    letter.cause().attempts(), letter.cause().time(), key == null ? null : utf8(key), headers,
+                    timestamp.isPresent() ? Instant.ofEpochMilli(timestamp.getAsLong()) : null, letter.isTombstone(),
                     new String(letter.value(), StandardCharsets.UTF_8), Base64.getEncoder().encodeToString(letter.value()));
         }
     }
 
-    /** How many letters something happened to. */
+    private static String utf8(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The number of dead letters that an operation affected. */
     public record CountView(int count) {
     }
 
     @GET
-    @Operation(summary = "Dead letters, oldest first", description = "Those of a stream, those with a text in their reason, or all; "
-            + "fewer than the limit if they have more than 32 MiB together.")
+    @Operation(summary = "List dead letters, oldest first", description = "Selects those of a stream, those whose reason "
+            + "contains a text, or all. Returns "
+            + "fewer than the limit if together they exceed 32 MiB.")
     public List<LetterView> list(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
             @QueryParam("limit") @DefaultValue("100") int limit) {
         if (limit < 1 || limit > MOST) {
@@ -77,27 +97,42 @@ public class DeadLettersResource {
     }
 
     @GET
+    @Path("/counts")
+    @Operation(summary = "How many dead letters there are, by stream and code", description = "Those of a stream, those with a text in "
+            + "their reason, or all.")
+    public List<DeadLetterCount> counts(@QueryParam("stream") @Nullable String stream,
+            @QueryParam("reason") @Nullable String reason) {
+        return letters.count(filter(stream, reason, null));
+    }
+
+    @GET
     @Path("/{id}")
-    @Operation(summary = "One dead letter")
+    @Operation(summary = "Return a dead letter")
     public LetterView get(@PathParam("id") String id) {
         return letters.find(DeadLetterFilter.of(id), 1).stream().findFirst().map(LetterView::of).orElseThrow(
-                () -> new ProblemException(Problem.of(404, "id", "there is no dead letter " + id)));
+                () -> new ProblemException(Problem.of(404, "id", "unknown dead letter " + id)));
     }
 
     @POST
     @Path("/replay")
-    @Operation(summary = "Deliver dead letters again", description = "Those of a stream, those with a text in their reason, the one of "
-            + "an id, or all. What arrives is a dead letter no more.")
+    @Operation(summary = "Redeliver dead letters", description = "Selects those of a stream, those whose reason contains a "
+            + "text, the one with "
+            + "an id, or all. Those that are delivered are removed from the dead letters.")
     public CountView replay(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
             @QueryParam("id") @Nullable String id) {
         return new CountView(letters.replay(filter(stream, reason, id), streams::redeliver));
     }
 
     @DELETE
-    @Operation(summary = "Throw dead letters away", description = "Those of a stream, those with a text in their reason, the one of an "
-            + "id, or all.")
+    @Operation(summary = "Delete dead letters", description = "Selects those of a stream, those whose reason contains a "
+            + "text, the one with an "
+            + "id, or all of them with all=true.")
     public CountView purge(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
-            @QueryParam("id") @Nullable String id) {
+            @QueryParam("id") @Nullable String id, @QueryParam("all") @DefaultValue("false") boolean all) {
+        if (!all && stream == null && reason == null && id == null) {
+            throw new ProblemException(Problem.of(ProblemKind.INVALID_VALUE, "all",
+                    "select dead letters by stream, reason or id, or delete every one with all=true"));
+        }
         return new CountView(letters.purge(filter(stream, reason, id)));
     }
 

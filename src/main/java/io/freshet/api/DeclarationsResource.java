@@ -10,11 +10,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import io.freshet.stream.Declaration;
-import io.freshet.stream.Declarations;
+import io.freshet.stream.declared.Declaration;
+import io.freshet.stream.declared.Declarations;
 import io.smallrye.common.annotation.Blocking;
 
-/** What is declared in files, and what is wrong with it. */
+/** Serves the files that declare streams and models, and what is wrong with them. */
 @Path("/api/v1/declarations")
 @Tag(name = "Operations")
 @Blocking
@@ -28,7 +28,7 @@ public class DeclarationsResource {
     }
 
     @GET
-    @Operation(summary = "The files that declare streams and models")
+    @Operation(summary = "List the files that declare streams and models")
     public List<Declaration> list() {
         return declarations.list();
     }

@@ -4,8 +4,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Has the API's description written when somebody asks for it, and not at each start. The native binary does not see this in
- * {@code application.properties}: Quarkus takes it for a setting of builds, but asks for it when it starts.
+ * Generates the API's description on request instead of at each start. In {@code application.properties}, the setting would
+ * have no effect in the native binary: Quarkus treats it as a build-time setting there, but reads it at start-up.
  */
 public class DocumentDefaults implements SmallRyeConfigBuilderCustomizer {
 

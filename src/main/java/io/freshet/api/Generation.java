@@ -23,7 +23,7 @@ import io.freshet.store.StoredModel;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 
-/** Answers the requests of sockets: each message is made when the one before it has been written, and not sooner. */
+/** Answers the requests of sockets. Each message is generated only when the previous one has been written. */
 @Startup
 @ApplicationScoped
 public class Generation {
@@ -35,14 +35,14 @@ public class Generation {
     private final ApiConfig config;
     private final AtomicLong samplesMade = new AtomicLong();
     private final AtomicLong batchesMade = new AtomicLong();
-    private final long begun = System.nanoTime();
+    private final long startedAt = System.nanoTime();
 
     public Generation(Models models, ApiConfig config) {
         this.models = models;
         this.config = config;
     }
 
-    /** The answers to a message; never fails. */
+    /** Returns the answers to a message; never fails. */
     public Multi<String> answer(String message) {
         try {
             GenerationRequest request = GenerationRequest.parse(message, config);
@@ -51,16 +51,30 @@ public class Generation {
                 case RECORDS, DATA, BATCHES -> messages(request, samples(request));
             };
         } catch (Refused | ConditionException e) {
-            return Multi.createFrom().item(error(String.valueOf(e.getMessage())));
+            return Multi.createFrom().item(refusal(message, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            LOG.error("A request at a socket failed by a defect", e);
-            return Multi.createFrom().item(error("something went wrong"));
+            LOG.error("A socket request failed with an internal error", e);
+            return Multi.createFrom().item(refusal(message, "internal error"));
         }
     }
 
-    /** A message that says what is wrong. */
+    /** Returns a message that describes an error. */
     public static String error(String reason) {
         return write(MAPPER.createObjectNode().put("action", "error").put("error", Problem.brief(reason)));
+    }
+
+    /**
+     * Returns the error for a client of the first dialect, which reads {@code records} of every message until one has the
+     * status complete.
+     */
+    private static String refusal(String message, String reason) {
+        if (!GenerationRequest.awaitsStatus(message)) {
+            return error(reason);
+        }
+        ObjectNode last = MAPPER.createObjectNode().put("action", "error").put("error", Problem.brief(reason))
+                .put("status", "complete").put("count", 0).put("batches", 0);
+        last.putArray("records");
+        return write(last);
     }
 
     private static String write(ObjectNode json) {
@@ -80,13 +94,14 @@ public class Generation {
 
     private SynthesisModel model(GenerationRequest request) {
         List<String> names = models.list().stream().map(StoredModel::name).toList();
-        String name = request.model().or(config::defaultModel).orElse(names.size() == 1 ? names.get(0) : "");
+        String name = request.model().or(() -> config.defaultModel().filter(names::contains))
+                .orElse(names.size() == 1 ? names.get(0) : "");
         if (name.isEmpty()) {
-            throw new Refused(names.isEmpty() ? "there is no model yet: fit one with PUT /api/v1/models/{name}"
-                    : "say which model; there are " + String.join(", ", names));
+            throw new Refused(names.isEmpty() ? "no models exist yet; fit one with PUT /api/v1/models/{name}"
+                    : "model is missing; expected one of " + String.join(", ", names));
         }
-        return models.find(name).map(StoredModel::model).orElseThrow(() -> new Refused("there is no model " + name
-                + (names.isEmpty() ? "" : "; there are " + String.join(", ", names))));
+        return models.find(name).map(StoredModel::model).orElseThrow(() -> new Refused("unknown model " + name
+                + (names.isEmpty() ? "" : "; expected one of " + String.join(", ", names))));
     }
 
     private Multi<String> messages(GenerationRequest request, Samples samples) {
@@ -115,7 +130,7 @@ public class Generation {
     }
 
     private String statistics() {
-        double elapsed = (System.nanoTime() - begun) / 1e9;
+        double elapsed = (System.nanoTime() - startedAt) / 1e9;
         ObjectNode stats = MAPPER.createObjectNode().put("action", "stats").put("total_samples", samplesMade.get())
                 .put("total_batches", batchesMade.get()).put("samples_per_second", samplesMade.get() / elapsed)
                 .put("elapsed_time", elapsed);

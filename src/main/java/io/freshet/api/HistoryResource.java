@@ -23,28 +23,28 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 
-import io.freshet.sink.MongoConnections;
-import io.freshet.stream.KeptRecords;
-import io.freshet.stream.SinkDefinition;
-import io.freshet.stream.StreamDefinition;
+import io.freshet.sink.mongo.MongoConnections;
+import io.freshet.stream.RecordQueries;
+import io.freshet.stream.definition.SinkDefinition;
+import io.freshet.stream.definition.StreamDefinition;
 import io.smallrye.common.annotation.Blocking;
 
-/** The records that are kept of streams. */
+/** Serves the retained records of streams. */
 @Path("/api/v1")
-@Tag(name = "Kept records")
+@Tag(name = "Retained records")
 @Blocking
 @Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
 public class HistoryResource {
 
     private static final int MOST = 10_000;
-    private static final int MOST_PAGES = 100_000;
-    /** Later than all there is, and still a time of MongoDB. */
+    private static final int MAX_PAGES = 100_000;
+    /** Later than any record, but still within the range of MongoDB. */
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
-    private final KnownStreams known;
-    private final KeptRecords kept;
+    private final StreamLocator known;
+    private final RecordQueries kept;
 
-    HistoryResource(KnownStreams known, KeptRecords kept) {
+    HistoryResource(StreamLocator known, RecordQueries kept) {
         this.known = known;
         this.kept = kept;
     }
@@ -58,7 +58,7 @@ public class HistoryResource {
     }
 
     /**
-     * Records of a stream from the oldest on.
+     * Records of a stream, oldest first.
      *
      * @param from where they were read: mongodb or memory
      * @param more whether there is another page
@@ -66,33 +66,43 @@ public class HistoryResource {
     public record HistoryView(String stream, String from, int page, int count, boolean more, @JsonRawValue String records) {
     }
 
-    /** How many records were deleted. */
+    /** The number of deleted records. */
     public record DeletedView(String stream, long deleted) {
     }
 
     @GET
     @Path("/recent/{name}")
-    @Operation(summary = "The last records of a stream, newest first", description = "From Redis where the stream has a redis sink, else from memory.")
-    public RecentView recent(@PathParam("name") String name, @QueryParam("count") @DefaultValue("100") int count) {
+    @Operation(summary = "List the last records of a stream, newest first", description = "Reads from Redis if the "
+            + "stream has a redis sink, otherwise from memory. filter is an expression (CEL) that selects among the last 10,000.")
+    public RecentView recent(@PathParam("name") String name, @QueryParam("count") @DefaultValue("100") int count,
+            @QueryParam(RecordFilter.PARAMETER) @Nullable String filter) {
         StreamDefinition stream = find(name, SinkDefinition.ToRedis.class);
         between("count", count, 1, MOST);
-        KeptRecords.Kept recent = kept.recent(stream, count);
-        return new RecentView(name, recent.from(), recent.records().size(), array(recent.records()));
+        Optional<RecordFilter> wanted = RecordFilter.ofParameter(filter);
+        RecordQueries.Kept recent = kept.recent(stream, wanted.isPresent() ? MOST : count);
+        List<String> records = wanted.map(
+                chosen -> recent.records().stream().filter(chosen::matches).limit(count).toList())
+                .orElse(recent.records());
+        return new RecentView(name, recent.from(), records.size(), array(records));
     }
 
     @GET
     @Path("/history/{name}")
-    @Operation(summary = "Records of a stream by their times, oldest first", description = "from and to are times, or ages such as 2h; from MongoDB where the stream has a mongodb sink, else the last ones, from memory.")
+    @Operation(summary = "List records of a stream by time, oldest first", description = "from and to are times, or "
+            + "ages such as 2h. Reads from MongoDB if the stream has a mongodb sink, otherwise the most recent records from memory.")
     public HistoryView history(@PathParam("name") String name, @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to, @QueryParam("page") @DefaultValue("0") int page,
             @QueryParam("size") @DefaultValue("100") int size) {
         StreamDefinition stream = find(name, SinkDefinition.ToMongo.class);
-        between("page", page, 0, MOST_PAGES);
+        between("page", page, 0, MAX_PAGES);
         between("size", size, 1, MOST);
         Instant first = from.map(text -> time("from", text)).orElse(Instant.EPOCH);
         Instant end = to.map(text -> time("to", text)).orElse(LATEST);
-        // one more says whether there is another page
-        KeptRecords.Kept read = answered(() -> kept.read(stream, first, end, page * size, size + 1));
+        if (first.isAfter(end)) {
+            throw new ProblemException(Problem.of(422, "from", "from must not be after to"));
+        }
+        // one more record shows whether there is another page
+        RecordQueries.Kept read = answered(() -> kept.read(stream, first, end, page * size, size + 1));
         List<String> records = read.records().subList(0, Math.min(size, read.records().size()));
         return new HistoryView(name, read.from(), page, records.size(), read.records().size() > size, array(records));
     }
@@ -110,7 +120,7 @@ public class HistoryResource {
         return new DeletedView(name, answered(() -> kept.delete(stream, before)));
     }
 
-    /** Whatever instance runs it, if it keeps records where all can read them. */
+    /** Returns a stream of any instance if its records are kept where all instances can read them. */
     private StreamDefinition find(String name, Class<? extends SinkDefinition> keeper) {
         return known.elsewhere(name).filter(stream -> stream.sinks().stream().anyMatch(keeper::isInstance))
                 .orElseGet(() -> known.here(name).definition());
@@ -124,7 +134,7 @@ public class HistoryResource {
         }
     }
 
-    /** A time, or how long ago. */
+    /** Parses a time or an age. */
     private static Instant time(String name, String text) {
         try {
             if (text.contains("T") && text.endsWith("Z")) {
@@ -142,10 +152,10 @@ public class HistoryResource {
         return "[" + String.join(",", records) + "]";
     }
 
-    private static void between(String name, int value, int least, int most) {
-        if (value < least || value > most) {
+    private static void between(String name, int value, int min, int max) {
+        if (value < min || value > max) {
             throw new ProblemException(
-                    Problem.of(422, name, name + " must be " + least + " to " + most + ", not " + value));
+                    Problem.of(422, name, name + " must be " + min + " to " + max + ", not " + value));
         }
     }
 }

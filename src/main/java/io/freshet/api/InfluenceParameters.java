@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.Influence;
 
-/** How much rows count that a model learns, as query parameters: at most one of them. */
+/** How much the rows that a model learns count, as query parameters, of which at most one may be given. */
 public class InfluenceParameters {
 
     private static final String DEFAULT_WEIGHT = "0.1";
@@ -26,7 +26,7 @@ public class InfluenceParameters {
     @Nullable
     String window;
 
-    /** @throws ProblemException if there are several, or one is not what it must be */
+    /** @throws ProblemException if several are given, or one is invalid */
     Influence influence() {
         if (windowRows != null) {
             checkAlone("window_rows", weight, window);
@@ -59,7 +59,7 @@ public class InfluenceParameters {
         try {
             return new Influence.LastTime(Duration.parse(text));
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw wrong("window", "window must be a duration above 0 such as PT10M, not " + text);
+            throw wrong("window", "window must be a duration greater than zero, such as PT10M, not " + text);
         }
     }
 

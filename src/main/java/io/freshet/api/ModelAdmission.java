@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.freshet.store.Models;
 import io.freshet.store.Names;
 
-/** What models clients may make: their names, and how many there may be. */
+/** Limits the models that clients can create, by name and number. */
 @ApplicationScoped
 class ModelAdmission {
 
@@ -17,16 +17,14 @@ class ModelAdmission {
         this.models = models;
     }
 
-    /**
-     * @throws ProblemException if this is no name, or there are too many models already and none has it
-     */
+    /** @throws ProblemException if the name is invalid, or it is new and there are too many models already */
     void check(String name) {
         if (!Names.isValid(name)) {
             throw new ProblemException(Problem.of(422, "name", "a name must match " + Names.PATTERN));
         }
         if (models.find(name).isEmpty() && models.list().size() >= config.maxModels()) {
             throw new ProblemException(
-                    Problem.tooMany("there are " + config.maxModels() + " models already; delete one"));
+                    Problem.tooMany("the limit of " + config.maxModels() + " models is reached; delete one"));
         }
     }
 }

@@ -1,16 +1,15 @@
 package io.freshet.api;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -33,133 +32,206 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
-import io.freshet.model.Constraint;
-import io.freshet.model.ConstraintException;
-import io.freshet.model.FitOptions;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.freshet.codec.ParquetRows;
 import io.freshet.model.Influence;
-import io.freshet.model.ModelFile;
-import io.freshet.model.ModelFitter;
-import io.freshet.model.OnlineLearning;
-import io.freshet.model.SynthesisMethod;
-import io.freshet.model.SynthesisModel;
+import io.freshet.model.ModelOrigin;
+import io.freshet.model.declared.SchemaFormat;
+import io.freshet.model.file.ModelFile;
+import io.freshet.model.privacy.PrivacyOptions;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
+import io.freshet.stream.cluster.ModelUsers;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
 import io.smallrye.common.annotation.Blocking;
 
-/** Models: fitted, listed, exported, deleted. */
+/** Fits, lists, exports and deletes models. */
 @Path("/api/v1/models")
 @Tag(name = "Models")
 @Blocking
 @Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
 public class ModelsResource {
 
-    private static final String TYPE_PREFIX = "type.";
-    private static final String STRATA_FOUND = "auto";
-    private static final List<String> STRATA = List.of(STRATA_FOUND, "none");
+    private static final String FORCE = FitParameters.FORCE;
+    /** A table that is kept until its fit ends must not fill the store. */
+    private static final long MAX_BACKGROUND_BYTES = 512L << 20;
 
     private final Models models;
     private final ModelAdmission admission;
+    private final FitMemory memory;
+    private final ModelReplacement replacement;
+    private final ModelUsers users;
+    private final PrivateFits privateFits;
+    private final ModelFits fits;
+    private final ModelDeclarations declarations;
+    private final ObjectMapper mapper;
 
-    public ModelsResource(Models models, ModelAdmission admission) {
+    public ModelsResource(Models models, ModelAdmission admission, FitMemory memory, ModelReplacement replacement,
+            ModelUsers users, PrivateFits privateFits, ModelFits fits, ModelDeclarations declarations, ObjectMapper mapper) {
+        this.fits = fits;
+        this.mapper = mapper;
         this.models = models;
+        this.memory = memory;
+        this.replacement = replacement;
         this.admission = admission;
+        this.users = users;
+        this.privateFits = privateFits;
+        this.declarations = declarations;
     }
 
     @PUT
     @Path("/{name}")
-    @Consumes({ "text/csv", "application/x-ndjson", "application/json" })
-    @Operation(summary = "Fit a model to a table and keep it", description = "The query parameter type.COLUMN=TYPE overrides the "
-            + "inferred type of a column; missing=A,B,C replaces the texts that say a value is missing; strata=none keeps all rows under "
+    @Consumes({ "text/csv", "application/x-ndjson", "application/json", ParquetRows.MEDIA_TYPE, TableFormat.EXCEL_TYPE })
+    @Operation(summary = "Fit a model to a table and keep it", description = "method=auto, the default, takes trees or "
+            + "gaussian_copula, whichever describes held-out rows of the table better, and says so in the notices; the model has the "
+            + "method that was chosen. The query parameter type.COLUMN=TYPE overrides the inferred type of a column, "
+            + "format.COLUMN=PATTERN (such as dd.MM.uuuu HH:mm) says how it writes dates; missing=A,B,C replaces the texts that say "
+            + "a value is missing; strata=none keeps all rows under "
             + "one dependence; constraint=… (as often as needed) names what holds in every row: \"a <= b\", \"a < b\", \"a + b = c\", "
-            + "\"a >= 0\", \"a > 0\", \"unique a\".")
+            + "\"a >= 0\", \"a > 0\", \"unique a\". Relations between columns are found in the table and listed with the model; "
+            + "-relation=… leaves one out, relations=none all, and relation=… demands one. How a table is read is found out, and said in "
+            + "the notices of the answer; separator, header, quote, escape, comment, skip (lines), decimal and charset override it. "
+            + "columns=A,B,C reads only these of a Parquet file, sheet=NAME another sheet than the first of an Excel workbook. "
+            + "epsilon fits a model with differential privacy (method mst): delta "
+            + "is 1/rows² by default, budget limits what all fits of the name may add up to, range.COLUMN=LOW..HIGH and "
+            + "categories.COLUMN=A,B,C declare what need not be bought; privacy in the answer is the ledger. "
+            + "method=ctgan trains for as long as epochs, or max_seconds, say; progress=true answers with a line of NDJSON for "
+            + "each epoch, and background=true at once.")
     @APIResponse(responseCode = "201", description = "The model is new")
-    @APIResponse(responseCode = "200", description = "The model replaced one of this name")
-    @APIResponse(responseCode = "422", description = "The body is no table")
-    public Response fit(@PathParam("name") String name, @QueryParam("method") @DefaultValue("gaussian_copula") String method,
-            @QueryParam("missing") @Nullable String missing, @QueryParam("constraint") List<String> constraints,
-            @QueryParam("strata") @DefaultValue(STRATA_FOUND) String strata,
+    @APIResponse(responseCode = "200", description = "The model replaced one of this name; streams lists which running "
+            + "streams switch to it, and from which record on, and which keep their version because they are pinned")
+    @APIResponse(responseCode = "409", description = "Running streams could not use the model (force=true replaces it anyway), or the "
+            + "fits of a private model would exceed its budget")
+    @APIResponse(responseCode = "422", description = "The body is not a valid table")
+    @APIResponse(responseCode = "202", description = "background=true: the fit has begun; GET …/fit shows its progress")
+    @ParameterFamily({ "type", "format", "range", "categories" })
+    public Response fit(@PathParam("name") String name, @BeanParam FitParameters given, @BeanParam TrainingParameters training,
+            @BeanParam ReadingParameters reading, @BeanParam PrivacyParameters privacy,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, UriInfo uri, InputStream body) throws IOException {
         admission.check(name);
-        if (!STRATA.contains(strata)) {
-            throw new ProblemException(Problem.of(422, "strata", "strata cannot be " + strata).allowing(STRATA));
+        FitParameters parameters = given.with(reading, uri.getQueryParameters());
+        Optional<PrivacyOptions> noisy = privacy.options(parameters.families());
+        if (noisy.isPresent()) {
+            return fitPrivately(name, parameters, noisy.get(), contentType, body);
         }
-        SynthesisMethod known = SynthesisMethod.find(method).orElseThrow(() -> new ProblemException(
-                Problem.of(422, "method", "there is no method " + method + "; there are " + SynthesisMethod.ids())
-                        .allowing(Arrays.stream(SynthesisMethod.values()).map(SynthesisMethod::id).toList())));
-        TableFormat format = TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON);
-        long begun = System.nanoTime();
-        SynthesisModel model = fit(TableReader.read(body, format, options(missing, uri)), known, strata, constraints);
-        StoredModel stored = models.put(name, model, Duration.ofNanos(System.nanoTime() - begun));
-        return Response.status(stored.version() == 1 ? 201 : 200).entity(ModelView.of(stored)).build();
-    }
-
-    private static SynthesisModel fit(TableSample table, SynthesisMethod method, String strata, List<String> constraints) {
+        privateFits.requireUnbound(name);
+        if (parameters.isInBackground()) {
+            return inBackground(name, parameters, contentType, body);
+        }
+        long startedAt = System.nanoTime();
+        FitMemory.Turn turn = memory.begin();
+        boolean streaming = false;
         try {
-            return ModelFitter.fit(table, method,
-                    new FitOptions(strata.equals(STRATA_FOUND), constraints.stream().map(Constraint::parse).toList()));
-        } catch (ConstraintException e) {
-            throw new ProblemException(Problem.of(422, "constraint", String.valueOf(e.getMessage())));
+            TableSample sample = fits.read(body, contentType, parameters);
+            if (parameters.isProgressWanted()) {
+                streaming = true;
+                return streamed(name, sample, parameters, startedAt, turn);
+            }
+            return replacement.response(fits.fit(name, sample, parameters, startedAt, progress -> {
+            }));
+        } finally {
+            if (!streaming) {
+                turn.close();
+            }
         }
     }
 
-    private static ReadOptions options(@Nullable String missing, UriInfo uri) {
-        Map<String, String> types = new HashMap<>();
-        uri.getQueryParameters().forEach((key, values) -> {
-            if (key.startsWith(TYPE_PREFIX)) {
-                types.put(key.substring(TYPE_PREFIX.length()), values.get(0));
-            }
-        });
-        ReadOptions options = ReadOptions.defaults().withOverrides(types);
-        if (missing == null) {
-            return options;
+    private Response fitPrivately(String name, FitParameters parameters, PrivacyOptions options, String contentType,
+            InputStream body) throws IOException {
+        parameters.requireFree();
+        TableBody table = TableBody.of(contentType);
+        try (FitMemory.Turn turn = memory.begin()) {
+            TableSample sample = TableReader.read(body, table.format(), memory.bounded(parameters.textOptions(table)));
+            return replacement.response(privateFits.fit(name, sample, options,
+                    model -> replacement.requireFit(name, model, parameters.isForced())));
         }
-        Set<String> markers = new HashSet<>(List.of(missing.split(",", -1)));
-        markers.add("");
-        return options.withMissingMarkers(markers);
+    }
+
+    private Response streamed(String name, TableSample sample, FitParameters parameters, long startedAt, FitMemory.Turn turn) {
+        StreamingOutput output = out -> {
+            try (turn) {
+                new FitAnswer(mapper).write(out, follower -> fits.fit(name, sample, parameters, startedAt, follower),
+                        ModelView::of);
+            }
+        };
+        return Response.ok(output, FitAnswer.MEDIA_TYPE).build();
+    }
+
+    private Response inBackground(String name, FitParameters parameters, String contentType, InputStream body)
+            throws IOException {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        TableSample sample;
+        try (FitMemory.Turn turn = memory.begin(); OutputStream compressed = new GZIPOutputStream(copy)) {
+            sample = fits.read(new CopiedInput(body, compressed, MAX_BACKGROUND_BYTES), contentType, parameters);
+        }
+        fits.begin(name, sample, parameters, contentType, copy.toByteArray());
+        return Response.accepted(fits.find(name).orElseThrow()).location(URI.create("/api/v1/models/" + name + "/fit")).build();
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes({ "application/yaml", "application/schema+json", "application/vnd.apache.avro+json", "avro/json",
+            "application/x-protobuf", "text/x-protobuf" })
+    @Operation(summary = "Declare a model without data", description = "The body is a declaration in YAML (columns with their "
+            + "distributions), or a JSON, Avro or Protocol Buffers schema, whose fields get values by their types, formats and names. "
+            + "Fields of an Avro schema may have the arg.properties of kafka-connect-datagen. The notices of the answer say which "
+            + "parts of a schema have no effect.")
+    @APIResponse(responseCode = "201", description = "The model is new")
+    @APIResponse(responseCode = "200", description = "The model replaced one of this name")
+    @APIResponse(responseCode = "422", description = "The body is not a valid declaration or schema; the detail names the field")
+    public Response declare(@PathParam("name") String name, @QueryParam(FORCE) @DefaultValue("false") boolean force,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
+        admission.check(name);
+        return declarations.declare(name, SchemaFormat.ofMediaType(contentType).orElse(SchemaFormat.YAML), body, force);
     }
 
     @POST
     @Path("/{name}/partial-fit")
-    @Consumes({ "text/csv", "application/x-ndjson", "application/json" })
+    @Consumes({ "text/csv", "application/x-ndjson", "application/json", ParquetRows.MEDIA_TYPE, TableFormat.EXCEL_TYPE })
     @Operation(summary = "Teach a model more rows", description = "The new version is the model of the mixture (1 − weight) · old + "
-            + "weight · new; or, with window_rows=N, that of the last N rows, or with window=PT10M, of the rows of the last ten "
-            + "minutes, what the model knew before among them. Streams of the model go over to it at their next batch.")
+            + "weight · new; or, with window_rows=N, the model of the last N rows, or with window=PT10M, of the rows of the last ten "
+            + "minutes, including what the model knew before. Streams of the model switch to it at their next batch.")
     @APIResponse(responseCode = "200", description = "The new version, with the drift of each column")
     @APIResponse(responseCode = "422", description = "The rows do not fit the columns of the model")
     public ModelView partialFit(@PathParam("name") String name, @BeanParam InfluenceParameters parameters,
+            @BeanParam ReadingParameters reading, @BeanParam PrivacyParameters privacy,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) throws IOException {
         Influence influence = parameters.influence();
-        TableFormat format = TableFormat.ofMediaType(contentType).orElse(TableFormat.JSON);
-        TableSample rows = RealRows.toLearn(body, format, find(models, name).model());
-        return models.update(name,
-                before -> OnlineLearning.learn(before.model(), rows, influence, before.fittedAt(), Instant.now()))
-                .map(ModelView::of).orElseThrow(() -> notFound(models, name));
+        Optional<PrivacyOptions> noisy = privacy.options(Map.of());
+        PrivateFits.check(find(models, name).model(), influence, noisy);
+        TableBody table = TableBody.of(contentType);
+        try (FitMemory.Turn turn = memory.begin()) {
+            TableSample rows = RealRows.toLearn(body, table.format(), find(models, name).model(),
+                    memory.bounded(reading.options(table.options(ReadOptions.defaults()))));
+            return models.update(name,
+                    before -> privateFits.learn(before, rows, influence, noisy))
+                    .map(ModelView::of).orElseThrow(() -> notFound(models, name));
+        }
     }
 
     @GET
-    @Operation(summary = "All models")
+    @Operation(summary = "List all models")
     public List<ModelView> list() {
-        return models.list().stream().map(ModelView::of).toList();
+        return models.list().stream().map(ModelView::listed).toList();
     }
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "One model")
-    @APIResponse(responseCode = "404", description = "There is no such model")
+    @Operation(summary = "Return a model")
+    @APIResponse(responseCode = "404", description = "The model does not exist")
     public ModelView get(@PathParam("name") String name) {
         return ModelView.of(find(models, name));
     }
 
     @GET
     @Path("/{name}/file")
-    @Operation(summary = "The model as a file", description = "With learning=true it also holds what the model has learned bit by "
-            + "bit, by which it goes on learning as exactly as here; else only what describes its rows.")
+    @Operation(summary = "Export a model as a file", description = "With learning=true the file also contains the state of incremental "
+            + "learning, with which the model continues to learn exactly as here; otherwise only what describes its rows.")
     public Response file(@PathParam("name") String name, @QueryParam("learning") @DefaultValue("false") boolean learning) {
         StoredModel stored = find(models, name);
         StreamingOutput output = out -> ModelFile.write(
@@ -171,17 +243,25 @@ public class ModelsResource {
     @PUT
     @Path("/{name}/file")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Keep a model that was exported as a file")
-    public Response importFile(@PathParam("name") String name, InputStream body) throws IOException {
+    @Operation(summary = "Import a model that was exported as a file")
+    @APIResponse(responseCode = "409", description = "Running streams could not use the model; force=true replaces it anyway")
+    public Response importFile(@PathParam("name") String name, @QueryParam(FORCE) @DefaultValue("false") boolean force,
+            InputStream body) throws IOException {
         admission.check(name);
-        StoredModel stored = models.put(name, ModelFile.read(body), Duration.ZERO);
-        return Response.status(stored.version() == 1 ? 201 : 200).entity(ModelView.of(stored)).build();
+        privateFits.requireUnbound(name);
+        ModelFile.Contents contents = ModelFile.readContents(body);
+        replacement.requireFit(name, contents.model(), force);
+        return replacement.response(models.put(name, contents.model(), Duration.ZERO,
+                contents.origin().map(ModelOrigin::notices).orElse(List.of())));
     }
 
     @DELETE
     @Path("/{name}")
-    @Operation(summary = "Forget a model")
-    public void delete(@PathParam("name") String name) {
+    @Operation(summary = "Delete a model")
+    @APIResponse(responseCode = "409", description = "Streams use the model; force=true deletes it anyway")
+    public void delete(@PathParam("name") String name, @QueryParam(FORCE) @DefaultValue("false") boolean force) {
+        ModelReplacement.refuse(force ? List.of() : users.of(name),
+                "use the model " + name + "; they could not be restored without it");
         if (!models.delete(name)) {
             throw notFound(models, name);
         }
@@ -192,7 +272,7 @@ public class ModelsResource {
     }
 
     private static ProblemException notFound(Models models, String name) {
-        return new ProblemException(Problem.of(404, "name", "there is no model " + name)
+        return new ProblemException(Problem.of(404, "name", "unknown model " + name)
                 .allowing(models.list().stream().map(StoredModel::name).toList()));
     }
 }

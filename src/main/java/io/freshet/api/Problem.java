@@ -13,10 +13,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * A problem detail (RFC 9457).
  *
- * @param title what kind of problem
- * @param detail what is wrong here
- * @param field which field it is about
- * @param allowed what the field may hold
+ * @param type the type of its {@link ProblemKind}
+ * @param title the title of its kind
+ * @param detail what is wrong in this case
+ * @param field the field that it is about
+ * @param allowed the values that the field may have
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,24 +25,34 @@ public record Problem(String type, String title, int status, String detail, @Nul
         @Nullable List<String> allowed) {
 
     static final String MEDIA_TYPE = "application/problem+json";
-    private static final int LONGEST_DETAIL = 500;
+    private static final int MAX_DETAIL_LENGTH = 500;
     private static final int TOO_MANY = 429;
 
     static Problem of(int status, String detail) {
-        return new Problem("about:blank", title(status), status, brief(detail), null, null);
+        return ProblemKind.ofStatus(status)
+                .map(kind -> new Problem(kind.type(), kind.title(), status, brief(detail), null, null))
+                .orElseGet(() -> new Problem("about:blank", title(status), status, brief(detail), null, null));
     }
 
     static Problem of(int status, String field, String detail) {
-        return new Problem("about:blank", title(status), status, brief(detail), brief(field), null);
+        return of(status, detail).about(field);
+    }
+
+    static Problem of(ProblemKind kind, String field, String detail) {
+        return new Problem(kind.type(), kind.title(), kind.status(), brief(detail), brief(field), null);
     }
 
     static Problem tooMany(String detail) {
         return of(TOO_MANY, detail);
     }
 
-    /** A text that may quote the client, who may have sent megabytes. */
+    /** Shortens a text that may quote the client, who may have sent megabytes. */
     static String brief(String text) {
-        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
+        return text.length() <= MAX_DETAIL_LENGTH ? text : text.substring(0, MAX_DETAIL_LENGTH) + "…";
+    }
+
+    private Problem about(String of) {
+        return new Problem(type, title, status, detail, brief(of), allowed);
     }
 
     Problem allowing(List<String> values) {
@@ -50,7 +61,7 @@ public record Problem(String type, String title, int status, String detail, @Nul
 
     private static String title(int status) {
         Response.Status known = Response.Status.fromStatusCode(status);
-        return known == null ? "Error" : known.getReasonPhrase();
+        return known == null ? status == 507 ? "Insufficient Storage" : "Error" : known.getReasonPhrase();
     }
 
     Response response() {

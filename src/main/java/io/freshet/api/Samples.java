@@ -10,13 +10,14 @@ import io.freshet.codec.BatchMetadata;
 import io.freshet.codec.CsvEncoder;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
+import io.freshet.codec.ParquetRows;
 import io.freshet.codec.RecordBatch;
 import io.freshet.codec.RecordEncoder;
 import io.freshet.codec.RecordWriter;
 import io.freshet.model.RowGenerator;
 import io.freshet.table.RowBatch;
 
-/** Rows of a model as chunks of text, one chunk at a time as they are asked for. Not thread-safe. */
+/** Rows of a model as chunks of text, generated one at a time on request. Not thread-safe. */
 final class Samples {
 
     private final RowGenerator generator;
@@ -44,34 +45,48 @@ final class Samples {
         return batch;
     }
 
+    boolean hasMetadata() {
+        return metadata;
+    }
+
     boolean hasNext() {
         return next < end;
     }
 
-    /** How many records the next chunk has. */
+    /** Returns how many records the next chunk contains. */
     int nextSize() {
         return (int) Math.min(batch.capacity(), end - next);
     }
 
-    /** Writes the next chunk, following those before. */
+    /** Writes the next chunk, which continues the previous ones. */
     void writeNext(OutputStream out) throws IOException {
         boolean begins = next == first;
         encodeNext();
         writer.write(encoded, begins, out);
     }
 
-    /** The next chunk, as if there were none before. */
+    /** Returns the next chunk as if it were the first. */
     byte[] nextAlone() {
         encodeNext();
         return writer.write(encoded, true);
     }
 
+    /** Writes the next chunk into a Parquet file. */
+    void writeNext(ParquetRows file) throws IOException {
+        BatchMetadata stamp = fillNext();
+        file.write(batch, stamp);
+    }
+
     private void encodeNext() {
+        BatchMetadata stamp = fillNext();
+        encoder.encode(new RecordBatch.Rows(batch), stamp, encoded);
+    }
+
+    private @Nullable BatchMetadata fillNext() {
         int rows = nextSize();
         generator.fill(batch, next, rows);
-        @Nullable
         BatchMetadata stamp = metadata ? new BatchMetadata(Instant.now(), (next - first) / batch.capacity() + 1) : null;
-        encoder.encode(new RecordBatch.Rows(batch), stamp, encoded);
         next += rows;
+        return stamp;
     }
 }

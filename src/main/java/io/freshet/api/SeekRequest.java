@@ -6,26 +6,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.source.Seek;
 
-/** Reads where a stream is to go on. */
+/** Parses where a stream is to continue in its topic. */
 final class SeekRequest {
 
-    private static final List<String> ALLOWED = List.of("beginning", "end", "a moment such as 2026-03-18T00:00:00Z",
+    static final List<String> FIELDS = List.of("to");
+    private static final List<String> ALLOWED = List.of("beginning", "end", "a timestamp such as 2026-03-18T00:00:00Z",
             "milliseconds since 1970", "an object of offsets by partition, such as {\"0\": 4711}");
 
     private SeekRequest() {
     }
 
-    /**
-     * @throws ProblemException if it cannot be understood
-     */
-    static Seek parse(@Nullable JsonNode request) {
-        JsonNode to = request == null ? null : request.get("to");
+    /** @throws ProblemException if it is invalid */
+    static Seek parse(JsonNode request) {
+        JsonNode to = request.get("to");
         if (to == null) {
             throw refused("is missing");
         }
@@ -56,7 +53,7 @@ final class SeekRequest {
             JsonNode offset = entry.getValue();
             if (!entry.getKey().matches("\\d{1,7}") || !offset.isIntegralNumber() || !offset.canConvertToLong()
                     || offset.asLong() < 0) {
-                throw refused("has a partition or an offset that is no whole number from 0 on: " + entry.getKey());
+                throw refused("has a partition or an offset that is not a whole number of at least 0: " + entry.getKey());
             }
             offsets.put(Integer.valueOf(entry.getKey()), offset.asLong());
         });

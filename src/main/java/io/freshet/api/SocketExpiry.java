@@ -10,14 +10,14 @@ import jakarta.enterprise.event.ObservesAsync;
 import org.jboss.logging.Logger;
 
 import io.freshet.security.ApiKeys;
-import io.freshet.security.Gate;
+import io.freshet.security.SecurityFilter;
 import io.freshet.security.SocketCloses;
 import io.quarkus.websockets.next.Closed;
 import io.quarkus.websockets.next.Open;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
 
-/** Closes sockets when the token expires that they were opened with, or the key is there no more. */
+/** Closes sockets when the token with which they were opened expires, or their key is removed. */
 @ApplicationScoped
 public class SocketExpiry {
 
@@ -34,12 +34,12 @@ public class SocketExpiry {
     }
 
     void opened(@ObservesAsync @Open WebSocketConnection connection) {
-        String ends = connection.handshakeRequest().header(Gate.TOKEN_ENDS);
+        String ends = connection.handshakeRequest().header(SecurityFilter.TOKEN_ENDS);
         if (ends != null) {
             long millis = Math.max(1, Long.parseLong(ends) - System.currentTimeMillis());
             timers.put(connection.id(), vertx.setTimer(millis, timer -> end(connection, "the token has expired")));
         }
-        String key = connection.handshakeRequest().header(Gate.KEY_HASH);
+        String key = connection.handshakeRequest().header(SecurityFilter.KEY_HASH);
         if (key != null) {
             ofKeys.put(connection, key);
             look(connection, key);
@@ -52,7 +52,7 @@ public class SocketExpiry {
 
     private void look(WebSocketConnection connection, String key) {
         if (!keys.isKnown(key)) {
-            end(connection, "the key is no longer known");
+            end(connection, "the key is no longer valid");
         }
     }
 
@@ -61,8 +61,8 @@ public class SocketExpiry {
         ofKeys.remove(connection);
         if (connection.isOpen()) {
             connection.close(SocketCloses.notAllowed(reason)).subscribe().with(
-                    done -> LOG.debugf("A socket has ended: %s", reason),
-                    thrown -> LOG.debugf("A socket could not be closed: %s", thrown.getMessage()));
+                    done -> LOG.debugf("Socket closed: %s", reason),
+                    thrown -> LOG.debugf("Socket could not be closed: %s", thrown.getMessage()));
         }
     }
 

@@ -9,7 +9,7 @@ import io.quarkus.websockets.next.OpenConnections;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 
-/** How many sockets of any kind may be open at a time. */
+/** Limits how many sockets of any kind are open at a time. */
 @ApplicationScoped
 public class SocketLimit {
 
@@ -21,12 +21,12 @@ public class SocketLimit {
         this.config = config;
     }
 
-    /** What a connection that has just been opened is told before it is closed; empty if it may stay. */
+    /** Returns the message for a connection that exceeds the limit, which is closed afterwards; empty if it may stay open. */
     Optional<Multi<String>> refusal(WebSocketConnection connection) {
         if (connections.stream().count() <= config.maxConnections()) {
             return Optional.empty();
         }
-        String reason = "there are " + config.maxConnections() + " connections already; try again later";
+        String reason = "the limit of " + config.maxConnections() + " connections is reached; try again later";
         return Optional.of(Multi.createFrom().item(Generation.error(reason)).onCompletion()
                 .call(() -> connection.close(SocketCloses.tryAgainLater(reason))));
     }

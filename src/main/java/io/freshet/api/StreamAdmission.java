@@ -4,21 +4,20 @@ import java.util.OptionalDouble;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.freshet.stream.DefinitionException;
-import io.freshet.stream.PaceDefinition;
-import io.freshet.stream.SharedStreams;
-import io.freshet.stream.StreamDefinition;
+import io.freshet.stream.cluster.StreamCluster;
+import io.freshet.stream.definition.DefinitionException;
+import io.freshet.stream.definition.StreamDefinition;
 
-/** How many streams clients may have, and how fast they may be. What the operator declares is not asked. */
+/** Limits how many streams clients can have, and how fast they can be. Streams that the operator declares are not limited. */
 @ApplicationScoped
 class StreamAdmission {
 
     private static final String RATE = "pace.recordsPerSecond";
 
     private final ApiConfig config;
-    private final SharedStreams streams;
+    private final StreamCluster streams;
 
-    StreamAdmission(ApiConfig config, SharedStreams streams) {
+    StreamAdmission(ApiConfig config, StreamCluster streams) {
         this.config = config;
         this.streams = streams;
     }
@@ -28,20 +27,20 @@ class StreamAdmission {
      * @throws ProblemException if there are too many
      */
     void check(StreamDefinition definition) {
-        config.maxRecordsPerSecond().ifPresent(most -> {
-            OptionalDouble rate = rate(definition.pace());
-            if (rate.isEmpty() || rate.getAsDouble() > most) {
-                throw new DefinitionException(RATE, "must be said, and be at most " + most + " here");
-            }
-        });
+        checkPace(definition);
         if (streams.names().size() >= config.maxStreams()) {
             throw new ProblemException(
-                    Problem.tooMany("there are " + config.maxStreams() + " streams already; delete one"));
+                    Problem.tooMany("the limit of " + config.maxStreams() + " streams is reached; delete one"));
         }
     }
 
-    private static OptionalDouble rate(PaceDefinition pace) {
-        return pace.burst().map(burst -> OptionalDouble.of(burst.records() / (burst.every().toNanos() / 1e9)))
-                .orElse(pace.recordsPerSecond());
+    /** @throws DefinitionException if it is too fast */
+    void checkPace(StreamDefinition definition) {
+        config.maxRecordsPerSecond().ifPresent(max -> {
+            OptionalDouble rate = definition.pace().maxRecordsPerSecond();
+            if (rate.isEmpty() || rate.getAsDouble() > max) {
+                throw new DefinitionException(RATE, "must be given, and be at most " + max + " here");
+            }
+        });
     }
 }

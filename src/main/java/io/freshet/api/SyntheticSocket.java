@@ -3,7 +3,7 @@ package io.freshet.api;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.WebSocket;
 
-/** Records on demand, at the address that clients of the protocol know; all else as at the root. */
+/** The same socket as at the root, at the path that clients of the protocol expect. */
 @WebSocket(path = "/synthetic", inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class SyntheticSocket extends GenerationSocket {
 

@@ -2,7 +2,6 @@ package io.freshet.api;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 import jakarta.ws.rs.Consumes;
@@ -15,68 +14,82 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
 
 import io.freshet.model.SynthesisMethod;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 
-/** Models of Kafka topics. */
+/** Fits models to Kafka topics. */
 @Path("/api/v1/models/{name}/fit-from-topic")
 @Tag(name = "Models")
 @Blocking
 @Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
 public class TopicFitResource {
 
-    private static final double MOST_SECONDS = 86_400;
+    private static final double MAX_SECONDS = 86_400;
     private static final List<String> FROM = List.of("beginning", "now");
     private static final List<String> FORMATS = List.of("json", "avro");
 
     private final TopicFits fits;
     private final ModelAdmission admission;
+    private final PrivateFits privateFits;
 
-    public TopicFitResource(TopicFits fits, ModelAdmission admission) {
+    public TopicFitResource(TopicFits fits, ModelAdmission admission, PrivateFits privateFits) {
         this.fits = fits;
         this.admission = admission;
+        this.privateFits = privateFits;
     }
 
     /**
-     * What is wanted.
+     * The body of a request.
      *
-     * @param timeout in seconds; 30 where it is missing
-     * @param limit records; 10,000 where it is missing
+     * @param timeout in seconds; the default is 30
+     * @param limit in records; the default is 10,000
      * @param from beginning (the default) or now
      * @param format json (the default) or avro
-     * @param method of the model
+     * @param method the method of the model
      */
     @RegisterForReflection
-    public record Request(@Nullable String topic, @Nullable Double timeout, @Nullable Long limit, @Nullable String from,
-            @Nullable String format, @Nullable String method) {
+    public record Request(@Nullable String topic, @JsonAlias("timeout_seconds") @Nullable Double timeout, @Nullable Long limit,
+            @Nullable String from, @Nullable String format, @Nullable String method) {
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Fit a model to a Kafka topic", description = "Reads until there are as many records as the limit says or the "
-            + "time-out (seconds) is over, and then fits. The answer comes at once; GET says how far it is.")
-    public Response fit(@PathParam("name") String name, @Nullable Request request) {
+    @Operation(summary = "Fit a model to a Kafka topic", description = "Reads until the limit of records or the "
+            + "timeout (in seconds) is reached, and then fits the model. Returns at once; GET returns the progress.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
+    public Response fit(@PathParam("name") String name, @Nullable String body) {
         admission.check(name);
-        if (request == null || request.topic() == null || request.topic().isBlank()) {
+        Request request = JsonBody.read(body, Request.class);
+        if (request.topic() == null || request.topic().isBlank()) {
             throw refused("topic", "topic is missing");
         }
+        privateFits.requireUnbound(name);
         if (!fits.hasKafka()) {
             throw refused("topic", "Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
         }
-        if (!fits.begin(name, wanted(request, request.topic()))) {
-            throw new ProblemException(Problem.of(409, "name", "the model " + name + " is being fitted to a topic already"));
+        TopicFits.Wanted wanted = wanted(request, request.topic());
+        fits.problem(request.topic()).ifPresent(problem -> {
+            throw refused("topic", problem);
+        });
+        if (!fits.begin(name, wanted)) {
+            throw new ProblemException(Problem.of(409, "name", "the model " + name + " is already being fitted to a topic"));
         }
         return Response.accepted(get(name)).location(URI.create("/api/v1/models/" + name + "/fit-from-topic")).build();
     }
 
     private TopicFits.Wanted wanted(Request request, String topic) {
         double seconds = request.timeout() == null ? 30 : request.timeout();
-        if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
-            throw refused("timeout", "timeout must be seconds, above 0 and at most " + (int) MOST_SECONDS);
+        if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
+            throw refused("timeout", "timeout must be a number of seconds greater than 0 and at most " + (int) MAX_SECONDS);
         }
         long limit = request.limit() == null ? 10_000 : request.limit();
         if (limit < 1) {
@@ -88,7 +101,7 @@ public class TopicFitResource {
             throw refused("format", "avro needs a schema registry; set freshet.schema-registry.url");
         }
         String method = oneOf("method", request.method(),
-                Arrays.stream(SynthesisMethod.values()).map(SynthesisMethod::id).toList());
+                SynthesisMethod.withoutEpsilon().stream().map(SynthesisMethod::id).toList());
         return new TopicFits.Wanted(topic, Duration.ofMillis((long) (seconds * 1000)), limit, from.equals("beginning"),
                 format.equals("avro"), SynthesisMethod.find(method).orElseThrow());
     }
@@ -106,10 +119,10 @@ public class TopicFitResource {
     }
 
     @GET
-    @Operation(summary = "How far the fit of a model to a topic is")
+    @Operation(summary = "Return the progress of fitting a model to a topic")
     public TopicFits.Progress get(@PathParam("name") String name) {
         return fits.progress(name).orElseThrow(() -> new ProblemException(
                 Problem.of(404, "name",
-                        "no model " + name + " is or was being fitted to a topic since the service was started")));
+                        "the model " + name + " has not been fitted to a topic since the service was started")));
     }
 }

@@ -16,41 +16,48 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.model.ModelFitter;
+import io.freshet.kafka.KafkaConnection;
+import io.freshet.kafka.KafkaProbe;
+import io.freshet.kafka.SchemaRegistry;
+import io.freshet.kafka.source.TopicConsumer;
+import io.freshet.kafka.source.TopicSampler;
+import io.freshet.model.FitOptions;
+import io.freshet.model.FittedModel;
 import io.freshet.model.SynthesisMethod;
-import io.freshet.sink.KafkaConnection;
-import io.freshet.sink.SchemaRegistry;
-import io.freshet.source.TopicConsumer;
-import io.freshet.source.TopicSampler;
+import io.freshet.model.fit.FitNotices;
+import io.freshet.model.fit.ModelFitter;
 import io.freshet.store.Models;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
+import io.freshet.table.TableSample;
 
-/** Fits models to topics, each on a thread of its own; says how far it is. One at a time for each model. */
+/**
+ * Fits models to topics, each on a thread of its own, and reports the progress. Only one fit runs at a time for each model.
+ */
 @ApplicationScoped
 public class TopicFits {
 
     private static final Logger LOG = Logger.getLogger(TopicFits.class);
     private static final int BATCH = 500;
-    /** Each takes a thread, a consumer and a file. */
-    private static final int MOST_AT_A_TIME = 8;
-    private static final int MOST_REMEMBERED = 1000;
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
+    /** Each fit needs a thread, a consumer and a file. */
+    private static final int MAX_AT_ONCE = 8;
+    private static final int MAX_REMEMBERED = 1000;
+    private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
-    /** What is wanted. */
+    /** The parameters of a fit. */
     record Wanted(String topic, Duration timeout, long limit, boolean fromBeginning, boolean avro, SynthesisMethod method) {
     }
 
     /**
-     * How far it is.
+     * The progress of a fit.
      *
      * @param state reading, fitting, done or failed
      * @param read records so far
-     * @param malformed messages that were passed over
-     * @param errors why, for the first few of them
-     * @param model the version that was made; null before
+     * @param malformed messages that were skipped
+     * @param errors the reasons for the first few of them
+     * @param model the version that was created; null before
      * @param error why it failed; null if it did not
      */
     public record Progress(String topic, String state, long read, long malformed, List<String> errors,
@@ -58,7 +65,7 @@ public class TopicFits {
             @Nullable String error) {
     }
 
-    /** One fit under way or ended. */
+    /** A fit that is running or has ended. */
     private static final class Fit {
         private final Wanted wanted;
         private final TopicSampler sampler;
@@ -81,12 +88,16 @@ public class TopicFits {
     }
 
     private final KafkaConnection kafka;
+    private final KafkaProbe probe;
     private final SchemaRegistry registry;
     private final Models models;
+    private final FitMemory memory;
     private final Map<String, Fit> fits = new ConcurrentHashMap<>();
 
-    public TopicFits(KafkaConnection kafka, SchemaRegistry registry, Models models) {
+    public TopicFits(KafkaConnection kafka, KafkaProbe probe, SchemaRegistry registry, Models models, FitMemory memory) {
+        this.memory = memory;
         this.kafka = kafka;
+        this.probe = probe;
         this.registry = registry;
         this.models = models;
     }
@@ -95,21 +106,30 @@ public class TopicFits {
         return kafka.servers().isPresent();
     }
 
+    /** Returns why a topic cannot be read; empty if it can. Blocks for at most a few seconds. */
+    Optional<String> problem(String topic) {
+        return probe.problem(topic).toCompletableFuture().join();
+    }
+
     boolean hasRegistry() {
         return registry.isConfigured();
     }
 
-    /** Begins a fit; false if one of this model is under way. */
+    /**
+     * Starts a fit.
+     *
+     * @return false if one of this model is running
+     */
     synchronized boolean begin(String model, Wanted wanted) {
         Fit before = fits.get(model);
         if (before != null && before.isUnderWay()) {
             return false;
         }
-        if (fits.values().stream().filter(Fit::isUnderWay).count() >= MOST_AT_A_TIME) {
+        if (fits.values().stream().filter(Fit::isUnderWay).count() >= MAX_AT_ONCE) {
             throw new ProblemException(
-                    Problem.tooMany(MOST_AT_A_TIME + " models are being fitted to topics; wait until one is done"));
+                    Problem.tooMany(MAX_AT_ONCE + " models are being fitted to topics; wait until one is done"));
         }
-        if (fits.size() >= MOST_REMEMBERED) {
+        if (fits.size() >= MAX_REMEMBERED) {
             fits.values().removeIf(fit -> !fit.isUnderWay());
         }
         Fit fit = new Fit(wanted, new TopicSampler(wanted.avro(), registry::schema));
@@ -130,33 +150,37 @@ public class TopicFits {
         try {
             records = Files.createTempFile("freshet-fit-", ".ndjson");
             TopicConsumer.Settings settings = new TopicConsumer.Settings(wanted.topic(), "freshet-fit-" + UUID.randomUUID(),
-                    wanted.fromBeginning() ? TopicConsumer.Start.BEGINNING : TopicConsumer.Start.NOW, BATCH, LONGEST_WAIT,
+                    wanted.fromBeginning() ? TopicConsumer.Start.BEGINNING : TopicConsumer.Start.NOW, BATCH, MAX_WAIT,
                     false);
             try (TopicConsumer consumer = new TopicConsumer(kafka.consumerSettings(), settings)) {
                 fit.sampler.collect(consumer, wanted.limit(), wanted.timeout(), records);
+                if (fit.sampler.read() == 0 && consumer.problem() != null) {
+                    throw new IOException(consumer.problem());
+                }
             }
             fit.state = "fitting";
             fit(model, fit, records);
         } catch (IOException | RuntimeException e) {
             fit.error = e instanceof TableException && fit.sampler.read() == 0
-                    ? "no records came from the topic in " + wanted.timeout().toSeconds() + " s"
+                    ? "no records arrived from the topic in " + wanted.timeout().toSeconds() + " s"
                     : String.valueOf(e.getMessage());
             fit.state = "failed";
-            LOG.warnf("A model was not fitted to a topic: model=%s topic=%s reason=%s", model, wanted.topic(), fit.error);
+            LOG.warnf("Model could not be fitted to a topic: model=%s topic=%s reason=%s", model, wanted.topic(), fit.error);
         } finally {
             delete(records);
         }
     }
 
     private void fit(String model, Fit fit, Path records) throws IOException {
-        long begun = System.nanoTime();
-        try (InputStream in = Files.newInputStream(records)) {
-            fit.version = models.put(model,
-                    ModelFitter.fit(TableReader.read(in, TableFormat.NDJSON, ReadOptions.defaults()), fit.wanted.method()),
-                    Duration.ofNanos(System.nanoTime() - begun)).version();
+        long startedAt = System.nanoTime();
+        try (FitMemory.Turn turn = memory.begin(); InputStream in = Files.newInputStream(records)) {
+            TableSample table = TableReader.read(in, TableFormat.NDJSON, memory.bounded(ReadOptions.defaults()));
+            FittedModel fitted = ModelFitter.fitted(table, fit.wanted.method(), FitOptions.defaults());
+            fit.version = models.put(model, fitted.model(), Duration.ofNanos(System.nanoTime() - startedAt),
+                    FitNotices.of(table, fitted)).version();
         }
         fit.state = "done";
-        LOG.infof("A model was fitted to a topic: model=%s topic=%s records=%d malformed=%d", model, fit.wanted.topic(),
+        LOG.infof("Model fitted to a topic: model=%s topic=%s records=%d malformed=%d", model, fit.wanted.topic(),
                 fit.sampler.read(), fit.sampler.malformed());
     }
 
@@ -166,7 +190,7 @@ public class TopicFits {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            LOG.warnf("A temporary file stays: reason=%s", e.getMessage());
+            LOG.warnf("Temporary file could not be deleted: reason=%s", e.getMessage());
         }
     }
 }

@@ -31,18 +31,18 @@ import io.freshet.stage.VoxelValue;
 import io.freshet.stage.VoxelView;
 import io.smallrye.common.annotation.Blocking;
 
-/** What the voxel grid of a stream holds. */
+/** Serves the contents of a stream's voxel grid. */
 @Path("/api/v1/streams/{name}/voxels")
 @Tag(name = "Streams")
 @Blocking
 public class VoxelsResource {
 
     private static final int MOST = 1_000_000;
-    private static final int MAGIC = 0x31585646; // FVX1, read from its least byte on
+    private static final int MAGIC = 0x31585646; // FVX1, in little-endian order
 
-    private final KnownStreams known;
+    private final StreamLocator known;
 
-    VoxelsResource(KnownStreams known) {
+    VoxelsResource(StreamLocator known) {
         this.known = known;
     }
 
@@ -72,7 +72,7 @@ public class VoxelsResource {
         }
     }
 
-    /** Which cells are asked for. */
+    /** The query parameters that select cells. */
     public static final class Question {
 
         @QueryParam("stage")
@@ -91,7 +91,7 @@ public class VoxelsResource {
 
     @GET
     @Produces({ MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE })
-    @Operation(summary = "The cells of the voxel grid of a stream that have values", description = "In a region (from=x,y,z and "
+    @Operation(summary = "List the cells of a stream's voxel grid that have values", description = "Selects cells in a region (from=x,y,z and "
             + "to=x,y,z) and, with since, only those that changed after a version.")
     public GridView voxels(@PathParam("name") String name, @BeanParam Question question) {
         return GridView.of(look(name, question));
@@ -100,7 +100,7 @@ public class VoxelsResource {
     @GET
     @Path("/binary")
     @Produces({ MediaType.APPLICATION_OCTET_STREAM, Problem.MEDIA_TYPE })
-    @Operation(summary = "The same, in a compact form", description = "Little-endian: FVX1, version (8 bytes), complete (1), "
+    @Operation(summary = "List the cells in a compact binary form", description = "Little-endian: FVX1, version (8 bytes), complete (1), "
             + "origin and cell size (3 doubles each), cells along each axis (3 ints), number of signals (int), for each the "
             + "length of its name (int) and the name, number of cells (int), then for each cell x, y, z (ints) and for each signal "
             + "count (int), mean, min, max, last (doubles).")
@@ -109,7 +109,7 @@ public class VoxelsResource {
     }
 
     @DELETE
-    @Operation(summary = "Forget what the voxel grid of a stream holds")
+    @Operation(summary = "Clear the voxel grid of a stream")
     public void reset(@PathParam("name") String name, @QueryParam("stage") @Nullable String stage) {
         grid(name, stage).reset();
     }
@@ -140,7 +140,7 @@ public class VoxelsResource {
                 return new Point(numbers[0], numbers[1], numbers[2]);
             }
         } catch (NumberFormatException e) {
-            // falls through to the complaint
+            // reported below
         }
         throw new ProblemException(
                 Problem.of(422, parameter, parameter + " must be three numbers with commas between them, not " + text));

@@ -18,14 +18,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.stage.StageChain;
+import io.freshet.stage.StagePipeline;
 import io.freshet.stage.TimeWindow;
 import io.freshet.stage.Window;
 import io.freshet.stage.WindowResult;
-import io.freshet.stream.Stream;
+import io.freshet.stream.engine.Stream;
 import io.smallrye.common.annotation.Blocking;
 
-/** What the windows of a stream came to. */
+/** Serves the results of a stream's windows. */
 @Path("/api/v1/streams/{name}/windows")
 @Tag(name = "Streams")
 @Blocking
@@ -34,16 +34,16 @@ public class WindowsResource {
 
     private static final int MOST = 10_000;
 
-    private final KnownStreams known;
+    private final StreamLocator known;
 
-    WindowsResource(KnownStreams known) {
+    WindowsResource(StreamLocator known) {
         this.known = known;
     }
 
     /**
      * A result as the API shows it.
      *
-     * @param start of the window: a moment, or the index of a record among those of the key
+     * @param start the start of the window: a time, or the index of a record among those of the key
      */
     public record ResultView(String window, String key, String start, String end, int revision, boolean open, long count,
             Map<String, @Nullable Object> values) {
@@ -59,15 +59,15 @@ public class WindowsResource {
     }
 
     @GET
-    @Operation(summary = "The last results of the windows of a stream, newest first", description = "With a key, also what its "
-            + "open windows came to so far.")
+    @Operation(summary = "List the last results of a stream's windows, newest first", description = "With a key, the list includes the current results of its "
+            + "open windows.")
     public List<ResultView> windows(@PathParam("name") String name, @QueryParam("key") @Nullable String key,
             @QueryParam("count") @DefaultValue("100") int count) {
         if (count < 1 || count > MOST) {
             throw new ProblemException(Problem.of(422, "count", "count must be 1 to " + MOST + ", not " + count));
         }
         Stream stream = known.here(name);
-        Optional<StageChain> stages = stream.stages();
+        Optional<StagePipeline> stages = stream.stages();
         List<Window> windows = stages.map(chain -> chain.find(Window.class)).orElse(List.of());
         if (windows.isEmpty()) {
             throw new ProblemException(Problem.of(404, "name", "the stream " + name + " has no windows"));

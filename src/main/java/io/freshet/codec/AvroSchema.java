@@ -2,36 +2,42 @@ package io.freshet.codec;
 
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.freshet.table.Column;
+import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
 /**
- * The Avro schema of rows: long, decimal (bytes), double, boolean, else string; columns with missing values are unions with
- * null. A column whose name is no Avro name has another, and its own in {@code doc}.
+ * The Avro schema of rows. The types are long, decimal (bytes), double, boolean, date, time-millis, timestamp-millis
+ * (timestamp-micros for times with microseconds) and otherwise string; columns with missing values are unions with null. A
+ * column whose name is not a valid Avro name gets another one and keeps its own in {@code doc}.
  */
 final class AvroSchema {
 
-    /** Every scaled decimal of a column is below 2⁵³. */
+    /** The scaled decimals of a column are all below 2⁵³. */
     private static final int DECIMAL_PRECISION = 18;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private AvroSchema() {
     }
 
+    /** The columns of nested objects are left out, because the values in a missing object are missing too. */
     static String of(Schema schema, boolean metadata, String name) {
         ObjectNode record = JSON.objectNode().put("type", "record").put("name", FieldNames.identifier(name)).put("namespace",
                 "freshet");
         ArrayNode fields = record.putArray("fields");
-        List<String> names = FieldNames.of(schema);
+        List<String> names = FieldNames.of(schema, metadata);
         for (int c = 0; c < schema.size(); c++) {
-            fields.add(field(schema.column(c), names.get(c)));
+            if (!schema.column(c).isObject()) {
+                fields.add(field(schema.column(c), names.get(c)));
+            }
         }
         if (metadata) {
-            fields.addObject().put("name", BatchMetadata.GENERATED_AT).put("type", "string");
+            fields.addObject().put("name", BatchMetadata.GENERATED_AT).set("type", logical("long", "timestamp-millis"));
             fields.addObject().put("name", BatchMetadata.BATCH_ID).put("type", "string");
         }
         return record.toString();
@@ -42,44 +48,36 @@ final class AvroSchema {
         if (!name.equals(column.name())) {
             field.put("doc", column.name());
         }
-        BinaryColumn.Kind kind = BinaryColumn.kind(column.type());
-        if (kind == BinaryColumn.Kind.NOTHING) {
-            field.put("type", "null").putNull("default");
-        } else if (isUnion(column)) {
-            addType(field.putArray("type").add("null"), column, kind);
-            field.putNull("default");
-        } else if (kind == BinaryColumn.Kind.DECIMAL) {
-            field.set("type", decimal(column));
+        if (isUnion(column)) {
+            field.putArray("type").add("null").add(type(column.type()));
         } else {
-            field.put("type", simple(kind));
+            field.set("type", type(column.type()));
         }
-        return field;
+        return column.nullable() ? field.putNull("default") : field;
     }
 
-    /** Whether values may be missing. */
+    /** Returns whether the column's type is a union with null. */
     static boolean isUnion(Column column) {
-        return column.nullable() && BinaryColumn.kind(column.type()) != BinaryColumn.Kind.NOTHING;
+        return column.nullable() && BinaryKind.of(column.type()) != BinaryKind.NOTHING;
     }
 
-    private static void addType(ArrayNode union, Column column, BinaryColumn.Kind kind) {
-        if (kind == BinaryColumn.Kind.DECIMAL) {
-            union.add(decimal(column));
-        } else {
-            union.add(simple(kind));
-        }
-    }
-
-    private static ObjectNode decimal(Column column) {
-        return JSON.objectNode().put("type", "bytes").put("logicalType", "decimal").put("precision", DECIMAL_PRECISION)
-                .put("scale", BinaryColumn.scale(column.type()));
-    }
-
-    private static String simple(BinaryColumn.Kind kind) {
-        return switch (kind) {
-            case LONG -> "long";
-            case DOUBLE -> "double";
-            case BOOL -> "boolean";
-            default -> "string";
+    private static JsonNode type(ColumnType type) {
+        return switch (BinaryKind.of(type)) {
+            case LONG -> JSON.textNode("long");
+            case DOUBLE -> JSON.textNode("double");
+            case BOOL -> JSON.textNode("boolean");
+            case DECIMAL ->
+                logical("bytes", "decimal").put("precision", DECIMAL_PRECISION).put("scale", BinaryKind.scale(type));
+            case DATE -> logical("int", "date");
+            case TIME -> logical("int", "time-millis");
+            case TIMESTAMP -> logical("long", "timestamp-millis");
+            case TIMESTAMP_MICROS -> logical("long", "timestamp-micros");
+            case NOTHING -> JSON.textNode("null");
+            case TEXT -> JSON.textNode("string");
         };
+    }
+
+    private static ObjectNode logical(String type, String logicalType) {
+        return JSON.objectNode().put("type", type).put("logicalType", logicalType);
     }
 }

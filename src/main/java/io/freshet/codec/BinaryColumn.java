@@ -1,12 +1,16 @@
 package io.freshet.codec;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.ColumnVector;
+import io.freshet.table.Dictionary;
 import io.freshet.table.FloatingVector;
 import io.freshet.table.NumberDictionary;
 import io.freshet.table.NumberVector;
@@ -14,86 +18,109 @@ import io.freshet.table.RowBatch;
 import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
 
-/** The values of a column as binary formats want them: whole numbers, scaled decimals, doubles, truth values, texts. */
+/**
+ * Provides the values of a column as binary formats need them: integers, scaled decimals, doubles, booleans, days, times,
+ * instants and texts.
+ */
 final class BinaryColumn {
 
-    /** What the values are. */
-    enum Kind {
-        LONG,
-        DECIMAL,
-        DOUBLE,
-        BOOL,
-        TEXT,
-        NOTHING
-    }
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private final Column column;
-    private final Kind kind;
+    private final BinaryKind kind;
     private final ColumnVector vector;
-    /** The texts of a dictionary, as they were needed. */
+    /** The columns of the objects around it, whose missing values are missing values of this column too. */
+    private final List<ColumnVector> objects;
+    /** The encoded texts of a dictionary, filled on demand. */
     private byte[][] texts = new byte[0][];
 
-    private BinaryColumn(Column column, ColumnVector vector) {
+    private BinaryColumn(Column column, ColumnVector vector, List<ColumnVector> objects) {
         this.column = column;
-        this.kind = kind(column.type());
+        this.kind = BinaryKind.of(column.type());
         this.vector = vector;
+        this.objects = objects;
     }
 
     static BinaryColumn of(RowBatch rows, int column) {
-        return new BinaryColumn(rows.schema().column(column), rows.vector(column));
-    }
-
-    static Kind kind(ColumnType type) {
-        if (type instanceof ColumnType.Whole) {
-            return Kind.LONG;
-        }
-        if (type instanceof ColumnType.Decimal) {
-            return Kind.DECIMAL;
-        }
-        if (type instanceof ColumnType.Floating) {
-            return Kind.DOUBLE;
-        }
-        if (type instanceof ColumnType.Bool) {
-            return Kind.BOOL;
-        }
-        return type instanceof ColumnType.Missing ? Kind.NOTHING : Kind.TEXT;
-    }
-
-    /** Digits after the point of a decimal; 0 for others. */
-    static int scale(ColumnType type) {
-        return type instanceof ColumnType.Decimal decimal ? decimal.digits() : 0;
+        Column own = rows.schema().column(column);
+        List<ColumnVector> objects = IntStream.range(0, rows.schema().size())
+                .filter(other -> rows.schema().column(other).holds(own)).mapToObj(rows::vector).toList();
+        return new BinaryColumn(own, rows.vector(column), objects);
     }
 
     Column column() {
         return column;
     }
 
-    Kind kind() {
+    BinaryKind kind() {
         return kind;
     }
 
     boolean isMissing(int row) {
-        return kind == Kind.NOTHING || vector.isMissing(row);
+        boolean missing = kind == BinaryKind.NOTHING || vector.isMissing(row);
+        for (int i = 0; i < objects.size() && !missing; i++) {
+            missing = objects.get(i).isMissing(row);
+        }
+        return missing;
     }
 
-    /** A whole number, or a decimal times ten to the power of its digits. */
+    /**
+     * Returns an integer, or a decimal scaled by ten to the power of its digits.
+     *
+     * @throws ArithmeticException if an identifier does not fit into 64 bits
+     */
     long number(int row) {
         if (vector instanceof NumberVector numbers) {
             return numbers.values()[row];
         }
+        if (vector instanceof TextVector identifiers) {
+            return wholeNumber(identifiers.text(row));
+        }
         CodedVector coded = (CodedVector) vector;
-        return ((NumberDictionary) coded.dictionary()).value(coded.codes()[row]);
+        if (coded.dictionary() instanceof NumberDictionary numbers) {
+            return numbers.value(coded.codes()[row]);
+        }
+        return new BigDecimal(literal()).movePointRight(BinaryKind.scale(column.type())).longValueExact();
+    }
+
+    private long wholeNumber(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ArithmeticException("column " + column.name() + ": " + text + " is not a 64-bit integer");
+        }
     }
 
     double real(int row) {
-        return ((FloatingVector) vector).values()[row];
+        return vector instanceof FloatingVector doubles ? doubles.values()[row] : Double.parseDouble(literal());
     }
 
     boolean truth(int row) {
-        return ((CodedVector) vector).codes()[row] == 1;
+        CodedVector coded = (CodedVector) vector;
+        return coded.dictionary().size() > 1 || !(column.type() instanceof ColumnType.Constant) ? coded.codes()[row] == 1
+                : Boolean.parseBoolean(literal());
     }
 
-    /** UTF-8; not to be written to. */
+    private String literal() {
+        return ((ColumnType.Constant) column.type()).literal();
+    }
+
+    /** Returns days since 1970-01-01. */
+    int day(int row) {
+        return (int) Math.floorDiv(epochMicros(row), MICROS_PER_DAY);
+    }
+
+    /** Returns milliseconds since midnight. */
+    int milliOfDay(int row) {
+        return (int) (Math.floorMod(epochMicros(row), MICROS_PER_DAY) / 1000);
+    }
+
+    /** Returns microseconds since 1970-01-01T00:00Z of a date, a time or an instant. */
+    long epochMicros(int row) {
+        return ((ColumnType.DateTime) column.type()).format().epochMicros(number(row));
+    }
+
+    /** Returns the text as UTF-8. The caller must not change the array. */
     byte[] text(int row) {
         if (vector instanceof TextVector own) {
             return Arrays.copyOfRange(own.bytes(), own.start(row), own.end(row));
@@ -101,18 +128,27 @@ final class BinaryColumn {
         if (!(vector instanceof CodedVector coded)) {
             return print(number(row)).getBytes(StandardCharsets.UTF_8);
         }
-        int code = coded.codes()[row];
+        return token(coded.codes()[row]);
+    }
+
+    /** Returns the text of a code of the column's dictionary as UTF-8. The caller must not change the array. */
+    byte[] token(int code) {
+        Dictionary dictionary = ((CodedVector) vector).dictionary();
         if (texts.length == 0) {
-            texts = new byte[coded.dictionary().size()][];
+            texts = new byte[dictionary.size()][];
         }
         byte[] known = texts[code];
         if (known == null) {
-            String text = coded.dictionary() instanceof TextDictionary dictionary ? dictionary.text(code)
-                    : print(((NumberDictionary) coded.dictionary()).value(code));
+            String text = dictionary instanceof TextDictionary words ? words.text(code)
+                    : print(((NumberDictionary) dictionary).value(code));
             known = text.getBytes(StandardCharsets.UTF_8);
             texts[code] = known;
         }
         return known;
+    }
+
+    ColumnVector vector() {
+        return vector;
     }
 
     private String print(long value) {

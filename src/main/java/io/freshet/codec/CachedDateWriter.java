@@ -9,33 +9,33 @@ import io.freshet.table.DateTimeFormat;
 import io.freshet.table.NumberVector;
 
 /**
- * Ticks as dates of the usual formats: the text of each day's midnight is kept as eight-byte words, copied, and the time of day
- * written over it. Not thread-safe.
+ * Writes ticks as dates of the common formats. It caches the text of each day's midnight as eight-byte words, copies it and
+ * overwrites the time of day. Not thread-safe.
  */
 final class CachedDateWriter implements FieldWriter {
 
-    /** A date of fixed width, or nothing but a date; then, perhaps, a time and what has no letters. */
+    /** A date of fixed width, optionally followed by a time and by characters that are not letters; or only a date. */
     private static final Pattern USUAL = Pattern
             .compile(
                     "(?<date>(?:[uy]{4}(?![uy])|MM(?!M)|dd(?!d)|[-/. ])+(?:'T')?)HH:mm(?:(?<seconds>:ss)(?<fraction>\\.(?:S{3}|S{6}))?)?"
                             + "(?:'[^']+'|[^A-Za-z'])*|(?:[uyMd]|[^A-Za-z'])*");
     private static final int KEPT = 1 << 11;
-    /** Most texts are no longer, and no loop is cheaper than a word too many. */
-    private static final int LEAST_WORDS = 3;
-    private static final int MOST_WORDS = 6;
+    /** Most texts need no more words than this, and one extra word costs less than a loop. */
+    private static final int MIN_WORDS = 3;
+    private static final int MAX_WORDS = 6;
     private static final long MICROS_PER_DAY = ChronoUnit.DAYS.getDuration().toNanos() / 1000;
-    /** From and to the days whose year has four digits. */
+    /** The first and the last day whose year has four digits. */
     private static final long FIRST_DAY = -719_162;
     private static final long LAST_DAY = 2_932_896;
-    /** 1978-09-30: no other has a longer text. */
-    private static final long LONGEST_DAY = 3_194;
-    /** {@code hh:mm:} of every minute of a day, and two bytes of zero. */
+    /** 1978-09-30, whose text is at least as long as that of any other day. */
+    private static final long MAX_DAY = 3_194;
+    /** {@code hh:mm:} for every minute of a day, followed by two zero bytes. */
     private static final long[] MINUTES = minutes();
-    /** What the key of a day is shifted by: below it is the length of its text. */
+    /** The number of low bits of a cache key that hold the length of the text; the day is in the bits above. */
     private static final int LENGTH_BITS = 8;
 
-    private final Piece before;
-    private final Piece missing;
+    private final ByteFragment before;
+    private final ByteFragment missing;
     private final DateText.Plain each;
     private final long ticksPerDay;
     private final double daysPerTick;
@@ -45,11 +45,11 @@ final class CachedDateWriter implements FieldWriter {
     private final boolean seconds;
     private final int fraction;
     private final int width;
-    /** For each kept day its key and then its text, side by side so that they are fetched together. */
+    /** The key of each cached day followed by its text, side by side so that they are fetched together. */
     private final long[] kept;
     private final byte[] scratch;
 
-    CachedDateWriter(Piece before, Piece missing, DateTimeFormat format, DateText.Plain each) {
+    CachedDateWriter(ByteFragment before, ByteFragment missing, DateTimeFormat format, DateText.Plain each) {
         this.before = before;
         this.missing = missing;
         this.each = each;
@@ -62,10 +62,10 @@ final class CachedDateWriter implements FieldWriter {
         timeAt = timed ? each.quote().length() + usual.group("date").replace("'", "").length() : 0;
         seconds = timed && usual.group("seconds") != null;
         fraction = timed && usual.group("fraction") != null ? usual.group("fraction").length() - 1 : 0;
-        width = Math.max(LEAST_WORDS, words(each, ticksPerDay));
+        width = Math.max(MIN_WORDS, words(each, ticksPerDay));
         kept = new long[KEPT * (width + 1)];
         scratch = new byte[Math.max(each.widest(), 8 * width)];
-        // zero is the key of day 0 as well, whose place is this one
+        // zero is also the key of day 0, which belongs in this entry
         keep(0, 0);
     }
 
@@ -78,17 +78,17 @@ final class CachedDateWriter implements FieldWriter {
     }
 
     private static int words(DateText.Plain each, long ticksPerDay) {
-        return (each.write(LONGEST_DAY * ticksPerDay, new byte[each.widest()], 0) + 7) / 8;
+        return (each.write(MAX_DAY * ticksPerDay, new byte[each.widest()], 0) + 7) / 8;
     }
 
     private static long tickMicros(DateTimeFormat format) {
         return format.resolution().getDuration().toNanos() / 1000;
     }
 
-    /** Whether the format is one of the usual ones. */
+    /** Returns whether this writer supports the format. */
     static boolean canWrite(DateTimeFormat format, DateText.Plain each) {
         return USUAL.matcher(format.pattern()).matches()
-                && words(each, MICROS_PER_DAY / tickMicros(format)) <= MOST_WORDS;
+                && words(each, MICROS_PER_DAY / tickMicros(format)) <= MAX_WORDS;
     }
 
     @Override
@@ -99,7 +99,7 @@ final class CachedDateWriter implements FieldWriter {
     @Override
     public void write(ColumnVector vector, int from, int rows, byte[] bytes, int[] ends) {
         long[] values = ((NumberVector) vector).values();
-        // fields would be read again for every row
+        // locals, because fields would be read again for every row
         long[] days = kept;
         int stride = width + 1;
         long perDay = ticksPerDay;
@@ -112,7 +112,7 @@ final class CachedDateWriter implements FieldWriter {
                 continue;
             }
             int at = before.write(bytes, ends[i]);
-            // a division of longs takes longer than all the rest; this one may be wrong by one
+            // a division of longs takes longer than everything else; this quotient may be off by one
             long day = (long) (ticks * dayPerTick);
             long rest = ticks - day * perDay;
             if (rest < 0 || rest >= perDay) {
@@ -127,7 +127,7 @@ final class CachedDateWriter implements FieldWriter {
             Digits.WORD.set(bytes, at, days[entry + 1]);
             Digits.WORD.set(bytes, at + 8, days[entry + 2]);
             Digits.WORD.set(bytes, at + 16, days[entry + 3]);
-            if (stride > LEAST_WORDS + 1) {
+            if (stride > MIN_WORDS + 1) {
                 writeRest(bytes, at, entry + 1);
             }
             if (time > 0) {
@@ -137,7 +137,7 @@ final class CachedDateWriter implements FieldWriter {
         }
     }
 
-    /** Whether the day is one of those that are kept. */
+    /** Caches a day and returns whether its year has four digits, as cached days must. */
     private boolean keep(long day, int entry) {
         if (day < FIRST_DAY || day > LAST_DAY) {
             return false;
@@ -150,7 +150,7 @@ final class CachedDateWriter implements FieldWriter {
     }
 
     private void writeRest(byte[] bytes, int at, int text) {
-        for (int k = LEAST_WORDS; k < width; k++) {
+        for (int k = MIN_WORDS; k < width; k++) {
             Digits.WORD.set(bytes, at + 8 * k, kept[text + k]);
         }
     }

@@ -1,20 +1,24 @@
 package io.freshet.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.freshet.table.ColumnType;
+import io.freshet.table.ReadOptions;
 import io.freshet.table.Schema;
 
 /**
- * Comma-separated values (RFC 4180), lines without their breaks. A missing value is an empty field, an empty text a quoted one.
- * Where a missing value would make the whole line empty, it is quoted too: readers skip empty lines.
+ * Comma-separated values (RFC 4180), lines without their line breaks. A missing value is an empty field; an empty text is
+ * quoted, and so is a text that a reader would take for a missing value, such as NA. If a missing value would make the whole
+ * line empty, it is quoted too, because readers skip empty lines.
  */
 enum CsvDialect implements Dialect {
 
     CSV;
 
     private static final String EMPTY = "\"\"";
+    private static final int MAX_MARKER = 4;
 
     @Override
     public Layout layout(Schema schema, boolean metadata) {
@@ -34,8 +38,13 @@ enum CsvDialect implements Dialect {
 
     @Override
     public String text(String value) {
-        boolean plain = !value.isEmpty() && value.chars().noneMatch(CsvDialect::isSpecial);
+        boolean plain = !ReadOptions.isMissingMarker(value) && value.chars().noneMatch(CsvDialect::isSpecial);
         return plain ? value : '"' + value.replace("\"", EMPTY) + '"';
+    }
+
+    /** Returns whether a text may be a marker of missing values, judging by its first character and its length. */
+    private static boolean mayMark(int first, int length) {
+        return length <= MAX_MARKER && (first == 'N' || first == 'n' || first == '?');
     }
 
     private static boolean isSpecial(int character) {
@@ -54,7 +63,8 @@ enum CsvDialect implements Dialect {
 
     @Override
     public int writeText(byte[] from, int start, int end, byte[] to, int at) {
-        boolean plain = start < end;
+        boolean plain = start < end && !(mayMark(from[start], end - start)
+                && ReadOptions.isMissingMarker(new String(from, start, end - start, StandardCharsets.UTF_8)));
         for (int i = start; i < end && plain; i++) {
             plain = !isSpecial(from[i]);
         }
@@ -76,7 +86,7 @@ enum CsvDialect implements Dialect {
 
     @Override
     public int writeText(String text, byte[] to, int at) {
-        boolean plain = !text.isEmpty();
+        boolean plain = !text.isEmpty() && !(mayMark(text.charAt(0), text.length()) && ReadOptions.isMissingMarker(text));
         for (int i = 0; i < text.length() && plain; i++) {
             plain = !isSpecial(text.charAt(i));
         }

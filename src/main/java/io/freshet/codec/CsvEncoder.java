@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.table.Schema;
 
-/** One CSV line per row, UTF-8, without its line break. Rows only: events have no fixed columns. */
+/**
+ * Encodes rows as CSV, one UTF-8 line per row without its line break. It does not encode events, which have no fixed columns.
+ */
 public final class CsvEncoder implements RecordEncoder {
 
     private final RowEncoder rows = new RowEncoder(CsvDialect.CSV);
 
-    /** The line that names the columns, without its line break. */
+    /** Returns the header line without its line break. */
     public static byte[] header(Schema schema, boolean metadata) {
         List<String> names = new ArrayList<>();
         CsvDialect.CSV.layout(schema, metadata).fields().forEach(field -> names.add(schema.column(field.column()).name()));
@@ -25,9 +27,7 @@ public final class CsvEncoder implements RecordEncoder {
         return names.stream().map(CsvDialect.CSV::text).collect(Collectors.joining(",")).getBytes(StandardCharsets.UTF_8);
     }
 
-    /**
-     * @throws IllegalArgumentException if the batch holds events
-     */
+    /** @throws IllegalArgumentException if the batch holds events */
     @Override
     public void encode(RecordBatch batch, @Nullable BatchMetadata metadata, EncodedRecords into) {
         if (!(batch instanceof RecordBatch.Rows columns)) {

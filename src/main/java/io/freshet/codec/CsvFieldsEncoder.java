@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.event.FieldPath;
 
 /**
- * One CSV line per record, UTF-8, without its line break, of the fields that somebody chose: of records that have no fixed
- * columns, and of rows. What a record does not have is an empty field; an object or a list is its JSON.
+ * Encodes selected fields of rows or events as CSV, one UTF-8 line per record without its line break. A field that a record
+ * lacks is empty; an object or a list is written as JSON.
  */
 public final class CsvFieldsEncoder implements RecordEncoder {
 
@@ -28,7 +28,7 @@ public final class CsvFieldsEncoder implements RecordEncoder {
         this.fields = List.copyOf(fields);
     }
 
-    /** The line that names the columns, without its line break. */
+    /** Returns the header line without its line break. */
     public byte[] header(boolean metadata) {
         String names = fields.stream().map(field -> CsvDialect.CSV.text(field.toString())).collect(Collectors.joining(","));
         String more = metadata ? "," + BatchMetadata.GENERATED_AT + "," + BatchMetadata.BATCH_ID : "";

@@ -5,13 +5,17 @@ import java.nio.charset.StandardCharsets;
 import io.freshet.table.DateTimeFormat;
 import io.freshet.table.DateTimePrinter;
 
-/** Writes ticks as the dates of one format, in the quotes of one dialect. */
+/** Writes ticks as dates of one format, quoted for one dialect. */
 sealed interface DateText permits DateText.Plain, DateText.Escaped {
 
-    /** How many bytes a date takes at the most, with what it spills. */
+    /** Returns the maximum number of bytes that writing a date touches, including the overrun. */
     int widest();
 
-    /** Writes a date; returns the position behind it. */
+    /**
+     * Writes a date.
+     *
+     * @return the position after it
+     */
     int write(long ticks, byte[] bytes, int at);
 
     static DateText of(DateTimeFormat format, Dialect dialect) {
@@ -24,7 +28,7 @@ sealed interface DateText permits DateText.Plain, DateText.Escaped {
         return new Plain(format.printer(), quote);
     }
 
-    /** Field by field, whatever the format. */
+    /** Writes dates of any format field by field. */
     record Plain(DateTimePrinter printer, String quote) implements DateText {
 
         @Override
@@ -41,7 +45,7 @@ sealed interface DateText permits DateText.Plain, DateText.Escaped {
         }
     }
 
-    /** For formats whose own texts must be escaped. */
+    /** Writes dates of formats whose literal texts must be escaped. */
     record Escaped(DateTimeFormat format, Dialect dialect) implements DateText {
 
         @Override

@@ -4,10 +4,10 @@ import io.freshet.table.ColumnVector;
 import io.freshet.table.DateTimeFormat;
 import io.freshet.table.NumberVector;
 
-/** Ticks as dates. */
-record DateWriter(Piece before, Piece missing, DateText text) implements FieldWriter {
+/** Writes ticks as dates. */
+record DateWriter(ByteFragment before, ByteFragment missing, DateText text) implements FieldWriter {
 
-    static FieldWriter of(Piece before, Piece missing, DateTimeFormat format, Dialect dialect) {
+    static FieldWriter of(ByteFragment before, ByteFragment missing, DateTimeFormat format, Dialect dialect) {
         DateText text = DateText.of(format, dialect);
         return text instanceof DateText.Plain plain && CachedDateWriter.canWrite(format, plain)
                 ? new CachedDateWriter(before, missing, format, plain)

@@ -3,40 +3,63 @@ package io.freshet.codec;
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
-/**
- * What a row looks like in one text format. Lone surrogates are written as question marks, as {@link String#getBytes} does.
- */
+/** The syntax of rows in one text format. Lone surrogates are written as question marks, as {@link String#getBytes} does. */
 interface Dialect {
 
     /**
-     * How the rows of a schema are laid out.
+     * Returns the layout of the rows of a schema.
      *
      * @param metadata whether metadata will be appended
      */
     Layout layout(Schema schema, boolean metadata);
 
-    /** What ends a row behind its last value, when metadata is on. */
+    /** Returns the text that ends a row after its last value when metadata is enabled. */
     String end(Layout layout, BatchMetadata metadata);
 
-    /** A text, quoted and escaped. */
+    /** Returns a text, quoted and escaped. */
     String text(String value);
 
-    /** A boolean. */
+    /** Returns the text of a boolean. */
     String bool(ColumnType.Bool type, boolean value);
 
-    /** A constant. */
+    /** Returns the text of a constant. */
     String constant(ColumnType.Constant type);
 
-    /** Writes a text that is given as UTF-8; returns the position behind it. */
+    /**
+     * Writes a text that is given as UTF-8.
+     *
+     * @return the position after it
+     */
     int writeText(byte[] from, int start, int end, byte[] to, int at);
 
-    /** Writes a text; returns the position behind it. */
+    /**
+     * Writes a text.
+     *
+     * @return the position after it
+     */
     int writeText(String text, byte[] to, int at);
 
-    /** The same for a text that is meant to be a number: without quotes if it is one in this format. */
+    /**
+     * Writes a text that represents a number, without quotes if it is a valid number in this format.
+     *
+     * @return the position after it
+     */
     int writeNumber(byte[] from, int start, int end, byte[] to, int at);
 
-    /** The most bytes that a text of so many bytes or characters takes when it is written, with what it spills. */
+    /** Returns the dialect for texts that contain JSON arrays. */
+    default Dialect arrays() {
+        return this;
+    }
+
+    /** Returns the dialect for texts that are JSON of any kind. */
+    default Dialect documents() {
+        return this;
+    }
+
+    /**
+     * Returns the maximum number of bytes that writing a text of this length, in bytes or characters, touches, including the
+     * overrun.
+     */
     static long widest(int length) {
         return 6L * length + 16;
     }

@@ -7,24 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.table.TextDictionary;
 
-/** The values of a dictionary as they stand in a row, with what stands before them. */
+/** The text of each value of a dictionary in a row, including the fixed text before it. */
 interface DictionaryText {
 
-    /** The whole text of a value. */
+    /** Returns the whole text of a value. */
     String whole(int code);
 
-    /** How many bytes a value takes at the most, with what it spills. */
+    /** Returns the maximum number of bytes that writing a value touches, including the overrun. */
     long widest(int code);
 
-    /** Writes a value; returns the position behind it. */
+    /**
+     * Writes a value.
+     *
+     * @return the position after it
+     */
     int write(int code, byte[] bytes, int at);
 
-    /** Texts, written from the dictionary itself: they cost no memory of their own. */
+    /** Writes texts directly from the dictionary, so that they need no memory of their own. */
     record OfTexts(String before, String missing, TextDictionary dictionary, Dialect dialect,
-            Piece piece) implements DictionaryText {
+            ByteFragment piece) implements DictionaryText {
 
         OfTexts(String before, String missing, TextDictionary dictionary, Dialect dialect) {
-            this(before, missing, dictionary, dialect, Piece.of(before));
+            this(before, missing, dictionary, dialect, ByteFragment.of(before));
         }
 
         @Override
@@ -46,17 +50,17 @@ interface DictionaryText {
         }
     }
 
-    /** Values that are few or short: booleans, constants, numbers, dates. Long ones are kept as bytes. */
+    /** Writes values that are few or short: booleans, constants, numbers and dates. It caches the bytes of the first codes. */
     final class OfValues implements DictionaryText {
 
-        private static final int MOST_KEPT = 1 << 12;
+        private static final int MAX_KEPT = 1 << 12;
 
         private final IntFunction<String> values;
         private final byte[] @Nullable [] kept;
 
         OfValues(int size, IntFunction<String> values) {
             this.values = values;
-            this.kept = new byte[Math.min(size + 1, MOST_KEPT)][];
+            this.kept = new byte[Math.min(size + 1, MAX_KEPT)][];
         }
 
         @Override

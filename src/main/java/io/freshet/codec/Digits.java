@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes numbers as ASCII, eight bytes at a time: whatever is written may spill up to eight bytes beyond its end. */
+/** Writes numbers as ASCII, eight bytes at a time. Every write may overrun its end by up to eight bytes. */
 final class Digits {
 
-    /** Eight bytes of an array, little-endian. */
+    /** Accesses eight bytes of an array as a little-endian long. */
     static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    /** Eight zeros as ASCII: added to {@link #eight} it makes text. */
+    /** Eight ASCII zeros. Adding them to the result of {@link #eight} turns digits into text. */
     static final long ZEROS = 0x3030303030303030L;
     static final long HUNDRED_MILLION = 100_000_000L;
     private static final long[] POWERS = powers();
@@ -28,12 +28,12 @@ final class Digits {
         return powers;
     }
 
-    /** 10<sup>exponent</sup>, for 0 to 18. */
+    /** Returns 10<sup>exponent</sup>, for exponents from 0 to 18. */
     static long power(int exponent) {
         return POWERS[exponent];
     }
 
-    /** The eight digits of a number below 10<sup>8</sup>, first digit in the lowest byte, each 0 to 9. */
+    /** Returns the eight digits of a number below 10<sup>8</sup>, the first digit in the lowest byte, each from 0 to 9. */
     static long eight(long number) {
         // each step halves numbers: v becomes v / n below v mod n, that is (v << bits) − v / n · ((n << bits) − 1)
         long halves = (number << 32) - (number * 109_951_163L >>> 40) * ((10_000L << 32) - 1);
@@ -41,7 +41,7 @@ final class Digits {
         return (pairs << 8) - (pairs * 103 >>> 10 & 0x000F000F000F000FL) * ((10L << 8) - 1);
     }
 
-    /** Two digits as ASCII, the first in the lower byte. */
+    /** Returns two digits as ASCII, the first in the lower byte. */
     static long two(int number) {
         return TWO[number];
     }
@@ -54,7 +54,11 @@ final class Digits {
         return pairs;
     }
 
-    /** Writes an integer; returns the position behind it. */
+    /**
+     * Writes an integer.
+     *
+     * @return the position after it
+     */
     static int write(byte[] bytes, int at, long number) {
         if (number == Long.MIN_VALUE) {
             return ascii(bytes, at, Long.toString(number));
@@ -62,14 +66,18 @@ final class Digits {
         return writePositive(bytes, sign(bytes, at, number), Math.abs(number));
     }
 
-    /** The same for the digits of an integer from 0 to 99,999,999, as {@link #eight} gives them. */
+    /**
+     * Writes an integer from 0 to 99,999,999, given as the digits that {@link #eight} returns.
+     *
+     * @return the position after it
+     */
     static int whole(byte[] bytes, int at, long digits) {
         int leading = leadingZeros(digits, 7);
         WORD.set(bytes, at, digits + ZEROS >>> 8 * leading);
         return at + 8 - leading;
     }
 
-    /** Writes a minus, and counts it only if there is to be one. */
+    /** Writes a minus sign, and advances the position only if the number is negative. */
     static int sign(byte[] bytes, int at, long number) {
         bytes[at] = '-';
         return at + (int) (number >>> 63);
@@ -84,15 +92,16 @@ final class Digits {
         return next + 8;
     }
 
-    /** How many of digits, first in the lowest byte, are zeros before another, at most {@code most}. */
-    static int leadingZeros(long digits, int most) {
-        return Math.min(most, Long.numberOfTrailingZeros(digits) >>> 3);
+    /** Returns the number of leading zeros of digits whose first is in the lowest byte, at most {@code max}. */
+    static int leadingZeros(long digits, int max) {
+        return Math.min(max, Long.numberOfTrailingZeros(digits) >>> 3);
     }
 
     /**
-     * Writes {@code scaled} / 10<sup>digits</sup> with all its digits; returns the position behind it.
+     * Writes {@code scaled} / 10<sup>digits</sup> with all its digits.
      *
      * @param digits 0 to 18
+     * @return the position after it
      */
     static int writeDecimal(byte[] bytes, int at, long scaled, int digits) {
         if (digits == 0) {
@@ -109,9 +118,10 @@ final class Digits {
     }
 
     /**
-     * The same for the digits of a {@code scaled} from 0 to 99,999,999, as {@link #eight} gives them.
+     * Writes a decimal whose scaled value is from 0 to 99,999,999, given as the digits that {@link #eight} returns.
      *
-     * @param digits 1 to 7
+     * @param digits the number of digits after the decimal point, 1 to 7
+     * @return the position after it
      */
     static int decimal(byte[] bytes, int at, long all, int digits) {
         int leading = leadingZeros(all, 7 - digits);
@@ -122,7 +132,11 @@ final class Digits {
         return point + 1 + digits;
     }
 
-    /** Writes a number below 10<sup>digits</sup> with leading zeros; returns the position behind it. */
+    /**
+     * Writes a number below 10<sup>digits</sup> with leading zeros.
+     *
+     * @return the position after it
+     */
     static int writePadded(byte[] bytes, int at, long number, int digits) {
         if (digits > 8) {
             int next = writePadded(bytes, at, number / HUNDRED_MILLION, digits - 8);
@@ -133,7 +147,11 @@ final class Digits {
         return at + digits;
     }
 
-    /** Writes a text of ASCII; returns the position behind it. */
+    /**
+     * Writes an ASCII text.
+     *
+     * @return the position after it
+     */
     static int ascii(byte[] bytes, int at, String text) {
         byte[] encoded = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(encoded, 0, bytes, at, encoded.length);

@@ -3,22 +3,26 @@ package io.freshet.codec;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes doubles as {@link Double#toString} of JDK 19 and newer does, on every JDK and without allocating: the shortest decimal
- * that reads back as the same double, with a point, and with an exponent outside 10<sup>−3</sup> to 10<sup>7</sup>. Every
- * finite double is a JSON number. Not thread-safe.
+ * Writes doubles as {@link Double#toString} of JDK 19 and later does, on every JDK and without allocating: the shortest decimal
+ * that reads back as the same double, with a decimal point, and with an exponent outside 10<sup>−3</sup> to 10<sup>7</sup>.
+ * Every finite double is a valid JSON number. Not thread-safe.
  */
 final class DoubleText {
 
-    /** The most bytes a double takes, with what it spills. */
+    /** The maximum number of bytes that writing a double touches, including the overrun. */
     static final int WIDEST = 40;
-    private static final int MOST_DIGITS = 17;
-    private static final int LEAST_PLAIN = -3;
+    private static final int MAX_DIGITS = 17;
+    private static final int MIN_PLAIN = -3;
     private static final int PLAIN_END = 7;
     private static final long ZERO_POINT = 0x3030303030302E30L;
 
     private final ShortestDecimal decimal = new ShortestDecimal();
 
-    /** Writes a finite number; returns the position behind it. */
+    /**
+     * Writes a finite number.
+     *
+     * @return the position after it
+     */
     int write(byte[] bytes, int at, double value) {
         int next = at;
         if (Double.doubleToRawLongBits(value) < 0) {
@@ -29,7 +33,7 @@ final class DoubleText {
         }
         decimal.find(Math.abs(value));
         int length = length(decimal.digits());
-        long digits = decimal.digits() * Digits.power(MOST_DIGITS - length);
+        long digits = decimal.digits() * Digits.power(MAX_DIGITS - length);
         return write(bytes, next, digits, decimal.exponent() + length - 1);
     }
 
@@ -39,8 +43,8 @@ final class DoubleText {
     }
 
     /**
-     * @param digits 17 of them, the first not zero
-     * @param exponent of the first
+     * @param digits 17 digits, the first of which is not zero
+     * @param exponent the decimal exponent of the first digit
      */
     private static int write(byte[] bytes, int at, long digits, int exponent) {
         long upper = digits / Digits.HUNDRED_MILLION;
@@ -51,7 +55,7 @@ final class DoubleText {
         byte lead = (byte) ('0' + first);
         middle += Digits.ZEROS;
         last += Digits.ZEROS;
-        if (exponent >= LEAST_PLAIN && exponent < 0) {
+        if (exponent >= MIN_PLAIN && exponent < 0) {
             Digits.WORD.set(bytes, at, ZERO_POINT);
             int next = at + 1 - exponent;
             bytes[next] = lead;
@@ -74,12 +78,12 @@ final class DoubleText {
         return Digits.write(bytes, end + 1, exponent);
     }
 
-    /** How many of eight digits at the end are zeros. */
+    /** Returns how many of eight digits at the end are zeros. */
     private static int trailingZeros(long digits) {
         return Long.numberOfLeadingZeros(digits) >>> 3;
     }
 
-    /** A finite number as text. */
+    /** Returns a finite number as text. */
     String text(double value) {
         byte[] bytes = new byte[WIDEST];
         return new String(bytes, 0, write(bytes, 0, value), StandardCharsets.ISO_8859_1);

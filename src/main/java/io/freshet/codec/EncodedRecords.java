@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Records as bytes, one after the other in an array that is reused, each with a line break behind it: record <i>i</i> is
- * {@code bytes[start(i) .. end(i))}, and {@code bytes[0 .. used())} are all of them as lines. Not thread-safe.
+ * Encoded records, one after the other in a reusable array, each followed by a line break. Record <i>i</i> is {@code
+ * bytes[start(i) .. end(i))}, and {@code bytes[0 .. used())} are all of them as lines. Not thread-safe.
  */
 public final class EncodedRecords {
 
-    /** What stands behind each record. */
+    /** The byte that follows each record. */
     public static final byte LINE_BREAK = '\n';
-    /** Copies are of multiples of this many bytes. */
+    /** Copies are rounded up to multiples of this many bytes. */
     static final int COPIED = 32;
     private static final int GREATEST = Integer.MAX_VALUE - 16;
 
@@ -22,7 +22,7 @@ public final class EncodedRecords {
 
     private EncodedRecords(int capacity) {
         bytes = new byte[capacity];
-        // many that are small may wait at a time
+        // many small buffers may be in flight at a time
         ends = new int[Math.min(64, Math.max(4, capacity >> 6))];
     }
 
@@ -30,22 +30,22 @@ public final class EncodedRecords {
         return new EncodedRecords(1 << 13);
     }
 
-    /** With room for this many bytes to begin with. */
+    /** Creates a buffer with this initial capacity in bytes. */
     public static EncodedRecords create(int capacity) {
         return new EncodedRecords(capacity);
     }
 
-    /** How many records there are. */
+    /** Returns the number of records. */
     public int size() {
         return size;
     }
 
-    /** How many bytes the records and their line breaks take. */
+    /** Returns the number of bytes of the records and their line breaks. */
     public int used() {
         return used;
     }
 
-    /** The live array. */
+    /** Returns the live array, not a copy. */
     public byte[] bytes() {
         return bytes;
     }
@@ -62,17 +62,17 @@ public final class EncodedRecords {
         return end(record) - start(record);
     }
 
-    /** A copy of the bytes of one record. */
+    /** Returns a copy of the bytes of one record. */
     public byte[] copy(int record) {
         return Arrays.copyOfRange(bytes, start(record), end(record));
     }
 
-    /** One record as text. */
+    /** Returns one record as text. */
     public String text(int record) {
         return new String(bytes, start(record), length(record), StandardCharsets.UTF_8);
     }
 
-    /** Forgets all records, keeps their memory, and makes room for the places of this many. */
+    /** Removes all records, keeps the memory, and makes room for the offsets of this many records. */
     public void clear(int records) {
         size = 0;
         used = 0;
@@ -82,23 +82,26 @@ public final class EncodedRecords {
     }
 
     /**
-     * The live array, with room for {@code more} bytes of the next record behind the {@code written} ones it has so far, and
-     * for its line break. It starts at {@link #used()}.
+     * Makes room for {@code more} bytes of the next record after the {@code written} bytes it already has, and for its line
+     * break. The record starts at {@link #used()}.
      *
+     * @return the live array
      * @throws IllegalArgumentException if the records would take more than 2 GiB
      */
     public byte[] reserve(int written, long more) {
         long needed = (long) used + written + more + 1;
         if (needed > bytes.length) {
             if (needed > GREATEST) {
-                throw new IllegalArgumentException("these records are more than can be encoded at once");
+                throw new IllegalArgumentException("the records of a batch must not take more than 2 GiB");
             }
             bytes = Arrays.copyOf(bytes, (int) Math.min(GREATEST, Math.max(needed, bytes.length * 2L)));
         }
         return bytes;
     }
 
-    /** Says that the next record is the {@code length} bytes from {@link #used()} on; room was reserved for them. */
+    /**
+     * Completes the next record, which is the {@code length} bytes from {@link #used()} on. The bytes must have been reserved.
+     */
     public void append(int length) {
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, size * 2);
@@ -109,8 +112,9 @@ public final class EncodedRecords {
     }
 
     /**
-     * Appends copies of slots as records: of slot <i>i</i>, the bytes from {@code i · stride} to {@code slotEnds[i]}. Whole
-     * halves of cache lines are copied, as lengths that differ from row to row cost more: so many more bytes are read.
+     * Appends copies of slots as records. The record of slot <i>i</i> is the bytes from {@code i · stride} to {@code
+     * slotEnds[i]}. Each copy is rounded up to half a cache line, because copies whose lengths differ from row to row are
+     * slower; the copy therefore reads past the end of the slot.
      */
     void append(byte[] slots, int stride, int[] slotEnds, int count) {
         byte[] to = reserve(0, (long) (stride + 1) * count + COPIED);

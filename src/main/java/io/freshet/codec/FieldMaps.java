@@ -2,9 +2,11 @@ package io.freshet.codec;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import io.freshet.event.Event;
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 import io.freshet.table.Column;
+import io.freshet.table.JsonContents;
 import io.freshet.table.RowBatch;
 import io.freshet.table.RowRecords;
 
 /**
- * Records as maps that may be changed: String, Boolean, Long, Double, BigDecimal, List, Map and null. For programs that look at
+ * Converts records to mutable maps of String, Boolean, Long, Double, BigDecimal, List, Map and null, for code that processes
  * records one by one.
  */
 public final class FieldMaps {
@@ -30,9 +33,9 @@ public final class FieldMaps {
     }
 
     /**
-     * All records of a batch, each a map of its own.
+     * Converts all records of a batch, each to its own map.
      *
-     * @return null in the place of a record that is no JSON object
+     * @return the maps, with null in place of a record that is not a JSON object
      */
     public static List<@Nullable Map<String, @Nullable Object>> of(RecordBatch batch) {
         List<@Nullable Map<String, @Nullable Object>> maps = new ArrayList<>(batch.size());
@@ -51,24 +54,43 @@ public final class FieldMaps {
     }
 
     private static void rows(RowBatch rows, List<@Nullable Map<String, @Nullable Object>> maps) {
-        List<Column> nested = rows.schema().columns().stream().filter(column -> column.path().size() > 1).toList();
+        List<Column> nested = rows.schema().columns().stream().filter(column -> column.isNested() || column.isObject())
+                .toList();
         RowRecords records = RowRecords.of(rows);
         for (int row = 0; row < records.size(); row++) {
             Map<String, @Nullable Object> fields = records.copy(row);
+            Set<List<String>> missing = new HashSet<>();
             for (Column column : nested) {
-                nest(fields, column);
+                nest(fields, column, missing);
             }
             maps.add(fields);
         }
     }
 
-    /** Has a column stand where its path says, unless something else stands in the way. */
+    /**
+     * Moves a column to the place that its path names, unless a value other than an object is in the way. What is in an object
+     * that is missing is dropped.
+     *
+     * @param missing the paths of the objects that the row does not have, to which this adds
+     */
     @SuppressWarnings("unchecked")
-    private static void nest(Map<String, @Nullable Object> fields, Column column) {
-        Object value = fields.remove(column.name());
+    private static void nest(Map<String, @Nullable Object> fields, Column column, Set<List<String>> missing) {
+        Object value = fields.get(column.name());
+        if (column.isObject() && value == null) {
+            missing.add(column.path());
+        } else if (column.isObject()) {
+            value = new LinkedHashMap<String, @Nullable Object>();
+        }
+        if (column.isNested()) {
+            fields.remove(column.name());
+        }
         Map<String, @Nullable Object> holder = fields;
-        for (String step : column.path().subList(0, column.path().size() - 1)) {
-            Object next = holder.computeIfAbsent(step, name -> new LinkedHashMap<String, @Nullable Object>());
+        for (int step = 1; step < column.path().size(); step++) {
+            if (missing.contains(column.path().subList(0, step))) {
+                return;
+            }
+            Object next = holder.computeIfAbsent(column.path().get(step - 1),
+                    name -> new LinkedHashMap<String, @Nullable Object>());
             if (!(next instanceof Map)) {
                 fields.put(column.name(), value);
                 return;
@@ -78,48 +100,16 @@ public final class FieldMaps {
         holder.put(column.path().get(column.path().size() - 1), value);
     }
 
-    private static @Nullable Map<String, @Nullable Object> parse(WrittenEvents events, int event) {
+    private static @Nullable Map<String, @Nullable Object> parse(JsonEventBuffer events, int event) {
         try (JsonParser parser = JSON.createParser(events.bytes(), events.start(event),
                 events.end(event) - events.start(event))) {
-            return parser.nextToken() == JsonToken.START_OBJECT ? object(parser) : null;
+            return parser.nextToken() == JsonToken.START_OBJECT ? JsonContents.object(parser) : null;
         } catch (IOException e) {
             return null;
         }
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            fields.put(name, value(parser));
-        }
-        return fields;
-    }
-
-    private static @Nullable Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> {
-                List<@Nullable Object> list = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(value(parser));
-                }
-                yield list;
-            }
-            case VALUE_STRING -> parser.getText();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            case VALUE_NUMBER_INT -> parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    ? new java.math.BigDecimal(parser.getBigIntegerValue())
-                    : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            default -> throw new IOException("the object ends too early");
-        };
-    }
-
-    /** Somebody else may hold what is in an event. */
+    /** Copies the fields deeply, because the contents of an event may be shared. */
     private static Map<String, @Nullable Object> copy(Map<?, ?> from) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         from.forEach((name, value) -> fields.put(String.valueOf(name), copyOf(value)));

@@ -2,16 +2,19 @@ package io.freshet.codec;
 
 import io.freshet.table.ColumnVector;
 
-/** Writes the values of one column for some rows of a batch, each behind what the row has so far. */
+/** Writes the values of one column for some rows of a batch, appending each to what the row already has. */
 interface FieldWriter {
 
-    /** How many bytes one of the rows {@code from} … {@code from + rows − 1} takes at the most, with what it spills. */
+    /**
+     * Returns the maximum number of bytes that writing any of the rows {@code from} … {@code from + rows − 1} touches,
+     * including the overrun.
+     */
     long widest(ColumnVector vector, int from, int rows);
 
     /**
-     * Writes the rows {@code from} … {@code from + rows − 1}, for which {@link #widest} was asked before.
+     * Writes the rows {@code from} … {@code from + rows − 1}, for which {@link #widest} must have been called before.
      *
-     * @param ends for each of these rows, where it ends so far; moved on
+     * @param ends the current end of each of these rows, which is advanced
      */
     void write(ColumnVector vector, int from, int rows, byte[] bytes, int[] ends);
 }

@@ -3,8 +3,8 @@ package io.freshet.codec;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.FloatingVector;
 
-/** Doubles in the shortest form that reads back as the same double. */
-record FloatingWriter(Piece before, Piece missing, DoubleText text) implements FieldWriter {
+/** Writes doubles in the shortest form that reads back as the same double. */
+record FloatingWriter(ByteFragment before, ByteFragment missing, DoubleText text) implements FieldWriter {
 
     @Override
     public long widest(ColumnVector vector, int from, int rows) {
@@ -16,7 +16,7 @@ record FloatingWriter(Piece before, Piece missing, DoubleText text) implements F
         double[] values = ((FloatingVector) vector).values();
         for (int i = 0; i < rows; i++) {
             double value = values[from + i];
-            // infinities have no JSON either
+            // JSON has no infinities either
             ends[i] = Double.isFinite(value) ? text.write(bytes, before.write(bytes, ends[i]), value)
                     : missing.write(bytes, ends[i]);
         }

@@ -3,7 +3,7 @@ package io.freshet.codec;
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
-/** JSON objects (RFC 8259); columns that came from objects in objects go back into them. */
+/** JSON objects (RFC 8259). Columns that were flattened from nested objects are nested again. */
 enum JsonDialect implements Dialect {
 
     JSON;
@@ -19,6 +19,16 @@ enum JsonDialect implements Dialect {
         return open + (layout.fields().isEmpty() ? "" : ",")
                 + member(BatchMetadata.GENERATED_AT, metadata.generatedAt().toString())
                 + "," + member(BatchMetadata.BATCH_ID, metadata.batchId()) + "}";
+    }
+
+    @Override
+    public Dialect documents() {
+        return JsonValueDialect.VALUES;
+    }
+
+    @Override
+    public Dialect arrays() {
+        return JsonArrayDialect.ARRAYS;
     }
 
     private static String member(String name, String value) {

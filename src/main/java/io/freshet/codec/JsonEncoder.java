@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.event.Event;
 
-/** One JSON object per record, UTF-8, no line break in it. Columns that came from objects in objects go back into them. */
+/**
+ * Encodes one JSON object per record as UTF-8 without line breaks. Columns that were flattened from nested objects are nested
+ * again.
+ */
 public final class JsonEncoder implements RecordEncoder {
 
     private final RowEncoder rows = new RowEncoder(JsonDialect.JSON);

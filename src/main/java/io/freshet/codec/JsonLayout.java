@@ -11,9 +11,10 @@ import io.freshet.table.Column;
 import io.freshet.table.Schema;
 
 /**
- * How the columns of a schema become members of a JSON object. Columns whose path goes through objects become members of those
- * objects, each of which stands where its first member would. A column that is in the way of another's path keeps its place;
- * the other is a member of the outermost object, under its own name.
+ * Arranges the columns of a schema as members of a JSON object. Columns whose path leads through objects become members of
+ * those objects, each of which takes the position of its first member. If a column blocks the path of another, it keeps its
+ * place and the other becomes a member of the outermost object under its own name. An object with a column of its own is null
+ * where that column has no value.
  */
 final class JsonLayout {
 
@@ -24,58 +25,96 @@ final class JsonLayout {
     private final Set<List<String>> paths = new HashSet<>();
     private String pending = "";
 
+    /**
+     * A JSON object.
+     *
+     * @param members a column or an object each
+     * @param column the column that says which rows have it, or none
+     */
+    private record Node(Map<String, Object> members, List<Integer> column) {
+
+        private Node() {
+            this(new LinkedHashMap<>(), new ArrayList<>());
+        }
+    }
+
     private JsonLayout(Schema schema) {
         for (Column column : schema.columns()) {
-            names.add(column.name());
-            paths.add(column.path());
+            if (!column.isObject()) {
+                names.add(column.name());
+                paths.add(column.path());
+            }
         }
     }
 
     static Layout of(Schema schema, boolean metadata) {
         JsonLayout layout = new JsonLayout(schema);
-        Map<String, Object> root = new LinkedHashMap<>();
+        Node root = new Node();
         for (int c = 0; c < schema.size(); c++) {
             Column column = schema.column(c);
             if (!metadata || !Layout.METADATA.contains(column.name())) {
-                place(root, layout.isFree(column.path()) ? column.path() : List.of(column.name()), c);
+                layout.place(root, column, c);
             }
         }
-        layout.add(root);
+        layout.add(root, List.of());
         return new Layout(layout.fields, MISSING, layout.pending);
     }
 
-    /** Whether there can be an object at each step of the path. */
-    private boolean isFree(List<String> path) {
-        boolean free = path.size() > 1 && !names.contains(path.get(0));
+    /** Returns whether each step of the path can be an object. */
+    private boolean isFree(Column column) {
+        List<String> path = column.path();
+        boolean free = (path.size() > 1 || column.isObject()) && !names.contains(path.get(0));
         for (int steps = 1; steps < path.size() && free; steps++) {
             free = !paths.contains(path.subList(0, steps));
         }
         return free;
     }
 
-    @SuppressWarnings("unchecked")
-    private static void place(Map<String, Object> root, List<String> path, int column) {
-        Map<String, Object> object = root;
-        for (String step : path.subList(0, path.size() - 1)) {
-            object = (Map<String, Object>) object.computeIfAbsent(step, name -> new LinkedHashMap<String, Object>());
+    private void place(Node root, Column column, int index) {
+        if (!isFree(column)) {
+            root.members.put(column.name(), index);
+        } else if (column.isObject()) {
+            object(root, column.path()).column.add(index);
+        } else {
+            List<String> path = column.path();
+            object(root, path.subList(0, path.size() - 1)).members.put(path.get(path.size() - 1), index);
         }
-        object.put(path.get(path.size() - 1), column);
     }
 
-    @SuppressWarnings("unchecked")
-    private void add(Map<String, Object> object) {
-        pending += "{";
+    private static Node object(Node root, List<String> path) {
+        Node object = root;
+        for (String step : path) {
+            object = (Node) object.members.computeIfAbsent(step, name -> new Node());
+        }
+        return object;
+    }
+
+    private void add(Node object, List<Integer> within) {
+        List<Integer> inside = new ArrayList<>(within);
+        if (object.column.isEmpty()) {
+            pending += "{";
+        } else {
+            inside.add(object.column.get(0));
+            flush(object.column.get(0), Layout.Part.OBJECT, within);
+        }
         String between = "";
-        for (Map.Entry<String, Object> member : object.entrySet()) {
+        for (Map.Entry<String, Object> member : object.members.entrySet()) {
             pending += between + JsonText.quoted(member.getKey()) + ":";
             between = ",";
             if (member.getValue() instanceof Integer column) {
-                fields.add(new Layout.Field(column, pending));
-                pending = "";
+                flush(column, Layout.Part.VALUE, inside);
             } else {
-                add((Map<String, Object>) member.getValue());
+                add((Node) member.getValue(), inside);
             }
         }
         pending += "}";
+        if (!object.column.isEmpty()) {
+            flush(object.column.get(0), Layout.Part.END_OF_OBJECT, inside);
+        }
+    }
+
+    private void flush(int column, Layout.Part part, List<Integer> within) {
+        fields.add(new Layout.Field(column, pending, part, within));
+        pending = "";
     }
 }

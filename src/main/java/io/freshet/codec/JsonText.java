@@ -3,8 +3,8 @@ package io.freshet.codec;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes texts as JSON strings in UTF-8, with no more escapes than there must be. Texts that are given as UTF-8 move eight
- * bytes at a time as long as nothing needs an escape.
+ * Writes texts as JSON strings in UTF-8 with as few escapes as possible. Texts that are given as UTF-8 are copied eight bytes
+ * at a time while no byte needs an escape.
  */
 final class JsonText {
 
@@ -28,7 +28,11 @@ final class JsonText {
         return escapes;
     }
 
-    /** Writes a JSON string with its quotes, from UTF-8; may spill eight bytes. Returns the position behind it. */
+    /**
+     * Writes a JSON string with its quotes from UTF-8. It may overrun the end by eight bytes.
+     *
+     * @return the position after it
+     */
     static int write(byte[] from, int start, int end, byte[] to, int at) {
         int next = at;
         to[next++] = '"';
@@ -52,7 +56,11 @@ final class JsonText {
         return next;
     }
 
-    /** Writes a JSON string with its quotes; returns the position behind it. */
+    /**
+     * Writes a JSON string with its quotes.
+     *
+     * @return the position after it
+     */
     static int write(String text, byte[] to, int at) {
         int next = at;
         to[next++] = '"';
@@ -81,13 +89,16 @@ final class JsonText {
         return at + escape.length;
     }
 
-    /** A JSON string with its quotes. */
+    /** Returns a JSON string with its quotes. */
     static String quoted(String text) {
         byte[] bytes = new byte[Math.toIntExact(Dialect.widest(text.length()))];
         return new String(bytes, 0, write(text, bytes, 0), StandardCharsets.UTF_8);
     }
 
-    /** Whether one of eight bytes is a quote, a backslash or a control character. May be wrong only by saying yes. */
+    /**
+     * Returns whether one of eight bytes is a quote, a backslash or a control character. False positives are possible, false
+     * negatives are not.
+     */
     private static boolean needsEscape(long word) {
         long quote = word ^ EVERY * '"';
         long backslash = word ^ EVERY * '\\';
@@ -97,7 +108,10 @@ final class JsonText {
         return ((controls | quotes | backslashes) & HIGH) != 0;
     }
 
-    /** Whether a text is a JSON number: no leading zeros, no plus, digits around the point. */
+    /**
+     * Returns whether a text is a JSON number without exponent: no leading zeros, no plus sign, digits on both sides of the
+     * decimal point.
+     */
     static boolean isNumber(byte[] text, int start, int end) {
         int i = start < end && text[start] == '-' ? start + 1 : start;
         int whole = digitsEnd(text, i, end);

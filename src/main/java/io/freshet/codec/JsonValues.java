@@ -1,13 +1,14 @@
 package io.freshet.codec;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events as JSON: objects of text, booleans, numbers, lists, objects and nulls. A value of any other kind is written as
- * its text, a double that is not finite as null. Not thread-safe.
+ * Writes events as JSON: objects of texts, booleans, numbers, lists, objects and nulls. A value of any other class is written
+ * as its text, a double that is not finite as null. Not thread-safe.
  */
 final class JsonValues {
 
@@ -33,7 +34,18 @@ final class JsonValues {
         into.append(written);
     }
 
-    /** What stands before the next member. */
+    /** Appends one array. */
+    void append(List<?> elements) {
+        written = 0;
+        list(elements);
+        into.append(written);
+    }
+
+    /**
+     * Writes the members of an object.
+     *
+     * @return the text before the next member
+     */
     private String members(Map<?, ?> fields, boolean withoutMetadata, String first) {
         String between = first;
         for (Map.Entry<?, ?> field : fields.entrySet()) {
@@ -89,7 +101,7 @@ final class JsonValues {
             byte[] bytes = into.reserve(written, NUMBER);
             written = Digits.write(bytes, at(), number.longValue()) - into.used();
         } else if (!(number instanceof Double)) {
-            // of Java's own numbers only infinite floats are no JSON
+            // of Java's other numbers, only non-finite floats are not JSON
             boolean finite = Double.isFinite(number.doubleValue()) || !(number instanceof Float);
             ascii(finite ? number.toString() : "null");
         } else if (Double.isFinite(number.doubleValue())) {

@@ -2,7 +2,6 @@ package io.freshet.codec;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import io.freshet.table.RowBatch;
 import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
 
-/** The text of one field of each record, as UTF-8: the key of a message. */
+/** Extracts the text of one field of each record as UTF-8, for example for the key of a message. */
 public final class KeyEncoder {
 
     private final String field;
@@ -26,26 +25,37 @@ public final class KeyEncoder {
         this.field = field;
     }
 
-    /** The key of a record; null where the field is missing. */
+    /**
+     * Returns the key of a record: the field, or the event's own key if the field does not exist, or null if it has neither.
+     */
     public byte @Nullable [] key(RecordBatch batch, int record) {
-        if (batch instanceof RecordBatch.Written written) {
-            return WrittenJson.key(written.events(), record, field);
+        byte[] text = field(batch, record);
+        if (text != null || batch instanceof RecordBatch.Rows) {
+            return text;
         }
-        String key = batch instanceof RecordBatch.Rows rows ? text(rows.rows(), rows.rows().schema().indexOf(field), record)
-                : text(((RecordBatch.Events) batch).events().get(record));
-        return key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        if (batch instanceof RecordBatch.Written written) {
+            return written.events().key(record);
+        }
+        Event event = ((RecordBatch.Events) batch).events().get(record);
+        String own = event.fields().containsKey(field) ? null : event.key();
+        return own == null ? null : own.getBytes(StandardCharsets.UTF_8);
     }
 
-    private @Nullable String text(Event event) {
-        Map<String, Object> fields = event.fields();
-        if (!fields.containsKey(field)) {
-            return event.key();
+    /** Returns the field of a record, or null if it is missing. */
+    public byte @Nullable [] field(RecordBatch batch, int record) {
+        if (batch instanceof RecordBatch.Written written) {
+            return WrittenJson.field(written.events(), record, field);
         }
-        Object value = fields.get(field);
+        String text = batch instanceof RecordBatch.Rows rows ? text(rows.rows(), rows.rows().schema().indexOf(field), record)
+                : text(((RecordBatch.Events) batch).events().get(record).fields().get(field));
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
         return value instanceof Double number ? new DoubleText().text(number) : value == null ? null : value.toString();
     }
 
-    /** A value as text; null where it is missing or there is no such column. */
+    /** Returns a value as text, or null if the value or the column is missing. */
     public static @Nullable String text(RowBatch rows, int column, int row) {
         if (column < 0 || rows.vector(column).isMissing(row)) {
             return null;
@@ -64,6 +74,20 @@ public final class KeyEncoder {
         CodedVector coded = (CodedVector) vector;
         return coded.dictionary() instanceof TextDictionary texts ? texts.text(coded.codes()[row])
                 : number(type, ((NumberDictionary) coded.dictionary()).value(coded.codes()[row]));
+    }
+
+    /**
+     * Parses the integer of a key.
+     *
+     * @throws ArithmeticException if it is not a 64-bit integer
+     */
+    static long wholeNumber(byte[] text) {
+        String key = new String(text, StandardCharsets.UTF_8);
+        try {
+            return new BigDecimal(key).longValueExact();
+        } catch (NumberFormatException e) {
+            throw new ArithmeticException("the key " + key + " is not an integer");
+        }
     }
 
     private static String number(ColumnType type, long value) {

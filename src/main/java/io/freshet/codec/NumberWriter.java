@@ -3,22 +3,22 @@ package io.freshet.codec;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.NumberVector;
 
-/** Scaled integers as decimals. */
+/** Writes scaled integers as decimals. */
 final class NumberWriter implements FieldWriter {
 
     private static final int WIDEST_NUMBER = 32;
     private static final long SEVEN_NINES = 9_999_999;
     private static final long EIGHT_NINES = 99_999_999;
 
-    private final Piece before;
-    private final Piece missing;
+    private final ByteFragment before;
+    private final ByteFragment missing;
     private final int digits;
-    /** The bytes of {@link Digits#eight} behind the decimal point. */
+    /** Selects the bytes of {@link Digits#eight} after the decimal point. */
     private final long fraction;
-    /** What makes text of seven digits that have a gap for the point: the point and zeros. */
+    /** Turns seven digits with a gap for the decimal point into text: the point and ASCII zeros. */
     private final long pointed;
 
-    NumberWriter(Piece before, Piece missing, int digits) {
+    NumberWriter(ByteFragment before, ByteFragment missing, int digits) {
         this.before = before;
         this.missing = missing;
         this.digits = digits;
@@ -26,7 +26,7 @@ final class NumberWriter implements FieldWriter {
         pointed = gapped(Digits.ZEROS) + ((long) '.' << 8 * (7 - digits));
     }
 
-    /** Without the first of eight digits, and with a gap before the fraction. */
+    /** Drops the first of eight digits and leaves a gap before the fraction. */
     private long gapped(long all) {
         return all & fraction | (all & ~fraction) >>> 8;
     }
@@ -46,7 +46,7 @@ final class NumberWriter implements FieldWriter {
             belowSeven |= SEVEN_NINES - magnitude;
             belowEight |= EIGHT_NINES - magnitude;
         }
-        // most blocks have no missing or large values, and need no branches then
+        // most blocks have no missing or large values and then need no branches
         if (belowEight < 0 || digits > 7) {
             writeAny(values, from, rows, bytes, ends);
         } else if (digits == 0) {
@@ -74,14 +74,14 @@ final class NumberWriter implements FieldWriter {
         }
     }
 
-    /** Seven digits and the point are one word. */
+    /** Writes seven digits and the decimal point, which fit into one word. */
     private void writeSeven(long[] values, int from, int rows, byte[] bytes, int[] ends) {
-        int most = 6 - digits;
+        int max = 6 - digits;
         for (int i = 0; i < rows; i++) {
             long value = values[from + i];
             int at = Digits.sign(bytes, before.write(bytes, ends[i]), value);
             long all = gapped(Digits.eight(Math.abs(value)));
-            int leading = Digits.leadingZeros(all, most);
+            int leading = Digits.leadingZeros(all, max);
             Digits.WORD.set(bytes, at, all + pointed >>> 8 * leading);
             ends[i] = at + 8 - leading;
         }

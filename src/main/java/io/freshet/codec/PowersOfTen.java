@@ -4,8 +4,8 @@ import java.math.BigInteger;
 
 /**
  * Powers of ten as integers of 126 bits, rounded up: 10<sup>e</sup> ≈ {@code (high(e) · 2^63 + low(e)) · 2^(log2(e) − 125)},
- * with the greater factor less than 2<sup>126</sup> and at least 2<sup>125</sup>. Computed once, when the first double is
- * written.
+ * where the first factor is at least 2<sup>125</sup> and less than 2<sup>126</sup>. They are computed once, when the first
+ * double is written.
  */
 final class PowersOfTen {
 
@@ -44,17 +44,17 @@ final class PowersOfTen {
         return LOW[exponent - LEAST];
     }
 
-    /** ⌊log<sub>2</sub> 10<sup>exponent</sup>⌋, for ±1,800. */
+    /** Returns ⌊log<sub>2</sub> 10<sup>exponent</sup>⌋, for exponents within ±1,800. */
     static int log2(int exponent) {
         return (int) (exponent * 913_124_641_741L >> 38);
     }
 
-    /** ⌊log<sub>10</sub> 2<sup>exponent</sup>⌋, for ±5,000. */
+    /** Returns ⌊log<sub>10</sub> 2<sup>exponent</sup>⌋, for exponents within ±5,000. */
     static int log10(int exponent) {
         return (int) (exponent * 661_971_961_083L >> 41);
     }
 
-    /** ⌊log<sub>10</sub> (¾ · 2<sup>exponent</sup>)⌋, for ±5,000. */
+    /** Returns ⌊log<sub>10</sub> (¾ · 2<sup>exponent</sup>)⌋, for exponents within ±5,000. */
     static int log10OfThreeQuarters(int exponent) {
         return (int) (exponent * 661_971_961_083L - 274_743_187_321L >> 41);
     }

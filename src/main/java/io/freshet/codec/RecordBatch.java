@@ -3,16 +3,16 @@ package io.freshet.codec;
 import java.util.List;
 
 import io.freshet.event.Event;
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 import io.freshet.table.RowBatch;
 
-/** An ordered run of records that travels together from a source to the sinks. */
+/** An ordered batch of records that travels from a source to the sinks. */
 public sealed interface RecordBatch {
 
-    /** How many records there are. */
+    /** Returns the number of records. */
     int size();
 
-    /** Rows of a model, as columns. Live: valid until the source makes its next batch. */
+    /** Rows of a model in columns. Live: valid until the source makes its next batch. */
     record Rows(RowBatch rows) implements RecordBatch {
         @Override
         public int size() {
@@ -20,7 +20,7 @@ public sealed interface RecordBatch {
         }
     }
 
-    /** Events, each an object of its own. */
+    /** Events, each a separate object. */
     record Events(List<Event> events) implements RecordBatch {
         public Events {
             events = List.copyOf(events);
@@ -32,8 +32,8 @@ public sealed interface RecordBatch {
         }
     }
 
-    /** Events that are JSON already. Live: valid until the source makes its next batch. */
-    record Written(WrittenEvents events) implements RecordBatch {
+    /** Events that are already encoded as JSON. Live: valid until the source makes its next batch. */
+    record Written(JsonEventBuffer events) implements RecordBatch {
         @Override
         public int size() {
             return events.size();

@@ -2,7 +2,9 @@ package io.freshet.codec;
 
 import java.util.Arrays;
 
-/** The bytes of one record in the making: what Avro and Protocol Buffers have in common. Reused; not thread-safe. */
+/**
+ * A buffer for the bytes of one record, with the primitives that Avro and Protocol Buffers share. Reusable; not thread-safe.
+ */
 final class RecordBytes {
 
     private byte[] bytes = new byte[256];
@@ -29,7 +31,7 @@ final class RecordBytes {
         size += from.length;
     }
 
-    /** Seven bits a byte, the lowest first; the highest bit of a byte says that there are more. */
+    /** Appends a varint: seven bits per byte, lowest bits first; the highest bit of a byte says that more bytes follow. */
     void putVarint(long value) {
         reserve(10);
         long rest = value;
@@ -40,12 +42,12 @@ final class RecordBytes {
         bytes[size++] = (byte) rest;
     }
 
-    /** As {@link #putVarint}, small magnitudes short: 0, −1, 1, −2 … as 0, 1, 2, 3 … */
+    /** Appends a varint in zigzag encoding, which makes small magnitudes short: 0, −1, 1, −2 … become 0, 1, 2, 3 … */
     void putZigzag(long value) {
         putVarint(value << 1 ^ value >> 63);
     }
 
-    /** Eight bytes, little end first. */
+    /** Appends eight bytes in little-endian order. */
     void putDouble(double value) {
         reserve(8);
         long bits = Double.doubleToLongBits(value);
@@ -58,7 +60,7 @@ final class RecordBytes {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Appends all of it as a record. */
+    /** Appends the buffer as one record. */
     void moveTo(EncodedRecords into) {
         byte[] to = into.reserve(0, size);
         System.arraycopy(bytes, 0, to, into.used(), size);

@@ -2,14 +2,14 @@ package io.freshet.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Turns records into bytes, one line per record. Holds scratch memory; not thread-safe. */
+/** Encodes records as bytes, one line per record. Holds scratch memory; not thread-safe. */
 public interface RecordEncoder {
 
     /**
      * Encodes all records of the batch.
      *
-     * @param metadata appended to every record, or null for none
-     * @param into forgets what it held
+     * @param metadata the metadata appended to every record, or null for none
+     * @param into receives the records; its previous contents are removed
      */
     void encode(RecordBatch batch, @Nullable BatchMetadata metadata, EncodedRecords into);
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How encoded records follow each other in one text. */
+/** How encoded records are joined into one text. */
 public enum RecordWriter {
 
     NDJSON("application/x-ndjson", "", ""),
@@ -27,7 +27,7 @@ public enum RecordWriter {
         return Arrays.stream(values()).filter(writer -> writer.id().equals(id)).findFirst();
     }
 
-    /** The name in the API. */
+    /** Returns the name in the API. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -36,20 +36,20 @@ public enum RecordWriter {
         return mediaType;
     }
 
-    /** What stands before the first record. */
+    /** Returns the text before the first record. */
     public String begin() {
         return begin;
     }
 
-    /** What stands behind the last record. */
+    /** Returns the text after the last record. */
     public String end() {
         return end;
     }
 
     /**
-     * The records as one run of bytes.
+     * Returns the joined records.
      *
-     * @param first whether no records were written before these
+     * @param first whether these are the first records of the text
      */
     public byte[] write(EncodedRecords records, boolean first) {
         if (this != JSON) {
@@ -68,9 +68,9 @@ public enum RecordWriter {
     }
 
     /**
-     * Writes the records; lines are written from where they are, without a copy.
+     * Writes the joined records. Line formats are written directly from the buffer, without a copy.
      *
-     * @param first whether no records were written before these
+     * @param first whether these are the first records of the text
      */
     public void write(EncodedRecords records, boolean first, OutputStream out) throws IOException {
         if (this == JSON) {

@@ -1,8 +1,13 @@
 package io.freshet.codec;
 
-/** Makes records that cannot be read without a schema. */
+/** Encodes records that cannot be read without a schema. */
 public interface SchemaEncoder extends RecordEncoder {
 
-    /** A text as a key of the same format. */
-    byte[] key(byte[] text);
+    /**
+     * Encodes a key.
+     *
+     * @param wholeNumber whether the key's schema is that of an integer
+     * @throws ArithmeticException if it is, and the text is not a 64-bit integer
+     */
+    byte[] key(byte[] text, boolean wholeNumber);
 }

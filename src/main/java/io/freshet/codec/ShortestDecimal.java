@@ -1,35 +1,34 @@
 package io.freshet.codec;
 
 /**
- * The shortest decimal that reads back as a given double; of several, the closest to it. Found in integers alone by the method
- * of R. Giulietti, <i>The Schubfach way to render doubles</i> (2021): the double and the ends of the interval that rounds to it
- * are scaled by a power of ten so that at most one
- * multiple of ten and at least one integer lie inside.
+ * Finds the shortest decimal that reads back as a given double and, of several, the closest to it. It uses integers only,
+ * following R. Giulietti, <i>The Schubfach way to render doubles</i> (2021): the double and the ends of the interval that
+ * rounds to it are scaled by a power of ten so that at most one multiple of ten and at least one integer lie inside.
  *
  * <p>
- * Where one digit would do, the closest of two digits is taken, as {@link Double#toString} does since JDK 19. Reused from value
- * to value; not thread-safe.
+ * Where one digit would suffice, the closest decimal of two digits is taken, as {@link Double#toString} does since JDK 19.
+ * Reusable; not thread-safe.
  */
 final class ShortestDecimal {
 
     private static final int FRACTION_BITS = 52;
     private static final long HIDDEN_BIT = 1L << FRACTION_BITS;
     private static final long FRACTION = HIDDEN_BIT - 1;
-    /** The binary exponent of the least doubles, counted from the last bit of their significand. */
-    private static final int LEAST_EXPONENT = -1074;
+    /** The binary exponent of the smallest doubles, counted from the last bit of their significand. */
+    private static final int MIN_EXPONENT = -1074;
     private static final long LOW_63 = Long.MAX_VALUE;
-    /** Below it, a subnormal significand has fewer than two decimal digits. */
+    /** A subnormal significand below this has fewer than two decimal digits. */
     private static final long TINY = 3;
 
     private long digits;
     private int exponent;
 
-    /** The digits as an integer, at most 17 of them; they may end in zeros. */
+    /** Returns the digits as an integer of at most 17 digits, which may end in zeros. */
     long digits() {
         return digits;
     }
 
-    /** The decimal is {@link #digits} · 10<sup>exponent</sup>. */
+    /** Returns the exponent: the decimal is {@link #digits} · 10<sup>exponent</sup>. */
     int exponent() {
         return exponent;
     }
@@ -41,16 +40,16 @@ final class ShortestDecimal {
         int biased = (int) (bits >>> FRACTION_BITS);
         if (biased == 0) {
             if (fraction < TINY) {
-                // ten times as much, to have two digits
-                find(fraction * 10, LEAST_EXPONENT, true);
+                // multiplied by ten to get two digits
+                find(fraction * 10, MIN_EXPONENT, true);
                 exponent--;
             } else {
-                find(fraction, LEAST_EXPONENT, true);
+                find(fraction, MIN_EXPONENT, true);
             }
             return;
         }
         long significand = fraction | HIDDEN_BIT;
-        int binary = biased - 1 + LEAST_EXPONENT;
+        int binary = biased - 1 + MIN_EXPONENT;
         if (binary < 0 && binary > -FRACTION_BITS - 1 && significand << 64 + binary == 0) {
             digits = significand >>> -binary;
             exponent = 0;
@@ -67,7 +66,7 @@ final class ShortestDecimal {
         int shift = binary + PowersOfTen.log2(-decimal) + 2;
         long high = PowersOfTen.high(-decimal);
         long low = PowersOfTen.low(-decimal);
-        // four times the value and the ends of its interval; an odd significand does not own the ends
+        // four times the value and the ends of its interval; an odd significand excludes the ends
         long value = scale(high, low, four << shift);
         long lower = scale(high, low, four - (centred ? 2 : 1) << shift) + odd;
         long upper = scale(high, low, four + 2 << shift) - odd;
@@ -92,7 +91,7 @@ final class ShortestDecimal {
         digits = beyondMiddle < 0 || beyondMiddle == 0 && (below & 1) == 0 ? below : below + 1;
     }
 
-    /** ⌊x · power / 2^127⌋ for a power of 126 bits, with the last bit set if anything was dropped. */
+    /** Returns ⌊x · power / 2^127⌋ for a power of 126 bits, with the last bit set if any lower bits were dropped. */
     private static long scale(long high, long low, long x) {
         long dropped = Math.multiplyHigh(low, x);
         long middle = (high * x >>> 1) + dropped;

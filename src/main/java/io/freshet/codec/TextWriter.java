@@ -3,8 +3,8 @@ package io.freshet.codec;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.TextVector;
 
-/** Texts of their own in every row, quoted and escaped, or as they are where they are numbers. */
-record TextWriter(Piece before, Piece missing, Dialect dialect, boolean number) implements FieldWriter {
+/** Writes texts that differ in every row, quoted and escaped, or unchanged where they are numbers. */
+record TextWriter(ByteFragment before, ByteFragment missing, Dialect dialect, boolean number) implements FieldWriter {
 
     @Override
     public long widest(ColumnVector vector, int from, int rows) {

@@ -1,12 +1,16 @@
 package io.freshet.codec;
 
-/** Characters as UTF-8; a lone surrogate becomes a question mark, as {@link String#getBytes} does. */
+/** Writes characters as UTF-8. A lone surrogate becomes a question mark, as {@link String#getBytes} does. */
 final class Utf8 {
 
     private Utf8() {
     }
 
-    /** Writes some characters of a text: at most three bytes each. Returns the position behind them. */
+    /**
+     * Writes some characters of a text, at most three bytes each.
+     *
+     * @return the position after them
+     */
     static int write(String text, int from, int end, byte[] to, int at) {
         int next = at;
         for (int i = from; i < end; i++) {
@@ -22,7 +26,11 @@ final class Utf8 {
         return next;
     }
 
-    /** Writes a code point from 0x80 on; returns the position behind it. */
+    /**
+     * Writes a code point of 0x80 or above.
+     *
+     * @return the position after it
+     */
     static int write(int codePoint, byte[] to, int at) {
         int next = at;
         if (codePoint < 0x800) {

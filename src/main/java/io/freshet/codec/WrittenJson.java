@@ -9,9 +9,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 
-/** Events that are JSON already: copied, with metadata put in before the last brace. */
+/** Copies events that are already encoded as JSON, and inserts metadata before the last brace. */
 final class WrittenJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -19,7 +19,7 @@ final class WrittenJson {
     private WrittenJson() {
     }
 
-    static void encode(WrittenEvents events, @Nullable BatchMetadata metadata, EncodedRecords into) {
+    static void encode(JsonEventBuffer events, @Nullable BatchMetadata metadata, EncodedRecords into) {
         into.clear(events.size());
         byte[] end = metadata == null ? new byte[0]
                 : (",\"" + BatchMetadata.GENERATED_AT + "\":\"" + metadata.generatedAt() + "\",\"" + BatchMetadata.BATCH_ID
@@ -29,7 +29,7 @@ final class WrittenJson {
             int length = events.end(i) - start;
             byte[] to = into.reserve(0, (long) length + end.length);
             System.arraycopy(events.bytes(), start, to, into.used(), length);
-            // what is no object any more, because somebody wants it broken, is left as it is
+            // an event that fault injection has corrupted is no longer an object and is left unchanged
             if (end.length > 0 && length > 2 && events.bytes()[start + length - 1] == '}') {
                 System.arraycopy(end, 0, to, into.used() + length - 1, end.length);
                 length += end.length - 1;
@@ -38,8 +38,8 @@ final class WrittenJson {
         }
     }
 
-    /** The text of a field at the top of the object, or else the event's own key. */
-    static byte @Nullable [] key(WrittenEvents events, int event, String field) {
+    /** Returns the text of a top-level field, or null if it is missing. */
+    static byte @Nullable [] field(JsonEventBuffer events, int event, String field) {
         try (JsonParser parser = JSON.createParser(events.bytes(), events.start(event),
                 events.end(event) - events.start(event))) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -53,8 +53,8 @@ final class WrittenJson {
                 }
             }
         } catch (IOException e) {
-            // a broken event has its own key
+            // a broken event has no such field
         }
-        return events.key(event);
+        return null;
     }
 }

@@ -1,6 +1,4 @@
-/**
- * Records to and from bytes. Plain Java.
- */
+/** Encodes records as bytes and decodes them. Plain Java without the framework. */
 @NullMarked
 package io.freshet.codec;
 

@@ -22,8 +22,8 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 
 /**
- * A real Kafka broker and its controller, in this JVM, on loopback. One that is started with the port and the folder of a
- * closed one goes on with its topics, as after a restart.
+ * A real Kafka broker with its controller, in this JVM, on loopback. A broker that starts with the port and the folder of a
+ * closed one continues with its topics, as after a restart.
  */
 public final class LocalBroker implements AutoCloseable {
 
@@ -40,19 +40,17 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker; returns when it answers.
+     * Starts a broker and returns when it accepts requests.
      *
-     * @param port 0 for any free one
-     * @param folder where its data stays; null for a temporary folder that is deleted on close
-     * @throws IllegalStateException when the port is taken
+     * @param port 0 for any free port
+     * @param folder where the broker stores its data; null for a temporary folder that is deleted on close
+     * @throws IllegalStateException if the port is taken
      */
     public static LocalBroker start(int port, @Nullable Path folder) {
         return start(port, folder, Map.of());
     }
 
-    /**
-     * As {@link #start(int, Path)}, with more settings of the broker.
-     */
+    /** Starts a broker as {@link #start(int, Path)} does, with additional broker settings. */
     public static LocalBroker start(int port, @Nullable Path folder, Map<String, String> more) {
         try {
             int listener = Loopback.port(port);
@@ -101,7 +99,7 @@ public final class LocalBroker implements AutoCloseable {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // the defaults want more memory than a laptop's broker needs
+        // the defaults reserve more memory than a broker on a laptop needs
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         settings.put("log.cleaner.io.buffer.size", "65536");
         settings.put("log.index.size.max.bytes", "1048576");

@@ -3,7 +3,7 @@ package io.freshet.dev;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 
-/** A server of MongoDB's protocol, in this JVM, on loopback, in memory. */
+/** A server of the MongoDB protocol, in this JVM, on loopback, in memory. */
 public final class LocalMongo implements AutoCloseable {
 
     private final MongoServer server;
@@ -15,10 +15,10 @@ public final class LocalMongo implements AutoCloseable {
     }
 
     /**
-     * Starts a server; returns when it answers.
+     * Starts a server and returns when it accepts requests.
      *
-     * @param port 0 for any free one
-     * @throws IllegalStateException when the port is taken
+     * @param port 0 for any free port
+     * @throws IllegalStateException if the port is taken
      */
     public static LocalMongo start(int port) {
         int listener = Loopback.port(port);

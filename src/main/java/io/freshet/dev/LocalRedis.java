@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 
 import redis.embedded.RedisServer;
 
-/** A real Redis server, as a process of its own, on loopback, without persistence. */
+/** A real Redis server in a process of its own, on loopback, without persistence. */
 public final class LocalRedis implements AutoCloseable {
 
     private final RedisServer server;
@@ -17,10 +17,10 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     /**
-     * Starts a server; returns when it answers.
+     * Starts a server and returns when it accepts requests.
      *
-     * @param port 0 for any free one
-     * @throws IllegalStateException when the port is taken
+     * @param port 0 for any free port
+     * @throws IllegalStateException if the port is taken
      */
     public static LocalRedis start(int port) {
         int listener = Loopback.port(port);

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The one address that servers for development listen on, and its ports. */
+/** Provides the address and the ports that development servers listen on. */
 final class Loopback {
 
     static final String HOST = "127.0.0.1";
@@ -16,14 +16,14 @@ final class Loopback {
     }
 
     /**
-     * The port to listen on.
+     * Returns the port to listen on.
      *
-     * @param wanted 0 for any free one
-     * @throws IllegalStateException when somebody else listens there: said before a server is half started
+     * @param wanted 0 for any free port
+     * @throws IllegalStateException if another process listens on the port; the check comes before a server is half started
      */
     static int port(int wanted) {
         try (ServerSocket socket = new ServerSocket()) {
-            // without it, connections of a server that has just been closed would make its port look taken
+            // without this option, connections of a server that was just closed would make its port look taken
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), wanted), 1);
             return socket.getLocalPort();

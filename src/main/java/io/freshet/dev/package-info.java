@@ -1,6 +1,4 @@
-/**
- * Real servers on loopback for quarkus:dev and the tests; no part of production artifacts.
- */
+/** Real servers on loopback for quarkus:dev and the tests. They are not part of the production artifacts. */
 @NullMarked
 package io.freshet.dev;
 

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A short text that is written into JSON often: an id, a field name with what stands around it. Kept as eight-byte words, so
- * that writing it is a few moves, which may spill up to eight bytes beyond its end. Immutable.
+ * A short text that is written into JSON often, such as an id or a field name with its surrounding punctuation. It is held
+ * as eight-byte words, so that writing it takes a few moves. A write may overrun the end of the text by up to eight bytes.
+ * Immutable.
  */
 public final class Ascii {
 
@@ -29,13 +30,13 @@ public final class Ascii {
         this.rest = length > 24 ? Arrays.copyOfRange(padded, 24, length) : new byte[0];
     }
 
-    /** The UTF-8 bytes of a text. The caller sees to it that they may stand where they are written. */
+    /** Holds the UTF-8 bytes of a text. The text is written as it is; the caller makes sure that it needs no escaping. */
     public static Ascii of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Ascii(bytes, 0, bytes.length);
     }
 
-    /** A copy of some bytes. */
+    /** Copies a range of bytes. */
     public static Ascii of(byte[] bytes, int start, int length) {
         return new Ascii(bytes, start, length);
     }
@@ -44,7 +45,11 @@ public final class Ascii {
         return length;
     }
 
-    /** Writes the bytes; returns the position behind them. */
+    /**
+     * Writes the bytes.
+     *
+     * @return the position after the last byte
+     */
     int write(byte[] bytes, int at) {
         WORD.set(bytes, at, first);
         if (length > 8) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value stands in a JSON object: names with points between them, such as {@code payload.lines.0.price}; a number is a
- * place in a list. A name that has points itself is found at the top of the object. Immutable.
+ * The path of a value in a JSON object: names separated by dots, such as {@code payload.lines.0.price}. A number is an
+ * index into a list. A name that itself contains dots is looked up at the top level of the object. Immutable.
  */
 public final class FieldPath {
 
@@ -24,24 +24,26 @@ public final class FieldPath {
     }
 
     /**
-     * @throws IllegalArgumentException if there is nothing before, between or behind points
+     * Parses a path.
+     *
+     * @throws IllegalArgumentException if a name between dots is empty
      */
     public static FieldPath of(String text) {
         FieldPath path = new FieldPath(text);
         for (String step : path.steps) {
             if (step.isEmpty()) {
-                throw new IllegalArgumentException("a field is names with points between them, not " + text);
+                throw new IllegalArgumentException("a field path must be names separated by dots, not " + text);
             }
         }
         return path;
     }
 
-    /** The name at the top. */
+    /** Returns the first name of the path, which is a top-level field. */
     public String first() {
         return steps[0];
     }
 
-    /** The value; null if there is none, or if it is null. */
+    /** Returns the value; null if the value is missing or null. */
     public @Nullable Object get(Map<String, @Nullable Object> fields) {
         if (steps.length == 1) {
             return fields.get(text);
@@ -65,7 +67,7 @@ public final class FieldPath {
         return null;
     }
 
-    /** Whether there is a value, which may be null. */
+    /** Returns whether the object has a value at this path, even if that value is null. */
     public boolean exists(Map<String, @Nullable Object> fields) {
         if (get(fields) != null || fields.containsKey(text)) {
             return true;
@@ -78,7 +80,7 @@ public final class FieldPath {
         return holder instanceof Map<?, ?> object && object.containsKey(steps[steps.length - 1]);
     }
 
-    /** Puts a value there; what is on the way and is no object becomes one. */
+    /** Sets the value. Any value along the path that is not an object is replaced by an object. */
     public void set(Map<String, @Nullable Object> fields, @Nullable Object value) {
         if (steps.length == 1 || fields.containsKey(text)) {
             fields.put(text, value);
@@ -101,7 +103,11 @@ public final class FieldPath {
         return holder;
     }
 
-    /** Takes a value out; null if there was none. */
+    /**
+     * Removes the value.
+     *
+     * @return the removed value; null if there was nothing to remove
+     */
     public @Nullable Object remove(Map<String, @Nullable Object> fields) {
         if (steps.length == 1 || fields.containsKey(text)) {
             return fields.remove(text);

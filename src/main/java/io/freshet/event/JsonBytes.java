@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as it is written: texts that are ready, whole numbers, amounts of money, times. Room is made once per event, so nothing
- * here looks whether there is any. Not thread-safe.
+ * Writes JSON values: texts that are already escaped, whole numbers, amounts of money and times. The caller reserves memory
+ * once per event, so these methods do not check the capacity. Not thread-safe.
  */
 public final class JsonBytes {
 
@@ -39,7 +39,7 @@ public final class JsonBytes {
         at = position;
     }
 
-    /** How far it has been written. */
+    /** Returns the position of the next byte to write. */
     public int position() {
         return at;
     }
@@ -49,12 +49,12 @@ public final class JsonBytes {
         return this;
     }
 
-    /** A text, or null. */
+    /** Writes a text in quotes, or {@code null}. */
     public JsonBytes textOrNull(@Nullable Ascii text) {
         return text == null ? put(NULL) : put('"').put(text).put('"');
     }
 
-    /** A positive number, or null for 0. */
+    /** Writes a positive number, or {@code null} for 0. */
     public JsonBytes numberOrNull(int number) {
         return number == 0 ? put(NULL) : number(number);
     }
@@ -64,7 +64,7 @@ public final class JsonBytes {
         return this;
     }
 
-    /** A whole number. */
+    /** Writes a whole number. */
     public JsonBytes number(long number) {
         if (number < 0) {
             bytes[at++] = '-';
@@ -106,7 +106,7 @@ public final class JsonBytes {
         return digits;
     }
 
-    /** A whole number with leading zeros; all its digits if there are more. */
+    /** Writes a whole number, padded with leading zeros to a minimum width. */
     public JsonBytes padded(long number, int width) {
         for (int i = digits(number); i < width; i++) {
             bytes[at++] = '0';
@@ -114,7 +114,7 @@ public final class JsonBytes {
         return number(number);
     }
 
-    /** An amount of hundredths as a decimal number with two digits, such as 12.30. */
+    /** Writes an amount in hundredths as a decimal number with two fraction digits, such as 12.30. */
     public JsonBytes cents(long cents) {
         long rest = cents;
         if (rest < 0) {
@@ -127,7 +127,7 @@ public final class JsonBytes {
         return this;
     }
 
-    /** A moment as a JSON text: ISO 8601, UTC, milliseconds. */
+    /** Writes a time as a JSON text: ISO 8601 in UTC, with milliseconds. */
     public JsonBytes time(long epochMillis) {
         long second = Math.floorDiv(epochMillis, 1000L);
         if (second != clockSecond) {

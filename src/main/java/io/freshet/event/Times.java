@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
-/** Times as they stand in records. What says no zone is UTC. */
+/** Parses the times in records. A time without a zone is in UTC. */
 public final class Times {
 
     private static final long DAY_MILLIS = 86_400_000L;
@@ -19,17 +19,28 @@ public final class Times {
     }
 
     /**
-     * Milliseconds since 1970 of a value: of a number, which are they already, or of a text in ISO 8601: a date, a date with
-     * a time, with or without a zone. Empty for anything else.
+     * Converts a value to milliseconds since 1970. The value is a number, or a text in ISO 8601: a date, or a date and a
+     * time with or without a zone. The unit of a number is chosen by its size ({@link TimeUnits#AUTO}).
+     *
+     * @return the milliseconds; empty if the value is anything else
      */
     public static OptionalLong millis(@Nullable Object value) {
+        return millis(value, TimeUnits.AUTO);
+    }
+
+    /** Converts a value to milliseconds since 1970, as {@link #millis(Object)} does, with numbers in the given unit. */
+    public static OptionalLong millis(@Nullable Object value, TimeUnits unit) {
         if (value instanceof String text) {
             return millis(text);
         }
-        return value instanceof Number number ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
+        return value instanceof Number number ? unit.millis(number) : OptionalLong.empty();
     }
 
-    /** Of a text in ISO 8601; empty for another. */
+    /**
+     * Converts a text in ISO 8601 to milliseconds since 1970.
+     *
+     * @return the milliseconds; empty if the text is not in ISO 8601
+     */
     public static OptionalLong millis(String text) {
         int length = text.length();
         if (length < 10 || !isDigit(text.charAt(0)) || text.charAt(4) != '-') {
@@ -48,7 +59,11 @@ public final class Times {
         }
     }
 
-    /** The usual form, {@code 2026-03-01T12:00:00.250Z}; the least number for what has to be looked at closely. */
+    /**
+     * Parses the usual form, {@code 2026-03-01T12:00:00.250Z}.
+     *
+     * @return the milliseconds; {@link Long#MIN_VALUE} if the text needs the full parser
+     */
     private static long quick(String text, int end) {
         if (text.charAt(10) != 'T' || text.charAt(7) != '-' || text.charAt(13) != ':' || text.charAt(16) != ':'
                 || end > 19 && text.charAt(19) != '.' || end == 20) {
@@ -69,7 +84,10 @@ public final class Times {
         return epochDay(year, month, day) * DAY_MILLIS + ((hour * 60L + minute) * 60 + second) * 1000 + millis;
     }
 
-    /** Days since 1970 in the Gregorian calendar; years from March to February, whose months have a regular length. */
+    /**
+     * Returns the days since 1970 in the Gregorian calendar. Counting years from March to February gives the months a
+     * regular length.
+     */
     private static long epochDay(int year, int month, int day) {
         long y = month > 2 ? year : year - 1L;
         long era = Math.floorDiv(y, 400L);
@@ -78,7 +96,11 @@ public final class Times {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
     }
 
-    /** Negative if one is no digit. */
+    /**
+     * Parses digits.
+     *
+     * @return the number; negative if a character is not a digit
+     */
     private static int number(String text, int start, int end) {
         int number = 0;
         for (int i = start; i < end; i++) {

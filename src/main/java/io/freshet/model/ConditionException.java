@@ -1,6 +1,9 @@
 package io.freshet.model;
 
-/** A condition that a model cannot satisfy. The message is for the user: it names the column and says why. */
+/**
+ * Thrown when a model cannot satisfy a condition. The message is written for the user: it names the column and gives the
+ * reason.
+ */
 public final class ConditionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads conditions from JSON: {@code {"age": {"gte": 21}, "region": "West", "fraud": true}}. A bare value means {@code eq},
- * a bare list {@code in}, {@code null} means {@code is_null}.
+ * Parses conditions from JSON: {@code {"age": {"gte": 21}, "region": "West", "fraud": true}}. A bare value stands for {@code
+ * eq}, a bare list for {@code in}, and {@code null} for {@code is_null}.
  */
 public final class ConditionParser {
 
@@ -25,7 +25,7 @@ public final class ConditionParser {
         json.forEach((column, value) -> {
             if (value instanceof Map<?, ?> operators) {
                 if (operators.isEmpty()) {
-                    throw new ConditionException(column, column + " has no operator; there are " + Operator.ids());
+                    throw new ConditionException(column, column + " has no operator; expected one of " + Operator.ids());
                 }
                 operators.forEach((operator, operand) -> conditions.add(condition(column, operator.toString(), operand)));
             } else if (value instanceof Collection<?>) {
@@ -41,7 +41,7 @@ public final class ConditionParser {
 
     private static ColumnCondition condition(String column, String name, @Nullable Object operand) {
         Operator operator = Operator.find(name).orElseThrow(() -> new ConditionException(column,
-                column + ": there is no operator " + name + "; there are " + Operator.ids()));
+                column + ": unknown operator " + name + "; expected one of " + Operator.ids()));
         List<Object> operands = new ArrayList<>();
         if (operand instanceof Collection<?> several) {
             operands.addAll(several);
@@ -57,7 +57,7 @@ public final class ConditionParser {
                 .allMatch(o -> o instanceof String || o instanceof Number || o instanceof Boolean);
         if (operands.size() != wanted || !scalars
                 || operator == Operator.IS_NULL && !(operands.get(0) instanceof Boolean)) {
-            throw new ConditionException(column, column + ": " + operator.id() + " takes " + takes(operator));
+            throw new ConditionException(column, column + ": " + operator.id() + " requires " + takes(operator));
         }
         return new ColumnCondition(column, operator, operands);
     }
@@ -65,7 +65,7 @@ public final class ConditionParser {
     private static String takes(Operator operator) {
         return switch (operator) {
             case IN, NOT_IN -> "a list of values";
-            case BETWEEN -> "a list of two values, the least and the greatest";
+            case BETWEEN -> "a list of two values, the minimum and the maximum";
             case IS_NULL -> "true or false";
             default -> "one value";
         };

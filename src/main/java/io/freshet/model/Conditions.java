@@ -2,7 +2,7 @@ package io.freshet.model;
 
 import java.util.List;
 
-/** Conditions on the columns of a row; all hold together. */
+/** Conditions on the columns of a row, all of which must hold. */
 public record Conditions(List<ColumnCondition> conditions) {
 
     private static final Conditions NONE = new Conditions(List.of());

@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What holds in every row of a table, and of all rows drawn from its model. Rows in which a value is missing satisfy every
- * constraint on it.
+ * A rule that holds in every row of a table and of all rows drawn from its model. Rows in which a value is missing satisfy
+ * every constraint on that value.
  */
 public sealed interface Constraint {
 
-    /** As {@link #parse} reads it. */
+    /** Returns the text from which {@link #parse} creates the constraint. */
     String text();
 
     /**
-     * One column is never above another: {@code lesser <= greater}, or {@code lesser < greater}.
+     * One column is never greater than another: {@code lesser <= greater}, or {@code lesser < greater}.
      *
      * @param strict whether they are never equal either
      */
@@ -27,7 +27,7 @@ public sealed interface Constraint {
     }
 
     /**
-     * Columns sum to another one: {@code a + b = total}.
+     * Columns add up to another one: {@code a + b = total}.
      *
      * @param addends at least two
      */
@@ -43,7 +43,7 @@ public sealed interface Constraint {
     }
 
     /**
-     * A column is never below zero: {@code column >= 0}, or {@code column > 0}.
+     * A column is never negative: {@code column >= 0}, or {@code column > 0}.
      *
      * @param strict whether it is never zero either
      */
@@ -54,7 +54,7 @@ public sealed interface Constraint {
         }
     }
 
-    /** No value comes twice: {@code unique column}. */
+    /** No value occurs twice: {@code unique column}. */
     record Unique(String column) implements Constraint {
         @Override
         public String text() {
@@ -63,9 +63,8 @@ public sealed interface Constraint {
     }
 
     /**
-     * The time of day of a date-time is learned by itself, with a dependence of its own on other columns:
-     * {@code time_of_day column}.
-     * Where a table shows that it pays, this is so without being said.
+     * The time of day of a date-time is learned separately, with a dependence of its own on other columns: {@code time_of_day
+     * column}. It is inferred when a table shows that it is worthwhile.
      */
     record TimeOfDay(String column) implements Constraint {
         private static final String WORD = "time_of_day ";
@@ -77,13 +76,19 @@ public sealed interface Constraint {
     }
 
     /**
-     * @param text as in the descriptions above, blanks around the operators
-     * @throws ConstraintException if it is no constraint
+     * @param text as in the descriptions above, with blanks around the operators
+     * @throws ConstraintException if the text is not a constraint
      */
     static Constraint parse(String text) {
         String trimmed = text.trim();
         if (trimmed.startsWith("unique ")) {
-            return new Unique(trimmed.substring("unique ".length()).trim());
+            String column = trimmed.substring("unique ".length()).trim();
+            if (column.contains(", ")) {
+                throw new ConstraintException(
+                        text + " is not possible: rows are drawn independently of each other, so that only "
+                                + "single columns can be unique");
+            }
+            return new Unique(column);
         }
         if (trimmed.startsWith(TimeOfDay.WORD)) {
             return new TimeOfDay(trimmed.substring(TimeOfDay.WORD.length()).trim());
@@ -95,7 +100,7 @@ public sealed interface Constraint {
         Matcher comparison = Pattern.compile("(.+?) (<=|<|>=|>) (.+)").matcher(trimmed);
         if (!comparison.matches()) {
             throw new ConstraintException(
-                    text + " is no constraint; there are \"a <= b\", \"a < b\", \"a + b = c\", \"a >= 0\", "
+                    text + " is not a constraint; expected one of \"a <= b\", \"a < b\", \"a + b = c\", \"a >= 0\", "
                             + "\"a > 0\", \"unique a\" and \"time_of_day a\"");
         }
         String left = comparison.group(1).trim();

@@ -1,6 +1,6 @@
 package io.freshet.model;
 
-/** A constraint that is none, or that the table does not have. The message is for the user. */
+/** Thrown when a constraint is invalid or does not hold in the table. The message is written for the user. */
 public final class ConstraintException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

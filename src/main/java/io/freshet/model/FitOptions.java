@@ -8,14 +8,33 @@ import java.util.List;
  * @param strata whether the rows may be divided into strata by the values of some columns, where that describes the table
  *        better
  * @param constraints that hold in every row of the table and are to hold in all that are drawn
+ * @param relations which relations are found without being declared
+ * @param training how {@link SynthesisMethod#CTGAN} is trained
+ * @param monitor follows a long fit
  */
-public record FitOptions(boolean strata, List<Constraint> constraints) {
+public record FitOptions(boolean strata, List<Constraint> constraints, RelationOptions relations,
+        GanOptions training, FitMonitor monitor) {
 
     public FitOptions {
         constraints = List.copyOf(constraints);
     }
 
+    /** Training is that of {@link GanOptions#defaults}. */
+    public FitOptions(boolean strata, List<Constraint> constraints, RelationOptions relations) {
+        this(strata, constraints, relations, GanOptions.defaults(), FitMonitor.NONE);
+    }
+
+    /** Relations are found. */
+    public FitOptions(boolean strata, List<Constraint> constraints) {
+        this(strata, constraints, RelationOptions.defaults());
+    }
+
     public static FitOptions defaults() {
         return new FitOptions(true, List.of());
+    }
+
+    /** Returns these options with another training. */
+    public FitOptions withTraining(GanOptions other, FitMonitor follower) {
+        return new FitOptions(strata, constraints, relations, other, follower);
     }
 }

@@ -2,13 +2,13 @@ package io.freshet.model;
 
 import java.time.Duration;
 
-/** What counts when a model learns more rows. */
+/** How new rows and previous knowledge are weighted when a model learns. */
 public sealed interface Influence {
 
     /**
-     * The new rows against all that was learned before.
+     * Weights the new rows against everything that was learned before.
      *
-     * @param weight 0 (they change nothing) to 1 (they are all that counts)
+     * @param weight 0 (they change nothing) to 1 (only they count)
      */
     record Weight(double weight) implements Influence {
         public Weight {
@@ -19,7 +19,7 @@ public sealed interface Influence {
     }
 
     /**
-     * The last rows, each as much as any other; older ones count no more.
+     * Weights the most recent rows equally; older ones do not count.
      *
      * @param rows at least 1
      */
@@ -32,14 +32,14 @@ public sealed interface Influence {
     }
 
     /**
-     * The rows of the last while, each as much as any other; older ones count no more. The window moves when rows come.
+     * Weights the rows of the most recent period equally; older ones do not count. The window moves when rows arrive.
      *
      * @param span above 0
      */
     record LastTime(Duration span) implements Influence {
         public LastTime {
             if (span.isNegative() || span.isZero()) {
-                throw new IllegalArgumentException("a window must last some time, not " + span);
+                throw new IllegalArgumentException("a window must be longer than zero, not " + span);
             }
         }
     }

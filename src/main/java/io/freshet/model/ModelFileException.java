@@ -1,6 +1,6 @@
 package io.freshet.model;
 
-/** A model file that cannot be used. The message is for the user. */
+/** Thrown when a model file cannot be used. The message is written for the user. */
 public final class ModelFileException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

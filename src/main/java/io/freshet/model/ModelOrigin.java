@@ -4,20 +4,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.freshet.model.file.ModelFile;
+import io.freshet.table.Notice;
+
 /**
- * How the version of a model that a {@link ModelFile} holds came about.
+ * The origin of the version of a model in a {@link ModelFile}.
  *
- * @param version from 1; one more each time the model was fitted again or learned more
- * @param fittedAt when
+ * @param version from 1; increases each time the model is fitted again or learns
+ * @param fittedAt when the version was created
  * @param fitTime how long reading and fitting took; not negative
- * @param drift of each column from the version before, where that has learned more; else empty
+ * @param drift how far each column moved from the previous version if the model has learned; otherwise empty
+ * @param notices what the owner of the table may not expect of the model
  */
-public record ModelOrigin(long version, Instant fittedAt, Duration fitTime, List<ColumnDrift> drift) {
+public record ModelOrigin(long version, Instant fittedAt, Duration fitTime, List<ColumnDrift> drift,
+        List<Notice> notices) {
 
     public ModelOrigin {
         drift = List.copyOf(drift);
+        notices = List.copyOf(notices);
         if (version < 1 || fitTime.isNegative()) {
-            throw new IllegalArgumentException("a version must be at least 1 and take no negative time");
+            throw new IllegalArgumentException("a version must be at least 1, and its fit time must not be negative");
         }
+    }
+
+    /** Creates an origin without notices. */
+    public ModelOrigin(long version, Instant fittedAt, Duration fitTime, List<ColumnDrift> drift) {
+        this(version, fittedAt, fitTime, drift, List.of());
     }
 }

@@ -18,18 +18,18 @@ public enum Operator {
     BETWEEN,
     IS_NULL;
 
-    /** The name in a condition. */
+    /** Returns the name in a condition. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The operator of this name; {@code value} is another name of {@code eq}. */
+    /** Returns the operator of a name; {@code value} is an alias of {@code eq}. */
     public static Optional<Operator> find(String id) {
         return id.equals("value") ? Optional.of(EQ)
                 : Arrays.stream(values()).filter(operator -> operator.id().equals(id)).findFirst();
     }
 
-    /** All names, for error messages. */
+    /** Returns all names, for error messages. */
     public static String ids() {
         return "value, " + Arrays.stream(values()).map(Operator::id).collect(Collectors.joining(", "));
     }

@@ -10,23 +10,29 @@ public interface SynthesisModel {
 
     SynthesisMethod method();
 
-    /** The columns of the rows that are drawn: those of the table it was fitted to. */
+    /** Returns the columns of the drawn rows: those of the table to which the model was fitted. */
     Schema schema();
 
-    /** How many rows it was fitted to. */
+    /** Returns how many rows it was fitted to. */
     long fittedRows();
 
     /**
-     * A generator of the rows of one seed that satisfy the conditions. Each caller takes its own.
+     * Returns a generator of the rows of one seed that satisfy the conditions. Each caller needs its own.
      *
-     * @throws ConditionException if a condition names no column, does not fit the column's type, or cannot be satisfied
+     * @throws ConditionException if a condition refers to an unknown column, does not fit the column's type, or cannot be
+     *         satisfied
      */
     RowGenerator generator(long seed, Conditions conditions);
 
     /**
-     * The probability that a row satisfies the conditions: 1 when there are none.
+     * Returns the probability that a row satisfies the conditions; 1 without conditions.
      *
      * @throws ConditionException as {@link #generator}
      */
     double probability(Conditions conditions);
+
+    /** Returns the model of the dependence, beneath the layers that add constraints, relations and texts. */
+    default SynthesisModel core() {
+        return this;
+    }
 }

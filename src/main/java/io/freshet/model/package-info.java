@@ -1,6 +1,4 @@
-/**
- * Fitted descriptions of tables, from which rows are drawn. Plain Java.
- */
+/** Fitted descriptions of tables, from which rows are drawn. Plain Java, without a framework. */
 @NullMarked
 package io.freshet.model;
 

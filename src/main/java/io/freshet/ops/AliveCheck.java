@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.Startup;
 
 import io.freshet.store.Models;
 
-/** The service is started, ready and alive when it can say what models it has; nothing outside the process decides that. */
+/**
+ * The service is started, ready and alive when it can list its models. The result does not depend on anything outside the
+ * process.
+ */
 @Liveness
 @Readiness
 @Startup

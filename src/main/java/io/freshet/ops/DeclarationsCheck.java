@@ -6,11 +6,11 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-import io.freshet.stream.Declaration;
-import io.freshet.stream.Declarations;
+import io.freshet.stream.declared.Declaration;
+import io.freshet.stream.declared.Declarations;
 import io.smallrye.health.api.Wellness;
 
-/** Says which declarations are wrong. */
+/** Reports the declarations that are invalid. */
 @Wellness
 @ApplicationScoped
 public class DeclarationsCheck implements HealthCheck {

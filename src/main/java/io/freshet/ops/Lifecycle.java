@@ -3,6 +3,7 @@ package io.freshet.ops;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,52 +15,66 @@ import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 
-import io.freshet.model.ModelFitter;
+import io.freshet.kafka.sink.KafkaProducers;
+import io.freshet.model.FitOptions;
+import io.freshet.model.FittedModel;
 import io.freshet.model.SynthesisMethod;
-import io.freshet.sink.KafkaProducers;
+import io.freshet.model.fit.FitNotices;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.store.BlobStores;
 import io.freshet.store.Models;
-import io.freshet.store.Shelves;
-import io.freshet.stream.Declarations;
-import io.freshet.stream.DefinitionException;
-import io.freshet.stream.Restored;
-import io.freshet.stream.SharedStreams;
-import io.freshet.stream.StreamDefinition;
+import io.freshet.stream.RestoreCompleted;
 import io.freshet.stream.Streams;
+import io.freshet.stream.cluster.ShardedStreams;
+import io.freshet.stream.cluster.StreamCluster;
+import io.freshet.stream.cluster.StreamReports;
+import io.freshet.stream.declared.Declarations;
+import io.freshet.stream.definition.DefinitionException;
+import io.freshet.stream.definition.DefinitionReader;
+import io.freshet.stream.definition.StreamDefinition;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
+import io.freshet.table.TableSample;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 
-/** Start-up (models and streams that are declared or saved) and shutdown (streams drained, positions saved). */
+/**
+ * Restores and starts the declared or saved models and streams at start-up; drains the streams and saves their positions at
+ * shutdown.
+ */
 @ApplicationScoped
 public class Lifecycle {
 
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     private final OpsConfig config;
-    private final Shelves shelves;
+    private final BlobStores blobStores;
     private final Models models;
     private final Streams streams;
     private final KafkaProducers kafka;
     private final OpenRequests requests;
     private final OpenSockets sockets;
     private final Declarations declarations;
-    private final SharedStreams shared;
-    private final Event<Restored> restored;
-    private volatile boolean begun;
+    private final StreamCluster shared;
+    private final ShardedStreams sharded;
+    private final StreamReports reports;
+    private final Event<RestoreCompleted> restored;
+    private volatile boolean startedAt;
 
-    public Lifecycle(OpsConfig config, Shelves shelves, Models models, Streams streams, KafkaProducers kafka,
-            OpenRequests requests, OpenSockets sockets, Declarations declarations, SharedStreams shared,
-            Event<Restored> restored) {
+    public Lifecycle(OpsConfig config, BlobStores blobStores, Models models, Streams streams, KafkaProducers kafka,
+            OpenRequests requests, OpenSockets sockets, Declarations declarations, StreamCluster shared,
+            ShardedStreams sharded, StreamReports reports, Event<RestoreCompleted> restored) {
+        this.sharded = sharded;
+        this.reports = reports;
         this.restored = restored;
         this.config = config;
-        this.shelves = shelves;
+        this.blobStores = blobStores;
         this.models = models;
         this.streams = streams;
         this.kafka = kafka;
@@ -70,12 +85,15 @@ public class Lifecycle {
     }
 
     void start(@Observes StartupEvent event) {
-        LOG.infof("Freshet keeps its models and streams %s; Kafka %s", shelves.place(),
+        if (!config.restore()) {
+            return;
+        }
+        LOG.infof("Models and streams are stored %s; Kafka %s", blobStores.place(),
                 kafka.servers().map(servers -> "at " + servers).orElse("is not configured"));
         begin();
     }
 
-    /** What was kept comes before what is declared; when it cannot be read yet, both wait. */
+    /** Restores what was saved, then applies the declarations. If the store does not answer yet, both are retried later. */
     private synchronized void begin() {
         try {
             models.restore();
@@ -83,10 +101,10 @@ public class Lifecycle {
             shared.begin();
             config.streams().forEach(this::begin);
             declarations.reconcile();
-            begun = true;
-            restored.fire(new Restored());
+            startedAt = true;
+            restored.fire(new RestoreCompleted());
         } catch (UncheckedIOException e) {
-            LOG.warnf("Models and streams wait until what was kept can be read: reason=%s", e.getMessage());
+            LOG.warnf("Models and streams could not be restored yet; retrying: reason=%s", e.getMessage());
         }
     }
 
@@ -95,16 +113,17 @@ public class Lifecycle {
             return;
         }
         try (InputStream in = open(declared.file())) {
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             TableFormat format = TableFormat.ofFileName(declared.file()).orElse(TableFormat.CSV);
             SynthesisMethod method = SynthesisMethod.find(declared.method()).orElseThrow(() -> new TableException(
-                    "there is no method " + declared.method() + "; there are " + SynthesisMethod.ids()));
-            models.put(name, ModelFitter.fit(TableReader.read(in, format, ReadOptions.defaults()), method),
-                    Duration.ofNanos(System.nanoTime() - begun));
-            LOG.infof("A declared model was fitted: model=%s file=%s millis=%d", name, declared.file(),
-                    (System.nanoTime() - begun) / 1_000_000);
+                    "unknown method " + declared.method() + "; expected one of " + SynthesisMethod.ids()));
+            TableSample table = TableReader.read(in, format, ReadOptions.defaults());
+            FittedModel fitted = ModelFitter.fitted(table, method, FitOptions.defaults());
+            models.put(name, fitted.model(), Duration.ofNanos(System.nanoTime() - startedAt), FitNotices.of(table, fitted));
+            LOG.infof("Declared model fitted: model=%s file=%s method=%s millis=%d", name, declared.file(),
+                    fitted.model().method().id(), (System.nanoTime() - startedAt) / 1_000_000);
         } catch (IOException | TableException e) {
-            LOG.errorf("A declared model was not fitted: model=%s file=%s reason=%s", name, declared.file(), e.getMessage());
+            LOG.errorf("Declared model could not be fitted: model=%s file=%s reason=%s", name, declared.file(), e.getMessage());
         }
     }
 
@@ -112,7 +131,7 @@ public class Lifecycle {
         if (file.startsWith("classpath:")) {
             InputStream in = Thread.currentThread().getContextClassLoader()
                     .getResourceAsStream(file.substring("classpath:".length()));
-            return Optional.ofNullable(in).orElseThrow(() -> new IOException("there is no such resource"));
+            return Optional.ofNullable(in).orElseThrow(() -> new IOException("the resource does not exist"));
         }
         return Files.newInputStream(Path.of(file));
     }
@@ -122,21 +141,26 @@ public class Lifecycle {
             return;
         }
         try (InputStream in = open(file)) {
-            StreamDefinition definition = StreamDefinition.parse(new YAMLMapper().readTree(in));
-            if (shared.isHere(definition) && shared.find(definition.name()).isEmpty()) {
-                shared.create(definition);
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (JsonNode document : DefinitionReader.yaml(text)) {
+                StreamDefinition definition = StreamDefinition.parse(document);
+                if (definition.isSharded()) {
+                    sharded.createIfAbsent(definition);
+                } else if (shared.isHere(definition) && shared.find(definition.name()).isEmpty()) {
+                    shared.create(definition);
+                }
             }
         } catch (IOException | DefinitionException e) {
-            LOG.errorf("A declared stream was not started: stream=%s file=%s reason=%s", name, file, e.getMessage());
+            LOG.errorf("Declared stream could not be started: stream=%s file=%s reason=%s", name, file, e.getMessage());
         }
     }
 
     @Scheduled(every = "${freshet.declarations.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void lookAtDeclarations() {
-        if (begun) {
+        if (startedAt) {
             declarations.reconcile();
-            if (shared.areShared()) {
-                // those of shards that have come here since
+            if (shared.isShared()) {
+                // picks up declared streams whose shards this instance has been assigned since
                 config.streams().forEach(this::begin);
             }
         }
@@ -144,30 +168,34 @@ public class Lifecycle {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void savePositions() {
-        if (begun) {
+        if (startedAt) {
             streams.saveAll();
-            shared.look();
-        } else {
+            shared.reconcile();
+            if (shared.isShared()) {
+                reports.publish();
+            }
+        } else if (config.restore()) {
             begin();
         }
     }
 
     /**
-     * While the HTTP server still answers: lets the streams deliver what is on its way, saves their positions, waits for
-     * requests that are being answered.
+     * Runs while the HTTP server still answers. Lets the streams deliver the records in flight, saves their positions and
+     * waits for open requests.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
-        SecondSignal.endsAtOnce();
-        LOG.info("Told to end: what is on its way is delivered first");
+        ForcedExit.endsAtOnce();
+        LOG.info("Shutdown requested; draining streams");
         streams.shutDown(config.streamGrace());
         shared.leave();
+        reports.close();
         if (!requests.awaitNone(config.requestGrace())) {
-            LOG.warn("Requests that were still being answered are cut off");
+            LOG.warn("Open requests did not finish in time and were aborted");
         }
         sockets.close();
     }
 
-    /** Where nobody drained before, as in tests; draining twice does no harm. */
+    /** Drains where {@link #drain} did not run, as in tests. Draining twice does no harm. */
     void stop(@Observes ShutdownEvent event) {
         streams.shutDown(config.streamGrace());
         shared.leave();

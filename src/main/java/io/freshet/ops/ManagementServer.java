@@ -17,9 +17,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 
 /**
- * Answers health and metrics, and nothing else, on a port of their own, which a network policy can keep apart. The same rules
- * hold as on the first port. It is not the framework's management interface: that is chosen when the service is built, and
- * takes health away from the first port, the only one there is on some platforms.
+ * Serves health and metrics, and nothing else, on a separate port, to which a network policy can restrict access. The
+ * security rules of the first port apply here too. The management interface of Quarkus is not used: it is chosen at build
+ * time and removes health from the first port, which is the only port on some platforms.
  */
 @ApplicationScoped
 public class ManagementServer {
@@ -47,7 +47,7 @@ public class ManagementServer {
             server = vertx.createHttpServer().requestHandler(this::answer)
                     .listen(config.port().getAsInt(), config.host()).toCompletionStage().toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            LOG.infof("Health and metrics are on a port of their own: port=%d", server.actualPort());
+            LOG.infof("Management server started: port=%d", server.actualPort());
         }
     }
 
@@ -61,7 +61,7 @@ public class ManagementServer {
         }
     }
 
-    /** Its port; 0 if there is none. */
+    /** Returns the actual port; 0 if the server does not run. */
     int port() {
         HttpServer running = server;
         return running == null ? 0 : running.actualPort();

@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Counts the HTTP requests that are being answered, so that shutdown can wait for them. Sockets do not count: they may stay
- * open for ever, and their clients connect again elsewhere.
+ * Counts the HTTP requests that are being served, so that shutdown can wait for them. WebSockets do not count: they may
+ * stay open indefinitely, and their clients reconnect to another instance.
  */
 @ApplicationScoped
 public class OpenRequests {
@@ -39,7 +39,12 @@ public class OpenRequests {
         }
     }
 
-    /** Waits until no request is being answered; whether that is so. */
+    /**
+     * Waits until no request is being served.
+     *
+     * @param patience how long to wait at most
+     * @return false if requests were still open at the end
+     */
     synchronized boolean awaitNone(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {

@@ -11,12 +11,15 @@ import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OpenConnections;
 import io.smallrye.mutiny.Multi;
 
-/** The sockets that are open. At the end their clients are told to come again, which they would not do if they were cut off. */
+/**
+ * Closes the open WebSockets at shutdown. The close frame asks clients to reconnect, which they would not do after an
+ * abrupt disconnect.
+ */
 @ApplicationScoped
 public class OpenSockets {
 
     private static final Logger LOG = Logger.getLogger(OpenSockets.class);
-    private static final CloseReason RESTART = SocketCloses.restart("the service ends here; connect again");
+    private static final CloseReason RESTART = SocketCloses.restart("the service is shutting down; connect again");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final OpenConnections connections;
@@ -25,12 +28,12 @@ public class OpenSockets {
         this.connections = connections;
     }
 
-    /** Closes all; clients that do not answer are not waited for. */
+    /** Closes all WebSockets. Does not wait for clients that do not answer. */
     void close() {
         Multi.createFrom().iterable(connections.listAll()).onItem()
                 .transformToUniAndMerge(connection -> connection.close(RESTART).onFailure().recoverWithNull())
                 .collect().asList().replaceWithVoid().ifNoItem().after(PATIENCE).fail()
-                .onFailure().invoke(e -> LOG.debugf("Not all sockets were closed in time: %s", e.getMessage()))
+                .onFailure().invoke(e -> LOG.debugf("Not all WebSockets closed in time: %s", e.getMessage()))
                 .onFailure().recoverWithNull().await().indefinitely();
     }
 }

@@ -6,32 +6,36 @@ import java.util.Map;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is there from the start. */
+/** The models and streams that the service creates at start-up, and how long shutdown waits. */
 @ConfigMapping(prefix = "freshet")
 public interface OpsConfig {
 
-    /** Models that are fitted at start-up, by name. */
+    /** Fits these models at start-up, by name. */
     Map<String, DeclaredModel> models();
 
-    /** Streams that are started at start-up: a name, and the file of its definition (JSON or YAML). */
+    /** Starts these streams at start-up. Each name maps to the file of the definition (JSON or YAML). */
     Map<String, String> streams();
 
-    /** How long shutdown waits for what is with the sinks of streams. */
+    /** Restores saved models and streams and starts the declared ones. The command {@code run} does not. */
+    @WithDefault("true")
+    boolean restore();
+
+    /** Limits how long shutdown waits for the sinks to deliver the records in flight. */
     @WithDefault("10s")
     Duration streamGrace();
 
-    /** How long shutdown waits for requests that are being answered, after the streams have ended. */
+    /** Limits how long shutdown waits for open requests after the streams have ended. */
     @WithDefault("10s")
     Duration requestGrace();
 
-    /** A model and the table it is fitted to. */
+    /** A model and the table that it is fitted to. */
     interface DeclaredModel {
 
-        /** The file: CSV, NDJSON or JSON by its ending; {@code classpath:} names a resource. */
+        /** Names the file with the table. The extension selects CSV, NDJSON or JSON; {@code classpath:} names a resource. */
         String file();
 
-        /** The method. */
-        @WithDefault("gaussian_copula")
+        /** Selects the synthesis method. */
+        @WithDefault("auto")
         String method();
     }
 }

@@ -1,6 +1,4 @@
-/**
- * Health, metrics, start-up and shutdown.
- */
+/** Health checks, the management port, start-up and shutdown. */
 @NullMarked
 package io.freshet.ops;
 

@@ -6,12 +6,12 @@ import io.freshet.event.JsonBytes;
 /**
  * A customer sees an advertisement for a promotion.
  *
- * @param store the store
+ * @param store the customer's home store
  * @param impression the impression
- * @param customer the customer; the store is the one where the customer usually goes
- * @param promotion what is advertised
- * @param channel where it is seen
- * @param costCents what it costs
+ * @param customer the customer
+ * @param promotion the advertised promotion
+ * @param channel the advertising channel
+ * @param costCents what the impression costs
  */
 public record AdImpression(Store store, Ascii impression, int customer, Ascii promotion, Ascii channel,
         int costCents) implements Payload {

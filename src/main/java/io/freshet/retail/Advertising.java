@@ -11,14 +11,15 @@ import io.freshet.event.Ascii;
 import io.freshet.stats.Draws;
 
 /**
- * Impressions: customers of a store see advertisements while it is open, evenly over the day, and some of them come for that.
- * They come in the place of other customers, so that impressions decide who comes and not how many.
+ * Creates impressions: customers of a store see advertisements while it is open, at a constant rate over the day, and some
+ * of them come because of one. Such a customer takes the place of another visitor, so that impressions decide who comes and
+ * not how many come.
  */
 final class Advertising {
 
-    private static final int MOST_WAITING = 64;
-    /** Impressions end so long before the store closes, so that there is time to come. */
-    private static final int BEFORE_CLOSING = 3_600_000;
+    private static final int MAX_WAITING = 64;
+    /** How long before closing time the impressions end, so that customers still have time to come. */
+    static final int BEFORE_CLOSING = 3_600_000;
 
     private final Premises premises;
     private final Visitors visitors;
@@ -37,7 +38,11 @@ final class Advertising {
                 .map(channel -> Ascii.of(channel.name())).toList();
     }
 
-    /** Begins an open day; says when the first impression is. */
+    /**
+     * Starts an open day.
+     *
+     * @return the time of the first impression
+     */
     int begin() {
         coming.clear();
         number = 0;
@@ -57,7 +62,11 @@ final class Advertising {
         return at < premises.plan.closing() - BEFORE_CLOSING ? (int) at : Shopping.DONE;
     }
 
-    /** An impression is made; says when the next one is. */
+    /**
+     * Creates an impression.
+     *
+     * @return the time of the next impression
+     */
     int act(int time) {
         number++;
         draws.restart(premises.plan.day() << 32 | number, premises.store.index(), Purpose.IMPRESSIONS, premises.chain.seed());
@@ -67,7 +76,7 @@ final class Advertising {
         int channel = premises.chain.channels().draw(draws.word());
         int cost = draws.between(1, 12);
         boolean comes = draws.chance(premises.chain.parameters().advertising().conversion())
-                && !visitors.isAway(index, premises.plan.day()) && coming.size() < MOST_WAITING;
+                && !visitors.isAway(index, premises.plan.day()) && coming.size() < MAX_WAITING;
         if (comes || premises.outbox.isOpen()) {
             Customer customer = customers.get(index);
             Ascii id = premises.ids.impression(number);
@@ -82,7 +91,12 @@ final class Advertising {
         return next();
     }
 
-    /** Somebody who has decided to come; null when nobody has, or they are in the store already. */
+    /**
+     * Returns a customer who has decided to come because of an impression; null if no such customer remains who is not in
+     * the store already.
+     *
+     * @param present tests whether the customer with an index is in the store
+     */
     Visit.@Nullable Reason take(IntPredicate present) {
         while (!coming.isEmpty()) {
             Visit.Reason reason = coming.remove();

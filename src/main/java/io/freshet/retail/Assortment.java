@@ -3,8 +3,8 @@ package io.freshet.retail;
 import java.util.List;
 
 /**
- * What stores of one size sell: of each department its best sellers. A product has a slot there; those of a department stand
- * together, best sellers first. Immutable.
+ * The products that stores of one size carry: the best sellers of each department. Each product has a slot. The slots of a
+ * department are contiguous, with the best sellers first. Immutable.
  */
 final class Assortment {
 
@@ -19,8 +19,8 @@ final class Assortment {
     }
 
     /**
-     * @param products of each department, best sellers first
-     * @param part which part of them is carried
+     * @param products the products of each department, best sellers first
+     * @param part the fraction of the products that is carried
      */
     static Assortment of(Parameters parameters, List<List<Product>> products, double part) {
         int departments = products.size();
@@ -47,8 +47,8 @@ final class Assortment {
     }
 
     /**
-     * The shares of products by rank: of n products the first r have the share (r / n)<sup>b</sup>, with b such that the first
-     * fifth has the share {@code topFifth} (a Pareto principle with any numbers).
+     * Returns the shares of products by rank. Of n products, the first r have the share (r / n)<sup>b</sup>, where b is
+     * chosen so that the first fifth has the share {@code topFifth} (a generalised Pareto principle).
      */
     static double[] popularity(int products, double topFifth) {
         double exponent = StrictMath.log(topFifth) / StrictMath.log(0.2);
@@ -70,23 +70,23 @@ final class Assortment {
         return starts.length - 1;
     }
 
-    /** The first slot of a department; that of the one behind the last is the number of slots. */
+    /** Returns the first slot of a department. For the number of departments, it returns the number of slots. */
     int start(int department) {
         return starts[department];
     }
 
-    /** The index of the product in a slot. */
+    /** Returns the index of the product in a slot. */
     int product(int slot) {
         return products[slot];
     }
 
-    /** The slot of a product; −1 if it is not carried. */
+    /** Returns the slot of a product; −1 if the store does not carry it. */
     int slotOf(Product product) {
         int slot = starts[product.department()] + product.rank();
         return slot < starts[product.department() + 1] ? slot : -1;
     }
 
-    /** The expected share of a slot in the lines of receipts, without promotions and weather. */
+    /** Returns the expected share of a slot in the lines of receipts, without the effects of promotions and weather. */
     double share(int slot) {
         return shares[slot];
     }

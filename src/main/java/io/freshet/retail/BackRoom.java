@@ -5,13 +5,13 @@ import io.freshet.stats.AliasTable;
 import io.freshet.stats.Draws;
 
 /**
- * What a store does by itself on a day: a truck brings what was ordered, the store opens and closes, losses are written down,
- * and once a week everything is filled up. After that and the next truck the stock is what it is after any such week: a
- * simulation can begin there.
+ * Simulates the work of a store apart from its visitors: a truck delivers the orders, the store opens and closes, losses
+ * are recorded, and once a week every product is replenished. After such a review and the next delivery, the stock does not
+ * depend on the past, so that a simulation can start there.
  */
 final class BackRoom {
 
-    /** What is next. */
+    /** The next step of the day. */
     private enum Step {
         ARRIVE,
         UNLOAD,
@@ -26,11 +26,22 @@ final class BackRoom {
     private static final int SECOND = 1000;
     private static final int MINUTE = 60 * SECOND;
     private static final int BETWEEN_STOPS = 55 * MINUTE;
-    private static final int MOST_DELAY_MINUTES = 8;
-    /** Losses and review take no longer than this each, so that the day ends before midnight. */
+    private static final int MAX_DELAY_MINUTES = 8;
+    /** The maximum duration of the losses, and of the review, so that the day ends before midnight. */
     private static final int LONGEST = 30 * MINUTE;
-    private static final int MOST_LOSSES = LONGEST / (20 * SECOND);
+    private static final int MAX_LOSSES = LONGEST / (20 * SECOND);
     private static final int UNLOADING = 38 * MINUTE;
+    private static final int TO_UNLOADING = 3 * MINUTE;
+    private static final int TO_LOSSES = 10 * MINUTE;
+    private static final int TO_REVIEW = 5 * MINUTE;
+    /** The maximum time after its schedule at which a truck arrives. */
+    static final int MAX_DELAY = MAX_DELAY_MINUTES * MINUTE;
+    /** The maximum time after its scheduled arrival at which a truck departs. */
+    static final int MAX_DELIVERY = MAX_DELAY + TO_UNLOADING + UNLOADING + 2 * MINUTE;
+    /** The maximum time after closing at which losses are recorded. */
+    static final int LONGEST_LOSSES = TO_LOSSES + LONGEST;
+    /** The maximum time after closing at which goods are ordered. */
+    static final int MAX_REVIEW = LONGEST_LOSSES + TO_REVIEW + LONGEST;
 
     private final Premises premises;
     private final Draws draws = new Draws();
@@ -55,7 +66,11 @@ final class BackRoom {
                 + premises.store.truck());
     }
 
-    /** Begins an open day; says when there is something to do first. */
+    /**
+     * Starts an open day.
+     *
+     * @return the time of the first step
+     */
     int begin() {
         draws.restart(premises.plan.day(), premises.store.index(), Purpose.NIGHT, premises.chain.seed());
         shipment = premises.ids.shipment(premises.plan.stamp());
@@ -73,16 +88,24 @@ final class BackRoom {
         }
         gap = Math.min(4 * SECOND, UNLOADING / products);
         step = Step.ARRIVE;
-        return premises.chain.parameters().logistics().firstArrival().toSecondOfDay() * SECOND
-                + premises.store.stop() * BETWEEN_STOPS + delayMinutes() * MINUTE;
+        return firstArrival(premises.chain, premises.store) + delayMinutes() * MINUTE;
+    }
+
+    /** Returns when the truck arrives if it is not delayed. */
+    static int firstArrival(Chain chain, Store store) {
+        return chain.parameters().logistics().firstArrival().toSecondOfDay() * SECOND + store.stop() * BETWEEN_STOPS;
     }
 
     private int delayMinutes() {
         Draws road = Draws.of(premises.plan.day(), premises.store.index(), Purpose.TRUCK, premises.chain.seed());
-        return road.chance(0.7) ? 0 : 1 + road.below(MOST_DELAY_MINUTES);
+        return road.chance(0.7) ? 0 : 1 + road.below(MAX_DELAY_MINUTES);
     }
 
-    /** Does what is due; says when the next step is. */
+    /**
+     * Performs the step that is due.
+     *
+     * @return the time of the next step
+     */
     int act(int time) {
         return switch (step) {
             case ARRIVE -> arrive(time);
@@ -108,7 +131,7 @@ final class BackRoom {
         }
         slot = 0;
         step = Step.UNLOAD;
-        return time + 3 * MINUTE;
+        return time + TO_UNLOADING;
     }
 
     private int unload(int time) {
@@ -158,16 +181,16 @@ final class BackRoom {
                             totals.items, totals.revenueCents, totals.stockouts));
         }
         Parameters.Stock stock = premises.chain.parameters().stock();
-        losses = Math.min(MOST_LOSSES, draws.poisson(totals.visitors / 100.0 * (stock.spoilage() + stock.shrinkage())));
+        losses = Math.min(MAX_LOSSES, draws.poisson(totals.visitors / 100.0 * (stock.spoilage() + stock.shrinkage())));
         step = Step.LOSE;
-        return time + 10 * MINUTE;
+        return time + TO_LOSSES;
     }
 
     private int lose(int time) {
         if (losses-- <= 0) {
             slot = 0;
             step = Step.REVIEW;
-            return isReviewed(premises.store, premises.plan.day()) ? time + 5 * MINUTE : Shopping.DONE;
+            return isReviewed(premises.store, premises.plan.day()) ? time + TO_REVIEW : Shopping.DONE;
         }
         Parameters.Stock stock = premises.chain.parameters().stock();
         boolean spoils = draws.chance(stock.spoilage() / (stock.spoilage() + stock.shrinkage())) && anyPerishable;
@@ -187,7 +210,7 @@ final class BackRoom {
         return time + 10 * SECOND + draws.below(10 * SECOND);
     }
 
-    /** Whether everything is filled up with the truck that comes after this day. */
+    /** Returns whether every product is replenished by the truck that follows this day. */
     static boolean isReviewed(Store store, long day) {
         return Math.floorMod(day, WEEK) == Math.floorMod(store.index(), WEEK);
     }

@@ -2,21 +2,21 @@ package io.freshet.retail;
 
 import io.freshet.event.Ascii;
 
-/** What a visitor has taken, and at the checkout what it costs. Used again for later visits. */
+/** The products that a visitor has taken and, at the checkout, what they cost. Reused for later visits. */
 final class Basket {
 
     private static final Ascii NONE = Ascii.of("");
 
     int lines;
-    final int[] slots = new int[BasketSizes.MOST_LINES + 1];
-    final int[] pieces = new int[BasketSizes.MOST_LINES + 1];
-    /** Products that were wanted instead; 0 for none. */
-    final int[] substituteFor = new int[BasketSizes.MOST_LINES + 1];
-    /** The places of promotions; −1 for none. */
-    final int[] promotions = new int[BasketSizes.MOST_LINES + 1];
-    final int[] amounts = new int[BasketSizes.MOST_LINES + 1];
-    final int[] discounts = new int[BasketSizes.MOST_LINES + 1];
-    final int[] taxes = new int[BasketSizes.MOST_LINES + 1];
+    final int[] slots = new int[BasketSizes.MAX_LINES + 1];
+    final int[] pieces = new int[BasketSizes.MAX_LINES + 1];
+    /** The numbers of the products that were wanted instead; 0 if the product itself was wanted. */
+    final int[] substituteFor = new int[BasketSizes.MAX_LINES + 1];
+    /** The indexes of the promotions; −1 without a promotion. */
+    final int[] promotions = new int[BasketSizes.MAX_LINES + 1];
+    final int[] amounts = new int[BasketSizes.MAX_LINES + 1];
+    final int[] discounts = new int[BasketSizes.MAX_LINES + 1];
+    final int[] taxes = new int[BasketSizes.MAX_LINES + 1];
     Ascii receipt = NONE;
     int items;
     int subtotal;
@@ -54,7 +54,7 @@ final class Basket {
         return subtotal - discount + tax;
     }
 
-    /** Works out what it costs, each line rounded to a hundredth. */
+    /** Computes the amounts, with each line rounded to a hundredth. */
     void price(Chain chain, Assortment assortment, OfferWeek offers) {
         items = 0;
         subtotal = 0;

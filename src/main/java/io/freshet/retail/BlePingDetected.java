@@ -6,15 +6,15 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A beacon sees the phone of a visitor.
+ * A beacon detects the phone of a visitor.
  *
  * @param store the store
  * @param visit the visit
- * @param customer the customer; 0 for somebody who is not known
+ * @param customer the customer; 0 if unknown
  * @param phone the phone; the same on every visit of a known customer
- * @param zone where
- * @param beacon which beacon of the zone, from 1
- * @param rssi how strong the signal is, dBm
+ * @param zone the zone of the beacon
+ * @param beacon the number of the beacon in the zone, from 1
+ * @param rssi the signal strength in dBm
  */
 public record BlePingDetected(Store store, Ascii visit, int customer, Ascii phone, Ascii zone, int beacon,
         int rssi) implements Payload {

@@ -3,7 +3,7 @@ package io.freshet.retail;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 
-/** Which days stores are open, and how many more or fewer people come on a day: weekday, month, pay-days, holidays. */
+/** Determines on which days stores are open, and how weekday, month, paydays and holidays change the number of visitors. */
 final class Calendar {
 
     private final Parameters.Traffic traffic;
@@ -18,7 +18,7 @@ final class Calendar {
         return holidays.stream().noneMatch(holiday -> holiday.closed() && holiday.on(date).isPresent());
     }
 
-    /** The product of all that the date says. */
+    /** Returns the product of all factors that apply to the date. */
     double factor(LocalDate date) {
         double factor = traffic.weekdays().get(date.getDayOfWeek().getValue() - 1)
                 * traffic.months().get(date.getMonthValue() - 1);
@@ -42,7 +42,7 @@ final class Calendar {
                 .get(date.getDayOfWeek() == DayOfWeek.SUNDAY ? 2 : date.getDayOfWeek() == DayOfWeek.SATURDAY ? 1 : 0);
     }
 
-    /** How many come in an hour of the day, relative to other hours. */
+    /** Returns the number of visitors in an hour of the day, relative to other hours. */
     double hour(LocalDate date, int hour) {
         boolean weekend = date.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue();
         return (weekend ? traffic.weekendHours() : traffic.weekdayHours()).get(hour);

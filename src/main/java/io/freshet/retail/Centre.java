@@ -3,8 +3,8 @@ package io.freshet.retail;
 /**
  * A distribution centre.
  *
- * @param number its id in events
- * @param trucks how many it has: enough for all its stores in one night
+ * @param number the id in events
+ * @param trucks the number of trucks, which is enough to supply all stores of the centre in one night
  */
 public record Centre(int index, int number, String name, int trucks) {
 }

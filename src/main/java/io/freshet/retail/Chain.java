@@ -6,7 +6,7 @@ import java.util.List;
 import io.freshet.event.Ascii;
 import io.freshet.stats.AliasTable;
 
-/** A chain of stores: parameters, master data, and what follows from them. Immutable; shared by simulations. */
+/** A chain of stores: its parameters, its master data, and what is derived from them. Immutable; shared by simulations. */
 public final class Chain {
 
     private final Parameters parameters;
@@ -16,7 +16,8 @@ public final class Chain {
     private final List<List<Product>> products = new ArrayList<>();
     private final List<Assortment> assortments = new ArrayList<>();
     private final List<Layout> layouts = new ArrayList<>();
-    private final List<AliasTable> basketSizes = new ArrayList<>();
+    /** By store size, then by customer segment. */
+    private final List<List<AliasTable>> basketSizes = new ArrayList<>();
     private final List<Ascii> segmentNames;
     private final AliasTable quantities;
     private final AliasTable tenders;
@@ -37,22 +38,29 @@ public final class Chain {
         for (Parameters.StoreSize size : parameters.sizes()) {
             assortments.add(Assortment.of(parameters, products, size.assortment()));
             layouts.add(Layout.of(parameters.departments(), size.columns(), size.beacons()));
+            basketSizes.add(basketSizes(parameters, size));
         }
-        parameters.segments().forEach(segment -> basketSizes.add(BasketSizes.of(parameters.visits(), segment.basket())));
-        basketSizes.add(BasketSizes.of(parameters.visits(), 1));
         segmentNames = parameters.segments().stream().map(segment -> Ascii.of(segment.name())).toList();
         quantities = AliasTable.of(parameters.visits().quantities().stream().mapToDouble(Double::doubleValue).toArray());
         tenders = AliasTable.of(Parameters.Weighted.weights(parameters.tenders().kinds()));
         channels = AliasTable.of(Parameters.Weighted.weights(parameters.advertising().channels()));
     }
 
-    /** A chain whose master data come from the seed too. */
+    private static List<AliasTable> basketSizes(Parameters parameters, Parameters.StoreSize size) {
+        List<AliasTable> sizes = new ArrayList<>();
+        parameters.segments()
+                .forEach(segment -> sizes.add(BasketSizes.of(parameters.visits(), segment.basket() * size.basket())));
+        sizes.add(BasketSizes.of(parameters.visits(), size.basket()));
+        return sizes;
+    }
+
+    /** Creates a chain whose master data is generated from the seed. */
     public static Chain generate(Parameters parameters, ChainSize size, long seed) {
         return new Chain(parameters, GeneratedChain.of(parameters, size, seed), seed);
     }
 
     /**
-     * A chain with master data of its own.
+     * Creates a chain with the given master data.
      *
      * @throws RetailException if a department has no products
      */
@@ -80,7 +88,7 @@ public final class Chain {
         return products.size();
     }
 
-    /** The products of a department, best sellers first. */
+    /** Returns the products of a department, best sellers first. */
     List<Product> productsOf(int department) {
         return products.get(department);
     }
@@ -93,9 +101,12 @@ public final class Chain {
         return layouts.get(size);
     }
 
-    /** How many lines a receipt has, less one; the segment behind the last is people who are not known. */
-    AliasTable basketSizes(int segment) {
-        return basketSizes.get(segment);
+    /**
+     * Returns a table that draws the number of receipt lines in a store, minus one. The segment after the last one stands
+     * for unknown visitors.
+     */
+    AliasTable basketSizes(Store store, int segment) {
+        return basketSizes.get(store.size()).get(segment);
     }
 
     Ascii segmentName(int segment) {
@@ -122,7 +133,7 @@ public final class Chain {
         return parameters.regions().get(store.region());
     }
 
-    /** How many visits a store has on a day that is like most. */
+    /** Returns the number of visits to a store on a typical day. */
     double ordinaryVisits(Store store) {
         return sizeOf(store).visits() * store.traffic() * regionOf(store).traffic();
     }

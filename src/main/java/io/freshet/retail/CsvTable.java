@@ -11,7 +11,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 
-/** A CSV file of master data: a header line, then rows, each of which knows where it stands. */
+/** A CSV file of master data: a header line, then rows. Each row knows its line, so that errors can name it. */
 final class CsvTable {
 
     private final String file;
@@ -19,8 +19,8 @@ final class CsvTable {
     private final Consumer<String> complaints;
 
     /**
-     * @param columns those that must be there
-     * @param complaints told what is wrong, with its line
+     * @param columns the required columns
+     * @param complaints receives an error message for each invalid field, with the file and the line
      */
     CsvTable(String file, List<String> columns, Consumer<String> complaints) {
         this.file = file;
@@ -28,7 +28,7 @@ final class CsvTable {
         this.complaints = complaints;
     }
 
-    /** One row; a field that is not as it must be is complained about, and taken as the least that would do. */
+    /** A row. An invalid field is reported and replaced by the smallest valid value. */
     final class Row {
 
         private final NamedCsvRecord record;
@@ -45,52 +45,52 @@ final class CsvTable {
             return record.findField(column).map(String::strip).filter(text -> !text.isEmpty());
         }
 
-        /** What may stand in events as it is. */
+        /** Returns a text that needs no escaping in events. */
         String text(String column) {
             String text = find(column).orElse("");
             if (text.isEmpty() || text.length() > 100 || text.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
-                wrong(column + " must be a text of at most a hundred characters without quotes and backslashes");
+                wrong(column + " must be a text of at most 100 characters without quotes and backslashes");
                 return "";
             }
             return text;
         }
 
-        int integer(String column, int least, int most, int otherwise) {
-            return find(column).isEmpty() ? otherwise : integer(column, least, most);
+        int integer(String column, int min, int max, int otherwise) {
+            return find(column).isEmpty() ? otherwise : integer(column, min, max);
         }
 
-        int integer(String column, int least, int most) {
+        int integer(String column, int min, int max) {
             String text = find(column).orElse("");
             try {
                 int number = Integer.parseInt(text);
-                if (number >= least && number <= most) {
+                if (number >= min && number <= max) {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // falls through to the complaint
+                // falls through to the error report
             }
-            wrong(column + " must be a whole number from " + least + " to " + most + ", not \"" + text + '"');
-            return least;
+            wrong(column + " must be a whole number from " + min + " to " + max + ", not \"" + text + '"');
+            return min;
         }
 
-        double number(String column, double least, double most, double otherwise) {
+        double number(String column, double min, double max, double otherwise) {
             if (find(column).isEmpty()) {
                 return otherwise;
             }
             String text = find(column).orElse("");
             try {
                 double number = Double.parseDouble(text);
-                if (number >= least && number <= most) {
+                if (number >= min && number <= max) {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // falls through to the complaint
+                // falls through to the error report
             }
-            wrong(column + " must be a number from " + least + " to " + most + ", not \"" + text + '"');
-            return least;
+            wrong(column + " must be a number from " + min + " to " + max + ", not \"" + text + '"');
+            return min;
         }
 
-        /** An amount of money, in hundredths. */
+        /** Returns an amount of money in hundredths. */
         int cents(String column) {
             double amount = number(column, 0.01, 1e6, Double.NaN);
             if (Double.isNaN(amount)) {
@@ -100,7 +100,7 @@ final class CsvTable {
             return (int) Math.round(amount * 100);
         }
 
-        /** The place of a name in a list of names. */
+        /** Returns the index of a name in a list of names. */
         int choice(String column, List<String> names) {
             String text = find(column).orElse("");
             int place = names.indexOf(text);
@@ -114,7 +114,7 @@ final class CsvTable {
     /**
      * Reads all rows.
      *
-     * @throws RetailException if it is no CSV or lacks a column
+     * @throws RetailException if the file is not CSV or lacks a column
      */
     void read(BufferedReader in, Consumer<Row> rows) {
         try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(in)) {

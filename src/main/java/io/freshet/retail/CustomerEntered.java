@@ -6,15 +6,15 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * Somebody enters a store: a visit begins.
+ * A visitor enters a store, which starts a visit.
  *
  * @param store the store
  * @param visit the visit
- * @param customer the customer; 0 for somebody who is not known
- * @param segment the kind of customer; null for somebody who is not known
- * @param loyalty the card: none, bronze, silver, gold; null for somebody who is not known
- * @param groupSize how many come together
- * @param impression the advertisement that brought them; null for none
+ * @param customer the customer; 0 if unknown
+ * @param segment the customer's segment; null if the customer is unknown
+ * @param loyalty the customer's card (none, bronze, silver or gold); null if the customer is unknown
+ * @param groupSize how many people come together
+ * @param impression the advertisement that prompted the visit; null for none
  */
 public record CustomerEntered(Store store, Ascii visit, int customer, @Nullable Ascii segment, @Nullable Ascii loyalty,
         int groupSize, @Nullable Ascii impression) implements Payload {

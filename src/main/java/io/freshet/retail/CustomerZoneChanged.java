@@ -4,14 +4,14 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A visitor goes from one zone of the store to a neighbouring one.
+ * A visitor moves from one zone of the store to an adjacent one.
  *
  * @param store the store
  * @param visit the visit
- * @param customer the customer; 0 for somebody who is not known
- * @param from the zone that is left
- * @param to the zone that is entered
- * @param dwellSeconds how long the visitor was in the zone that is left
+ * @param customer the customer; 0 if unknown
+ * @param from the zone that the visitor leaves
+ * @param to the zone that the visitor enters
+ * @param dwellSeconds how long the visitor stayed in the zone that the visitor leaves
  */
 public record CustomerZoneChanged(Store store, Ascii visit, int customer, Ascii from, Ascii to,
         int dwellSeconds) implements Payload {

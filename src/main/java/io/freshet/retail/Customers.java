@@ -1,16 +1,16 @@
 package io.freshet.retail;
 
-/** All customers; those of one home store have neighbouring indexes. */
+/** All customers. The customers of one home store have contiguous indexes. */
 public interface Customers {
 
     int count();
 
-    /** The index of the first customer of a store. */
+    /** Returns the index of the first customer of a store. */
     int firstOf(int store);
 
-    /** How many customers have this home store. */
+    /** Returns how many customers have this home store. */
     int countOf(int store);
 
-    /** The customer at an index from 0. */
+    /** Returns the customer at an index from 0. */
     Customer get(int index);
 }

@@ -7,11 +7,13 @@ import io.freshet.event.Ascii;
 import io.freshet.stats.AliasTable;
 
 /**
- * What is known of a store's day before it begins. Times of the day are milliseconds since the day's beginning, whose offset
- * from UTC is that of its noon: when clocks change, they do so in hours in which nothing happens.
+ * Everything about a store's day that is known before it starts. Times of the day are milliseconds since the start of the
+ * day. The whole day uses the UTC offset of its noon: when clocks change, they do so at hours without events.
  */
 final class DayPlan {
 
+    /** Milliseconds from the start of the day to noon. */
+    static final long NOON = 12 * 3_600_000L;
     private static final int LAST_ENTRY = 30 * 60_000;
 
     private final long day;
@@ -31,7 +33,7 @@ final class DayPlan {
         Parameters.Hours hours = chain.calendar().hours(chain.sizeOf(store), date);
         this.day = date.toEpochDay();
         this.stamp = stampOf(date);
-        this.begin = date.atTime(LocalTime.NOON).atZone(region.zone()).toInstant().toEpochMilli() - 12 * 3_600_000L;
+        this.begin = date.atTime(LocalTime.NOON).atZone(region.zone()).toInstant().toEpochMilli() - NOON;
         this.open = chain.calendar().isOpen(date);
         this.opening = hours.open().toSecondOfDay() * 1000;
         this.closing = hours.close().toSecondOfDay() * 1000;
@@ -53,22 +55,22 @@ final class DayPlan {
         return new DayPlan(chain, store, date, offers);
     }
 
-    /** Such as 20260318. */
+    /** Formats a date such as 20260318. */
     static Ascii stampOf(LocalDate date) {
         return Ascii.of(Integer.toString(date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth()));
     }
 
-    /** Days since 1970. */
+    /** Returns the days since 1970. */
     long day() {
         return day;
     }
 
-    /** Such as 20260318. */
+    /** Returns the date in a form such as 20260318. */
     Ascii stamp() {
         return stamp;
     }
 
-    /** The moment of a time of the day, milliseconds since 1970. */
+    /** Converts a time of the day to milliseconds since 1970. */
     long at(int millisOfDay) {
         return begin + millisOfDay;
     }
@@ -93,7 +95,7 @@ final class DayPlan {
         return footfall;
     }
 
-    /** Which department a line of a receipt is of. */
+    /** Returns a table that draws the department of a receipt line. */
     AliasTable departments() {
         return departments;
     }

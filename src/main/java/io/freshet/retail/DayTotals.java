@@ -1,6 +1,6 @@
 package io.freshet.retail;
 
-/** What is summed up over a day of a store. */
+/** The totals of a store's day. */
 final class DayTotals {
 
     int visitors;

@@ -4,7 +4,10 @@ import java.util.function.IntPredicate;
 
 import io.freshet.stats.Draws;
 
-/** Visitors come as a Poisson process whose rate follows the day's curve: by the inverse of its integral. */
+/**
+ * Generates the arrivals of visitors as a Poisson process whose rate follows the day's footfall curve, by inverting the
+ * integral of the rate.
+ */
 final class Entrance {
 
     private final Premises premises;
@@ -20,7 +23,11 @@ final class Entrance {
         this.advertising = advertising;
     }
 
-    /** Begins an open day; says when the first visitor comes. */
+    /**
+     * Starts an open day.
+     *
+     * @return the arrival time of the first visitor
+     */
     int begin() {
         times.restart(premises.plan.day(), premises.store.index(), Purpose.ARRIVALS, premises.chain.seed());
         come = 0;
@@ -34,7 +41,7 @@ final class Entrance {
         return come < curve.total() ? curve.timeOf(come) : Shopping.DONE;
     }
 
-    /** Decides who comes. */
+    /** Chooses the customer of a visit, or leaves the visitor unknown. */
     void admit(Visit visit, int time, IntPredicate present) {
         number++;
         visit.begin(number, premises.ids.visit(number));

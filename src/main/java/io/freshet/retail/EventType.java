@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import io.freshet.event.Ascii;
 
-/** What can happen in a chain of stores. */
+/** The types of events in a chain of stores. */
 public enum EventType {
     RECEIPT_CREATED,
     RECEIPT_LINE_ADDED,
@@ -27,17 +27,17 @@ public enum EventType {
     private final String id = name().toLowerCase(Locale.ROOT);
     private final Ascii head = Ascii.of("{\"event_type\":\"" + id + "\",\"payload\":");
 
-    /** The name in events. */
+    /** Returns the name of the type in events. */
     public String id() {
         return id;
     }
 
-    /** The type of this name. */
+    /** Returns the type with this name. */
     public static Optional<EventType> find(String id) {
         return Arrays.stream(values()).filter(type -> type.id.equals(id)).findFirst();
     }
 
-    /** What an event begins with. */
+    /** Returns the start of the JSON of an event. */
     Ascii head() {
         return head;
     }

@@ -1,8 +1,8 @@
 package io.freshet.retail;
 
 /**
- * How many visitors are expected by any time of a day: piecewise linear, a piece for each hour or part of one between opening
- * and the last entry. Times are milliseconds of the day. Immutable.
+ * The expected number of visitors by each time of a day. The curve is piecewise linear, with a piece for each full or
+ * partial hour between opening and the last entry. Times are milliseconds of the day. Immutable.
  */
 final class FootfallCurve {
 
@@ -17,8 +17,8 @@ final class FootfallCurve {
     }
 
     /**
-     * @param hours relative numbers for the hours of the day
-     * @param visits how many are expected in all
+     * @param hours the relative weights of the hours of the day
+     * @param visits the expected number of visits in total
      */
     static FootfallCurve of(int open, int lastEntry, double[] hours, double visits) {
         int pieces = (lastEntry - 1) / HOUR - open / HOUR + 1;
@@ -40,12 +40,12 @@ final class FootfallCurve {
         return new FootfallCurve(times, expected);
     }
 
-    /** How many are expected in all. */
+    /** Returns the expected number of visitors in total. */
     double total() {
         return expected[expected.length - 1];
     }
 
-    /** How many are expected before a time. */
+    /** Returns the expected number of visitors before a time. */
     double before(int time) {
         for (int i = 1; i < times.length; i++) {
             if (time <= times[i]) {
@@ -56,7 +56,11 @@ final class FootfallCurve {
         return total();
     }
 
-    /** When so many are expected to have come; {@code count} is below the total. */
+    /**
+     * Returns the time by which {@code count} visitors are expected.
+     *
+     * @param count less than the total
+     */
     int timeOf(double count) {
         int piece = 0;
         while (piece < times.length - 2 && expected[piece + 1] <= count) {

@@ -8,7 +8,7 @@ import io.freshet.stats.AliasTable;
 import io.freshet.stats.Draws;
 import io.freshet.stats.Normal;
 
-/** Makes master data of any size from a seed. */
+/** Generates master data of any size from a seed. */
 final class GeneratedChain {
 
     private static final String[] TOWNS = { "Ashford", "Brookfield", "Castleton", "Dunmore", "Easton", "Fairview", "Glenwood",
@@ -52,10 +52,13 @@ final class GeneratedChain {
         return stores;
     }
 
-    /** The sizes in turn, each as often as its share says: ten stores have some of each already. */
+    /**
+     * Returns the size of a store. Sizes alternate in proportion to their shares, so that ten stores already include each
+     * size.
+     */
     private int kind(int store) {
         double sum = parameters.sizes().stream().mapToDouble(Parameters.StoreSize::share).sum();
-        // the golden ratio spreads any number of stores evenly over the shares
+        // multiples of the golden ratio spread any number of stores evenly over the shares
         double place = (store + 0.5) * 0.6180339887498949;
         place = (place - StrictMath.floor(place)) * sum;
         int kind = 0;

@@ -7,7 +7,7 @@ import io.freshet.stats.AliasTable;
 import io.freshet.stats.Draws;
 import io.freshet.stats.Permutation;
 
-/** Customers who are computed from their index, so that ten million of them take no memory. */
+/** Customers that are computed from their index, so that even ten million customers need no memory. */
 final class GeneratedCustomers implements Customers {
 
     private final long seed;
@@ -24,9 +24,7 @@ final class GeneratedCustomers implements Customers {
         this.numbers = Permutation.of(Math.max(1, firsts[firsts.length - 1]), seed);
     }
 
-    /**
-     * @param visits how many visits each store has on an ordinary day: customers are spread like these
-     */
+    /** @param visits the number of visits to each store on a typical day; customers are distributed in proportion to them */
     static GeneratedCustomers of(long seed, List<Parameters.Segment> segments, int count, double[] visits) {
         double sum = Arrays.stream(visits).sum();
         int[] firsts = new int[visits.length + 1];

@@ -6,19 +6,20 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 
 /**
- * A day unlike others, which comes once a year.
+ * A special day that recurs every year.
  *
- * @param closed whether no store opens
- * @param factor how many more visits there are on it, and on the days before it that count too
+ * @param closed whether all stores are closed on the day
+ * @param factor the factor on the number of visits, on the day and on the days before it
+ * @param before how many days before the holiday the factor also applies to
  */
 public record Holiday(String name, Rule rule, boolean closed, double factor, int before) {
 
-    /** Which day of a year it is. */
+    /** Determines the date of the holiday in a year. */
     public sealed interface Rule {
         LocalDate in(int year);
     }
 
-    /** Always the same date. */
+    /** A fixed date. */
     public record Fixed(int month, int day) implements Rule {
         @Override
         public LocalDate in(int year) {
@@ -26,7 +27,7 @@ public record Holiday(String name, Rule rule, boolean closed, double factor, int
         }
     }
 
-    /** So many days after Easter Sunday. */
+    /** A number of days after Easter Sunday. */
     public record AfterEaster(int days) implements Rule {
         @Override
         public LocalDate in(int year) {
@@ -34,7 +35,7 @@ public record Holiday(String name, Rule rule, boolean closed, double factor, int
         }
     }
 
-    /** The nth such weekday of a month, moved by some days. */
+    /** The nth occurrence of a weekday in a month, shifted by a number of days. */
     public record NthWeekday(int month, DayOfWeek weekday, int nth, int offset) implements Rule {
         @Override
         public LocalDate in(int year) {
@@ -43,8 +44,8 @@ public record Holiday(String name, Rule rule, boolean closed, double factor, int
     }
 
     /**
-     * Easter Sunday of the Gregorian calendar: the anonymous algorithm of <i>Nature</i> 13 (1876) 487, in the form of J. Meeus,
-     * <i>Astronomical Algorithms</i> (1991), chapter 8.
+     * Returns Easter Sunday of the Gregorian calendar, by the anonymous algorithm of <i>Nature</i> 13 (1876) 487, in the
+     * form of J. Meeus, <i>Astronomical Algorithms</i> (1991), chapter 8.
      */
     static LocalDate easter(int year) {
         int a = year % 19;
@@ -57,7 +58,11 @@ public record Holiday(String name, Rule rule, boolean closed, double factor, int
         return LocalDate.of(year, n / 31, n % 31 + 1);
     }
 
-    /** What it does to a day; empty for days it has nothing to do with. */
+    /**
+     * Returns this holiday if it affects a date.
+     *
+     * @return empty if the date is neither the holiday nor one of the days before it
+     */
     Optional<Holiday> on(LocalDate date) {
         for (int year = date.getYear(); year <= date.getYear() + 1; year++) {
             LocalDate day = rule.in(year);

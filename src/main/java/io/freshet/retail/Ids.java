@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.freshet.event.Ascii;
 
-/** Ids of what a store does on a day, such as {@code RCP_12_20260318_42}. Holds scratch memory; not thread-safe. */
+/** Creates the ids of a store's day, such as {@code RCP_12_20260318_42}. Uses scratch memory; not thread-safe. */
 final class Ids {
 
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
@@ -37,12 +37,12 @@ final class Ids {
         return id("IMP_", stamp, number);
     }
 
-    /** What happens to the store as a whole on this day. */
+    /** Returns the id of the events that concern the whole store on this day. */
     Ascii day() {
         return Ascii.of("DAY_" + store + "_" + new String(stamp, StandardCharsets.US_ASCII));
     }
 
-    /** What comes on another day. */
+    /** Returns the id of the shipment that arrives on another day. */
     Ascii shipment(Ascii day) {
         return Ascii.of("SHP_" + store + "_" + day);
     }
@@ -73,7 +73,7 @@ final class Ids {
         return end;
     }
 
-    /** The id of a phone from the lower 48 bits of a number. */
+    /** Returns the id of a phone, made from the lower 48 bits of a number. */
     Ascii phone(long word) {
         bytes[0] = 'B';
         bytes[1] = 'L';

@@ -6,13 +6,13 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * The stock of a product in a store has changed; on_hand is what it is after that.
+ * The stock of a product in a store changes. {@code on_hand} is the stock after the change.
  *
  * @param store the store
  * @param product the product
- * @param change how many more; fewer if it is negative
- * @param onHand how many there are now, those in baskets included
- * @param reason why
+ * @param change the change in pieces; negative if the stock shrinks
+ * @param onHand the stock after the change, including pieces in baskets
+ * @param reason why the stock changes
  * @param reference the receipt or the shipment; null for losses
  */
 public record InventoryUpdated(Store store, int product, int change, int onHand, Reason reason,
@@ -27,7 +27,7 @@ public record InventoryUpdated(Store store, int product, int change, int onHand,
 
         private final Ascii id = Ascii.of(name().toLowerCase(java.util.Locale.ROOT));
 
-        /** The name in events. */
+        /** Returns the name of the reason in events. */
         public Ascii id() {
             return id;
         }

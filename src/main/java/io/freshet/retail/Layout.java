@@ -9,8 +9,8 @@ import java.util.List;
 import io.freshet.event.Ascii;
 
 /**
- * The zones of a store and how one walks between them: the entrance, the departments in rows of some columns, the checkout
- * behind the last row. Immutable.
+ * The zones of a store and the ways between them: the entrance, the departments in rows of a fixed number of columns, and
+ * the checkout after the last row. Immutable.
  */
 final class Layout {
 
@@ -58,7 +58,7 @@ final class Layout {
         neighbours.get(other).add(one);
     }
 
-    /** For each zone the next one on a shortest way to {@code target}. */
+    /** Returns, for each zone, the next zone on a shortest way to {@code target}. */
     private static int[] hopsTo(int target, List<List<Integer>> neighbours) {
         int[] hops = new int[neighbours.size()];
         Arrays.fill(hops, -1);
@@ -80,7 +80,7 @@ final class Layout {
         return names.size();
     }
 
-    /** The zone of a department. */
+    /** Returns the zone of a department. */
     static int zoneOf(int department) {
         return department + 1;
     }
@@ -97,7 +97,7 @@ final class Layout {
         return beacons;
     }
 
-    /** The zone to enter next on the way to another. */
+    /** Returns the zone to enter next on the way to another zone. */
     int next(int from, int target) {
         return next[target][from];
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Customers who were loaded, some bytes for each. */
+/** Customers that were loaded from a file, held in a few bytes each. */
 final class LoadedCustomers implements Customers {
 
     /** A customer as it was loaded. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 import io.freshet.event.Ascii;
 
-/** What card a customer has. */
+/** The loyalty card of a customer. */
 public enum Loyalty {
     NONE,
     BRONZE,
@@ -13,12 +13,12 @@ public enum Loyalty {
 
     private final Ascii text = Ascii.of(name().toLowerCase(Locale.ROOT));
 
-    /** The name in events. */
+    /** Returns the name of the card in events. */
     public String id() {
         return text.toString();
     }
 
-    /** The same, ready to be written. */
+    /** Returns the name of the card in events, ready to be written. */
     Ascii text() {
         return text;
     }

@@ -2,7 +2,7 @@ package io.freshet.retail;
 
 import java.util.List;
 
-/** What events refer to. */
+/** The stores, products, centres and customers that events refer to. */
 public record MasterData(List<Store> stores, List<Product> products, List<Centre> centres, Customers customers) {
 
     public MasterData {

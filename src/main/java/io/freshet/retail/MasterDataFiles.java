@@ -16,14 +16,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads master data from a folder with {@code centres.csv} (centre_id, name), {@code stores.csv} (store_id, name, region, size,
- * centre_id, and traffic if stores of a size differ), {@code products.csv} (product_id, name, department, price, cost,
- * shelf_life_days, supplier_id; of a department the best sellers first) and {@code customers.csv} (customer_id, home_store_id,
- * segment, loyalty, app). Regions, sizes, departments and segments are those of the parameters.
+ * Reads master data from a folder with four files: {@code centres.csv} (centre_id, name), {@code stores.csv} (store_id,
+ * name, region, size, centre_id, and traffic if stores of the same size differ), {@code products.csv} (product_id, name,
+ * department, price, cost, shelf_life_days, supplier_id; the best sellers of each department first) and {@code
+ * customers.csv} (customer_id, home_store_id, segment, loyalty, app). Regions, sizes, departments and segments are those of
+ * the parameters.
  */
 public final class MasterDataFiles {
 
-    private static final int MOST_COMPLAINTS = 10;
+    private static final int MAX_COMPLAINTS = 10;
 
     private final Path folder;
     private final Parameters parameters;
@@ -38,8 +39,10 @@ public final class MasterDataFiles {
     }
 
     /**
-     * @throws RetailException if files are missing or something in them is wrong; it names the lines, ten at the most
-     * @throws UncheckedIOException if they cannot be read
+     * Reads the files.
+     *
+     * @throws RetailException if a file is missing or invalid; the message names at most ten lines
+     * @throws UncheckedIOException if a file cannot be read
      */
     public static MasterData read(Path folder, Parameters parameters) {
         return new MasterDataFiles(folder, parameters).read();
@@ -118,7 +121,7 @@ public final class MasterDataFiles {
                 row -> {
                     int number = row.integer("customer_id", 1, Integer.MAX_VALUE);
                     if (!numbers.add(number)) {
-                        row.wrong("customer_id " + number + " is there already");
+                        row.wrong("customer_id " + number + " occurs more than once");
                     }
                     customers.add(new LoadedCustomers.Loaded(number, reference(row, "home_store_id", storeAt, "store"),
                             row.choice("segment", segments), Loyalty.values()[row.choice("loyalty", loyalties)],
@@ -130,7 +133,7 @@ public final class MasterDataFiles {
     private int id(CsvTable.Row row, String column, Map<Integer, Integer> places) {
         int number = row.integer(column, 1, Integer.MAX_VALUE);
         if (places.putIfAbsent(number, places.size()) != null) {
-            row.wrong(column + " " + number + " is there already");
+            row.wrong(column + " " + number + " occurs more than once");
         }
         return number;
     }
@@ -139,7 +142,7 @@ public final class MasterDataFiles {
         int number = row.integer(column, 1, Integer.MAX_VALUE);
         Integer place = places.get(number);
         if (place == null) {
-            row.wrong(column + " " + number + " is no " + what);
+            row.wrong(column + " " + number + " is not a known " + what);
         }
         return place == null ? 0 : place;
     }
@@ -156,7 +159,7 @@ public final class MasterDataFiles {
 
     private void complain(String complaint) {
         complained++;
-        if (complaints.size() < MOST_COMPLAINTS) {
+        if (complaints.size() < MAX_COMPLAINTS) {
             complaints.add(complaint);
         }
     }

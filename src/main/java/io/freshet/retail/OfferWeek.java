@@ -8,7 +8,7 @@ import io.freshet.event.Ascii;
 import io.freshet.stats.AliasTable;
 import io.freshet.stats.Draws;
 
-/** The promotions of one week, and what is bought while they run. Immutable. */
+/** The promotions of one week, and the distribution of purchases while they run. Immutable. */
 final class OfferWeek {
 
     private final List<Promotion> promotions;
@@ -23,7 +23,7 @@ final class OfferWeek {
         this.choices = choices;
     }
 
-    /** Weeks begin on Mondays. */
+    /** Returns the number of the week that a day belongs to. Weeks start on Mondays. */
     static long weekOf(long epochDay) {
         return Math.floorDiv(epochDay + 3, 7);
     }
@@ -76,7 +76,7 @@ final class OfferWeek {
         return promotions;
     }
 
-    /** The place of the promotion that a product is in; −1 for none. */
+    /** Returns the index of the promotion of a product; −1 without a promotion. */
     int of(int product) {
         return ofProduct[product];
     }
@@ -85,7 +85,7 @@ final class OfferWeek {
         return percents[promotion];
     }
 
-    /** Which of a department's slots somebody takes, counted from its first. */
+    /** Returns a table that draws the slot of a purchase within a department, counted from the department's first slot. */
     AliasTable choice(int size, int department) {
         return choices[size][department];
     }

@@ -28,7 +28,7 @@ import io.freshet.retail.Parameters.Traffic;
 import io.freshet.retail.Parameters.Visits;
 import io.freshet.retail.Parameters.Weighted;
 
-/** Reads parameters of a chain from YAML and says what is wrong with them. */
+/** Reads the parameters of a chain from YAML and validates them. */
 public final class ParameterFile {
 
     /** The resource with the default parameters. */
@@ -37,7 +37,7 @@ public final class ParameterFile {
     private ParameterFile() {
     }
 
-    /** The parameters that come with the simulator. */
+    /** Returns the default parameters. */
     public static Parameters defaults() {
         try (InputStream in = ParameterFile.class.getResourceAsStream(DEFAULTS)) {
             if (in == null) {
@@ -50,14 +50,16 @@ public final class ParameterFile {
     }
 
     /**
-     * @throws RetailException if there is a mistake; it names the parameter and what is allowed
+     * Reads and validates parameters.
+     *
+     * @throws RetailException if a parameter is invalid; the message names it and what is allowed
      */
     public static Parameters read(InputStream yaml) throws IOException {
         JsonNode json;
         try {
             json = new YAMLMapper().readTree(yaml);
         } catch (JsonProcessingException e) {
-            throw new RetailException("the retail parameters are no YAML: " + e.getOriginalMessage());
+            throw new RetailException("the retail parameters are not valid YAML: " + e.getOriginalMessage());
         }
         ParameterNode root = new ParameterNode("", json).only("currency", "regions", "sizes", "traffic", "holidays",
                 "departments", "products", "segments", "visits", "stock", "promotions", "impressions", "tenders", "split",
@@ -82,6 +84,7 @@ public final class ParameterFile {
         Hours saturday = node.has("saturday") ? node.get("saturday").hours() : weekday;
         Hours sunday = node.has("sunday") ? node.get("sunday").hours() : weekday;
         return new StoreSize(node.get("name").text(), node.number("share", 0, 1e6), node.number("visits", 1, 100_000),
+                node.has("basket") ? node.number("basket", 0.05, 20) : 1,
                 node.number("spread", 0, 2), node.number("assortment", 0.001, 1), node.integer("registers", 1, 1000),
                 node.integer("columns", 1, 20), node.integer("beacons", 1, 50), List.of(weekday, saturday, sunday));
     }
@@ -111,7 +114,7 @@ public final class ParameterFile {
     private static List<Department> departments(ParameterNode root) {
         List<String> names = root.list("departments", node -> node.get("name").text());
         if (names.size() > 100) {
-            throw root.get("departments").wrong("must be at most a hundred");
+            throw root.get("departments").wrong("must have at most 100 entries");
         }
         return root.list("departments", node -> department(node, names));
     }
@@ -121,7 +124,7 @@ public final class ParameterFile {
         if (node.has("goes_with")) {
             goesWith = node.list("goes_with", other -> {
                 if (!names.contains(other.text())) {
-                    throw other.wrong("names no department: " + other.text());
+                    throw other.wrong("names an unknown department: " + other.text());
                 }
                 return names.indexOf(other.text());
             });

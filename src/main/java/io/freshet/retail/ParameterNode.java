@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A part of the parameter file that knows where it stands, so that every complaint can say so. */
+/** A node of the parameter file that knows its path, so that error messages can name it. */
 record ParameterNode(String path, JsonNode json) {
 
     RetailException wrong(String message) {
@@ -37,11 +37,11 @@ record ParameterNode(String path, JsonNode json) {
         return child;
     }
 
-    /** An object with these fields and no others. */
+    /** Checks that the object has no fields other than these. */
     ParameterNode only(String... names) {
         json.fieldNames().forEachRemaining(name -> {
             if (!Arrays.asList(names).contains(name)) {
-                throw new ParameterNode(pathOf(name), json).wrong("is not known; there are " + String.join(", ", names));
+                throw new ParameterNode(pathOf(name), json).wrong("is unknown; expected one of " + String.join(", ", names));
             }
         });
         return this;
@@ -50,7 +50,7 @@ record ParameterNode(String path, JsonNode json) {
     <T> List<T> list(String name, Function<ParameterNode, T> element) {
         ParameterNode list = get(name);
         if (!list.json.isArray() || list.json.isEmpty()) {
-            throw list.wrong("must be a list of at least one");
+            throw list.wrong("must be a list of at least one element");
         }
         List<T> values = new ArrayList<>();
         for (int i = 0; i < list.json.size(); i++) {
@@ -67,43 +67,43 @@ record ParameterNode(String path, JsonNode json) {
         return numbers;
     }
 
-    /** At most a hundred characters that may stand in JSON as they are. */
+    /** Returns a text of at most a hundred characters that need no escaping in JSON. */
     String text() {
         if (!json.isTextual() || json.asText().isBlank() || json.asText().length() > 100
                 || json.asText().chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c > '~')) {
-            throw wrong("must be a text of at most a hundred characters of ASCII without quotes and backslashes");
+            throw wrong("must be a text of at most 100 ASCII characters without quotes and backslashes");
         }
         return json.asText();
     }
 
-    double number(double least, double most) {
-        if (!json.isNumber() || !(json.asDouble() >= least && json.asDouble() <= most)) {
-            throw wrong("must be a number from " + least + " to " + most);
+    double number(double min, double max) {
+        if (!json.isNumber() || !(json.asDouble() >= min && json.asDouble() <= max)) {
+            throw wrong("must be a number from " + min + " to " + max);
         }
         return json.asDouble();
     }
 
-    double number(String name, double least, double most) {
-        return get(name).number(least, most);
+    double number(String name, double min, double max) {
+        return get(name).number(min, max);
     }
 
     double share(String name) {
         return number(name, 0, 1);
     }
 
-    int integer(int least, int most) {
-        if (!json.isIntegralNumber() || json.asLong() < least || json.asLong() > most) {
-            throw wrong("must be a whole number from " + least + " to " + most);
+    int integer(int min, int max) {
+        if (!json.isIntegralNumber() || json.asLong() < min || json.asLong() > max) {
+            throw wrong("must be a whole number from " + min + " to " + max);
         }
         return json.asInt();
     }
 
-    int integer(String name, int least, int most) {
-        return get(name).integer(least, most);
+    int integer(String name, int min, int max) {
+        return get(name).integer(min, max);
     }
 
-    int integer(String name, int least, int most, int otherwise) {
-        return has(name) ? integer(name, least, most) : otherwise;
+    int integer(String name, int min, int max, int otherwise) {
+        return has(name) ? integer(name, min, max) : otherwise;
     }
 
     LocalTime time() {

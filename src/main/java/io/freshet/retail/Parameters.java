@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 
-/** What the chain is like: the contents of {@code retail/parameters.yaml}, which says what each number means. */
+/** The parameters of a chain, as read from {@code retail/parameters.yaml}, which documents each number. */
 public record Parameters(String currency, List<Region> regions, List<StoreSize> sizes, Traffic traffic, List<Holiday> holidays,
         List<Department> departments, Products products, List<Segment> segments, Visits visits, Stock stock, Offers offers,
         Advertising advertising, Tenders tenders, Logistics logistics) {
@@ -18,24 +18,24 @@ public record Parameters(String currency, List<Region> regions, List<StoreSize> 
         segments = List.copyOf(segments);
     }
 
-    /** Whether stores are open on a day. */
+    /** Returns whether stores are open on a day. */
     public boolean isOpen(LocalDate day) {
         return new Calendar(this).isOpen(day);
     }
 
-    /** Something with a weight among others. */
+    /** A named choice with a relative weight. */
     public record Weighted(String name, double weight) {
         static double[] weights(List<Weighted> choices) {
             return choices.stream().mapToDouble(Weighted::weight).toArray();
         }
     }
 
-    /** Where stores are, and what the weather and the time are there. */
+    /** A region with its share of the stores, its time zone and its climate. */
     public record Region(String name, ZoneId zone, double share, double traffic, double temperature, double seasons,
             double rain) {
     }
 
-    /** From when to when a store is open. */
+    /** The opening hours of a store on a day. */
     public record Hours(LocalTime open, LocalTime close) {
         public Hours {
             if (close.isBefore(open.plusHours(2)) || open.isBefore(LocalTime.of(6, 45))
@@ -45,15 +45,15 @@ public record Parameters(String currency, List<Region> regions, List<StoreSize> 
         }
     }
 
-    /** A kind of stores; hours are those of weekdays, Saturdays, Sundays. */
-    public record StoreSize(String name, double share, double visits, double spread, double assortment, int registers,
-            int columns, int beacons, List<Hours> hours) {
+    /** A kind of store. Its hours are those of weekdays, Saturdays and Sundays, in this order. */
+    public record StoreSize(String name, double share, double visits, double basket, double spread, double assortment,
+            int registers, int columns, int beacons, List<Hours> hours) {
         public StoreSize {
             hours = List.copyOf(hours);
         }
     }
 
-    /** When people come. Hours and factors are relative. */
+    /** When visitors come. The values for hours, and the factors, are relative. */
     public record Traffic(List<Double> weekdayHours, List<Double> weekendHours, List<Double> weekdays, List<Double> months,
             List<Integer> paydays, int paydayLasts, double paydayFactor, double rain, double heavyRain) {
         public Traffic {
@@ -65,7 +65,7 @@ public record Parameters(String currency, List<Region> regions, List<StoreSize> 
         }
     }
 
-    /** A zone of the stores and the goods in it. */
+    /** A department, which is a zone of the store, and the goods in it. */
     public record Department(String name, double weight, double products, double price, double spread, double margin,
             int shelfLifeDays, double tax, double heat, int suppliers, List<Integer> goesWith, List<String> goods) {
         public Department {
@@ -73,7 +73,7 @@ public record Parameters(String currency, List<Region> regions, List<StoreSize> 
             goods = List.copyOf(goods);
         }
 
-        /** The tax rate in hundredths of a per cent. */
+        /** Returns the tax rate in hundredths of a per cent. */
         public int taxBasisPoints() {
             return (int) Math.round(tax * 10_000);
         }
@@ -86,7 +86,7 @@ public record Parameters(String currency, List<Region> regions, List<StoreSize> 
         }
     }
 
-    /** A kind of customers. */
+    /** A segment of customers. */
     public record Segment(String name, double share, double basket, double loyal, double app, DayPart part) {
     }
 
@@ -101,18 +101,18 @@ public record Parameters(String currency, List<Region> regions, List<StoreSize> 
     public record Stock(double coverDays, double reorderDays, double spoilage, double shrinkage, double substitution) {
     }
 
-    /** A price reduction in per cent, and how often there is one. */
+    /** A price reduction in per cent and its relative weight. */
     public record Reduction(int percent, double weight) {
     }
 
-    /** Promotions. */
+    /** The promotions. */
     public record Offers(int perWeek, int products, double uplift, List<Reduction> reductions) {
         public Offers {
             reductions = List.copyOf(reductions);
         }
     }
 
-    /** Impressions of advertisements. */
+    /** The advertisements and their impressions. */
     public record Advertising(double perCustomer, double conversion, List<Weighted> channels) {
         public Advertising {
             channels = List.copyOf(channels);

@@ -3,8 +3,8 @@ package io.freshet.retail;
 import io.freshet.event.JsonBytes;
 
 /**
- * What has happened, without when and where it belongs. The JSON Schema of each is the resource
- * {@code retail/schemas/TYPE.json}.
+ * The payload of an event, without its time and envelope. The JSON Schema of each type is the resource {@code
+ * retail/schemas/TYPE.json}.
  */
 public sealed interface Payload permits ReceiptCreated, ReceiptLineAdded, PaymentProcessed, InventoryUpdated, StockoutDetected,
         ReorderTriggered, CustomerEntered, CustomerZoneChanged, BlePingDetected, TruckArrived, TruckDeparted, StoreOpened,
@@ -12,9 +12,9 @@ public sealed interface Payload permits ReceiptCreated, ReceiptLineAdded, Paymen
 
     EventType type();
 
-    /** The store it happened at, or where the customer it happened to usually goes. */
+    /** Returns the store of the event; for events of a customer outside a store, the customer's home store. */
     Store store();
 
-    /** Writes it as a JSON object. */
+    /** Writes the payload as a JSON object. */
     void writeTo(JsonBytes json);
 }

@@ -4,17 +4,17 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A receipt is paid, or a part of it: the amounts of all parts are its total.
+ * A receipt is paid, fully or in part. The amounts of all parts add up to the total of the receipt.
  *
  * @param store the store
  * @param receipt the receipt
- * @param part which part of the payment, from 1
- * @param parts how many parts there are
- * @param tender how it is paid: card, cash, mobile, gift_card
- * @param amountCents what is paid by this part
- * @param tenderedCents what was handed over
- * @param changeCents what was given back
- * @param status approved: what is declined makes no event
+ * @param part the number of this part of the payment, from 1
+ * @param parts the number of parts
+ * @param tender the tender: card, cash, mobile or gift_card
+ * @param amountCents the amount of this part
+ * @param tenderedCents the amount that the customer handed over
+ * @param changeCents the change that the customer got back
+ * @param status always approved; declined payments create no event
  */
 public record PaymentProcessed(Store store, Ascii receipt, int part, int parts, Ascii tender, int amountCents,
         int tenderedCents, int changeCents, Ascii status) implements Payload {

@@ -2,7 +2,10 @@ package io.freshet.retail;
 
 import io.freshet.event.Ascii;
 
-/** A store at work: its shelves, its ids, its events, and the day it is. Shared by those who act there. */
+/**
+ * The state of a store during the simulation: its shelves, its ids, its events and the current day. Shared by all actors of
+ * the store.
+ */
 final class Premises {
 
     final Chain chain;
@@ -10,11 +13,11 @@ final class Premises {
     final Layout layout;
     final Assortment assortment;
     final Shelves shelves;
-    final Outbox outbox;
+    final EventBuffer outbox;
     final Ids ids;
     final DayTotals totals = new DayTotals();
     DayPlan plan;
-    /** The shipment that brings what is ordered on this day. */
+    /** The shipment that delivers what is ordered on this day. */
     Ascii nextShipment = Ascii.of("");
     private int orders;
 
@@ -26,8 +29,8 @@ final class Premises {
         assortment = chain.assortment(store.size());
         Parameters.Visits visits = chain.parameters().visits();
         shelves = new Shelves(assortment, chain.parameters().stock(),
-                chain.ordinaryVisits(store) * visits.buying() * visits.meanLines());
-        outbox = new Outbox(store.index(), chain.data().stores().size());
+                chain.ordinaryVisits(store) * visits.buying() * visits.meanLines() * chain.sizeOf(store).basket());
+        outbox = new EventBuffer(store.index(), chain.data().stores().size());
         ids = new Ids(store.number());
     }
 
@@ -47,14 +50,14 @@ final class Premises {
         return layout.name(Layout.zoneOf(department));
     }
 
-    /** Orders more of what has become few, unless more is on its way. */
+    /** Orders a product whose stock has reached the reorder point, unless an order is open. */
     void reorderIfFew(int slot, int time) {
         if (shelves.onOrder(slot) == 0 && shelves.onHand(slot) <= shelves.reorderPoint(slot)) {
             order(slot, time, ReorderTriggered.Reason.REORDER_POINT);
         }
     }
 
-    /** Orders as many as fill the shelf up. */
+    /** Orders enough pieces to reach the full stock level. */
     void order(int slot, int time, ReorderTriggered.Reason reason) {
         int before = shelves.onOrder(slot);
         int pieces = shelves.level(slot) - shelves.onHand(slot) - before;

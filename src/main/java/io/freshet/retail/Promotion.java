@@ -3,9 +3,9 @@ package io.freshet.retail;
 import io.freshet.event.Ascii;
 
 /**
- * A price reduction of some products of a department for a week.
+ * A price reduction for some products of a department during one week.
  *
- * @param products indexes of the products
+ * @param products the indexes of the products
  */
 public record Promotion(Ascii id, int department, int percent, java.util.List<Integer> products) {
 

@@ -6,17 +6,17 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A promotion lowers the price of a line of a receipt.
+ * A promotion reduces the price of a receipt line.
  *
  * @param store the store
  * @param receipt the receipt
  * @param line the line
  * @param product the product
- * @param customer the customer; 0 for somebody who is not known
+ * @param customer the customer; 0 if unknown
  * @param promotion the promotion
- * @param percent what is taken off, per cent
- * @param discountCents what that is for the line
- * @param impression the advertisement that led to it; null for none
+ * @param percent the reduction in per cent
+ * @param discountCents the reduction of the line
+ * @param impression the advertisement that led to the purchase; null for none
  */
 public record PromotionApplied(Store store, Ascii receipt, int line, int product, int customer, Ascii promotion, int percent,
         int discountCents, @Nullable Ascii impression) implements Payload {

@@ -1,6 +1,9 @@
 package io.freshet.retail;
 
-/** What random numbers are for; each purpose has its own, so that none depends on how many another needs. */
+/**
+ * The purposes of random numbers. Each purpose has its own sequence, so that no sequence depends on how many numbers
+ * another one needs.
+ */
 final class Purpose {
 
     static final int STORE = 1;

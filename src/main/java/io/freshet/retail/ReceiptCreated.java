@@ -4,19 +4,19 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A receipt: somebody has checked out. Its lines and its payments follow. total = subtotal − discount + tax.
+ * A visitor checks out and gets a receipt. Its lines and its payments follow. The total is subtotal − discount + tax.
  *
  * @param store the store
  * @param receipt the receipt
- * @param visit the visit it ends
- * @param customer the customer; 0 for somebody who is not known
- * @param register where, from 1
+ * @param visit the visit that the receipt ends
+ * @param customer the customer; 0 if unknown
+ * @param register the number of the register, from 1
  * @param lines how many lines follow
- * @param items the sum of their quantities
+ * @param items the sum of the quantities of the lines
  * @param subtotalCents the sum of the amounts of the lines
- * @param discountCents the sum of their discounts
- * @param taxCents the sum of their taxes
- * @param totalCents what is to be paid, and is paid
+ * @param discountCents the sum of the discounts of the lines
+ * @param taxCents the sum of the taxes of the lines
+ * @param totalCents the total, which the payments add up to
  * @param currency the currency of all amounts
  */
 public record ReceiptCreated(Store store, Ascii receipt, Ascii visit, int customer, int register, int lines, int items,

@@ -6,21 +6,21 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A line of a receipt: amount = quantity · unit_price; the tax is on the amount less the discount.
+ * A line of a receipt. The amount is quantity · unit_price. The tax applies to the amount minus the discount.
  *
  * @param store the store
  * @param receipt the receipt
- * @param line from 1
+ * @param line the number of the line, from 1
  * @param product the product
  * @param department the department of the product
- * @param quantity how many
- * @param priceCents for one of them, without tax
- * @param amountCents for all of them, without discount
- * @param discountCents what a promotion takes off
- * @param taxBasisPoints in per cent; here in hundredths of that
+ * @param quantity the number of pieces
+ * @param priceCents the price of one piece, without tax
+ * @param amountCents the price of all pieces, without tax and discount
+ * @param discountCents the reduction by a promotion
+ * @param taxBasisPoints the tax rate in hundredths of a per cent; events have it in per cent
  * @param taxCents the tax, rounded to a hundredth
- * @param promotion the promotion that was used; null for none
- * @param substituteFor the product that was wanted and not there; 0 for none
+ * @param promotion the applied promotion; null for none
+ * @param substituteFor the product that was wanted but out of stock; 0 for none
  */
 public record ReceiptLineAdded(Store store, Ascii receipt, int line, int product, Ascii department, int quantity,
         int priceCents, int amountCents, int discountCents, int taxBasisPoints, int taxCents, @Nullable Ascii promotion,

@@ -4,30 +4,30 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A product is ordered at the distribution centre; it comes with the shipment.
+ * A store orders a product at its distribution centre; the shipment delivers it.
  *
  * @param store the store
  * @param product the product
  * @param order the order
  * @param centre the distribution centre
- * @param shipment the shipment that brings it
- * @param onHand how many there are
- * @param onOrder how many were on order before
- * @param reorderPoint when so few are left, more are ordered
- * @param quantity how many are ordered
- * @param reason why: so few are left, or the store is filled up once a week
+ * @param shipment the shipment that delivers the order
+ * @param onHand the stock at the time of the order
+ * @param onOrder how many pieces were on order before
+ * @param reorderPoint the stock at which more pieces are ordered
+ * @param quantity how many pieces are ordered
+ * @param reason why they are ordered: the stock reached the reorder point, or the weekly review was due
  */
 public record ReorderTriggered(Store store, int product, Ascii order, int centre, Ascii shipment, int onHand, int onOrder,
         int reorderPoint, int quantity, Reason reason) implements Payload {
 
-    /** Why something is ordered. */
+    /** Why a product is ordered. */
     public enum Reason {
         REORDER_POINT,
         WEEKLY_REVIEW;
 
         private final Ascii id = Ascii.of(name().toLowerCase(java.util.Locale.ROOT));
 
-        /** The name in events. */
+        /** Returns the name of the reason in events. */
         public Ascii id() {
             return id;
         }

@@ -1,21 +1,23 @@
 package io.freshet.retail;
 
+import java.util.Locale;
+
 import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 
 /**
- * Something that has happened in a store.
+ * An event of a store.
  *
- * @param time milliseconds since 1970
- * @param number its place among the events of its store: {@link #FIRST_OF_DAY} for the first of a day since 1970, and one more
- *        for each that follows
- * @param trace what makes its trace id
- * @param correlation what it belongs to
+ * @param time the time in milliseconds since 1970
+ * @param number the sequence number among the events of the store: a multiple of {@link #FIRST_OF_DAY} for the first event
+ *        of a day, then increasing by one
+ * @param trace the parts of the trace id
+ * @param correlation the visit, shipment or other entity that the event belongs to
  */
 public record RetailEvent(long time, long number, Trace trace, Ascii correlation, Payload payload) {
 
-    /** How many event numbers a day has. */
+    /** How many event numbers each day has. */
     public static final long FIRST_OF_DAY = 1L << 24;
     public static final String SCHEMA_VERSION = "1.0";
 
@@ -25,19 +27,19 @@ public record RetailEvent(long time, long number, Trace trace, Ascii correlation
             .of(",\"schema_version\":\"" + SCHEMA_VERSION + "\",\"source\":\"freshet-retail\",\"correlation_id\":\"");
     private static final Ascii KEY = Ascii.of("\",\"partition_key\":\"");
     private static final Ascii END = Ascii.of("\"}");
-    private static final int LEAST_DIGITS = 5;
+    private static final int MIN_DIGITS = 5;
 
     /**
-     * What is unique about an event.
+     * The parts of a trace id, which is unique for each event.
      *
-     * @param second since 1970
-     * @param sequence below 100 000, unless the chain has very many stores
+     * @param second the seconds since 1970
+     * @param sequence the number within the second; below 100 000, unless the chain has very many stores
      */
     public record Trace(long second, int sequence) {
 
         @Override
         public String toString() {
-            return "TR_%d_%05d".formatted(second, sequence);
+            return String.format(Locale.ROOT, "TR_%d_%05d", second, sequence);
         }
     }
 
@@ -49,12 +51,12 @@ public record RetailEvent(long time, long number, Trace trace, Ascii correlation
         return payload.store();
     }
 
-    /** Appends it as JSON, in its envelope. */
-    public void writeTo(WrittenEvents events) {
+    /** Appends the event as JSON, in its envelope. */
+    public void writeTo(JsonEventBuffer events) {
         JsonBytes json = events.begin();
         json.put(payload.type().head());
         payload.writeTo(json);
-        json.put(TRACE).number(trace.second).put('_').padded(trace.sequence, LEAST_DIGITS);
+        json.put(TRACE).number(trace.second).put('_').padded(trace.sequence, MIN_DIGITS);
         json.put(TIME).time(time);
         json.put(CORRELATION).put(correlation);
         json.put(KEY);

@@ -1,6 +1,6 @@
 package io.freshet.retail;
 
-/** A mistake in parameters or master data. The message is for the user. */
+/** Thrown when parameters or master data are invalid. The message is meant for the user. */
 public final class RetailException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The events of some stores of a chain, in the order of their times; of events at the same time those of the store with the
- * lower number are first. Any set of stores gives the same events of each. Not thread-safe.
+ * Simulates some stores of a chain and returns their events in the order of their times. Of events with the same time,
+ * those of the store with the lower index come first. The events of a store do not depend on which other stores are
+ * simulated. Not thread-safe.
  */
 public final class RetailSimulation {
 
@@ -18,7 +19,7 @@ public final class RetailSimulation {
     private final Chain chain;
     private final List<StoreSimulation> stores = new ArrayList<>();
     private final Map<Long, OfferWeek> weeks = new LinkedHashMap<>();
-    // a heap of stores by the times of their next events
+    // a heap of stores, ordered by the times of their next events
     private final StoreSimulation[] heap;
     private final long[] times;
     private int size;
@@ -30,15 +31,15 @@ public final class RetailSimulation {
         times = new long[stores.size()];
     }
 
-    /** All stores. */
+    /** Simulates all stores. */
     public static RetailSimulation of(Chain chain, Instant start) {
         return of(chain, 0, 1, start);
     }
 
     /**
-     * Every {@code shards}th store, from the first event at or after a moment on.
+     * Simulates every {@code shards}th store, from the first event at or after a moment.
      *
-     * @param shard from 0
+     * @param shard the index of the shard, from 0
      */
     public static RetailSimulation of(Chain chain, int shard, int shards, Instant start) {
         RetailSimulation simulation = new RetailSimulation(chain,
@@ -47,7 +48,7 @@ public final class RetailSimulation {
         return simulation;
     }
 
-    /** One store. */
+    /** Simulates one store. */
     public static RetailSimulation ofStore(Chain chain, Store store, Instant start) {
         RetailSimulation simulation = new RetailSimulation(chain, List.of(store));
         simulation.seek(start);
@@ -66,7 +67,7 @@ public final class RetailSimulation {
         return known;
     }
 
-    /** Goes to the first event at or after a moment. */
+    /** Moves to the first event at or after a moment. */
     public void seek(Instant start) {
         size = 0;
         long from = start.toEpochMilli();
@@ -87,12 +88,12 @@ public final class RetailSimulation {
         }
     }
 
-    /** Whether there is another event: always, but for chains that are never open. */
+    /** Returns whether another event follows. This is always the case, except for chains that never open. */
     public boolean hasNext() {
         return size > 0;
     }
 
-    /** The time of the next event. */
+    /** Returns the time of the next event. */
     public long nextTime() {
         return times[0];
     }

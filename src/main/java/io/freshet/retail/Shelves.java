@@ -3,8 +3,8 @@ package io.freshet.retail;
 import java.util.Arrays;
 
 /**
- * The stock of a store by slot of its assortment: what is on the shelf, what the books say (the shelf and the baskets that are
- * not paid), and what is on order. Nothing is ever negative. Not thread-safe.
+ * The stock of a store by slot of its assortment: the pieces on the shelf, the pieces on hand (on the shelf and in unpaid
+ * baskets), and the pieces on order. No number is ever negative. Not thread-safe.
  */
 final class Shelves {
 
@@ -18,9 +18,7 @@ final class Shelves {
     private final short[] book;
     private final short[] ordered;
 
-    /**
-     * @param piecesPerDay how many pieces of all products are sold on an ordinary day
-     */
+    /** @param piecesPerDay how many pieces of all products are sold on a typical day */
     Shelves(Assortment assortment, Parameters.Stock stock, double piecesPerDay) {
         this.assortment = assortment;
         this.coverPieces = piecesPerDay * stock.coverDays();
@@ -30,7 +28,7 @@ final class Shelves {
         ordered = new short[assortment.size()];
     }
 
-    /** Fills everything up; nothing is on order. */
+    /** Fills all shelves and clears all orders. */
     void fill() {
         for (int slot = 0; slot < book.length; slot++) {
             book[slot] = (short) level(slot);
@@ -43,12 +41,12 @@ final class Shelves {
         return book.length;
     }
 
-    /** How many there are when it is filled up. */
+    /** Returns the full stock level. */
     int level(int slot) {
         return (int) Math.min(MOST, LEAST + Math.ceil(assortment.share(slot) * coverPieces));
     }
 
-    /** When so many are left, more are ordered; less than the level. */
+    /** Returns the stock at which more pieces are ordered; less than the level. */
     int reorderPoint(int slot) {
         return (int) Math.min(level(slot) - 1.0, 1 + Math.floor(assortment.share(slot) * reorderPieces));
     }
@@ -65,19 +63,27 @@ final class Shelves {
         return ordered[slot];
     }
 
-    /** Takes up to {@code wanted} from the shelf into a basket; says how many. */
+    /**
+     * Takes up to {@code wanted} pieces from the shelf into a basket.
+     *
+     * @return how many pieces were taken
+     */
     int take(int slot, int wanted) {
         int taken = Math.min(wanted, shelf[slot]);
         shelf[slot] = (short) (shelf[slot] - taken);
         return taken;
     }
 
-    /** What was taken is paid. */
+    /** Removes paid pieces from the stock. */
     void sell(int slot, int pieces) {
         book[slot] = (short) (book[slot] - pieces);
     }
 
-    /** Goods are lost from the shelf: at most as many as there are. Says how many. */
+    /**
+     * Removes lost pieces from the shelf, at most as many as it has.
+     *
+     * @return how many pieces were lost
+     */
     int lose(int slot, int pieces) {
         int lost = take(slot, pieces);
         sell(slot, lost);
@@ -88,7 +94,11 @@ final class Shelves {
         ordered[slot] = (short) (ordered[slot] + pieces);
     }
 
-    /** What is on order is put on the shelf; says how many. */
+    /**
+     * Puts the pieces on order on the shelf.
+     *
+     * @return how many pieces were received
+     */
     int receive(int slot) {
         int pieces = ordered[slot];
         book[slot] = (short) (book[slot] + pieces);

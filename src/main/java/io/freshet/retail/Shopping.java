@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.stats.Draws;
 import io.freshet.stats.Permutation;
 
-/** What visitors do in a store, step by step. */
+/** Simulates the visitors of a store, step by step. */
 final class Shopping {
 
-    /** There is no next step. */
+    /** The result of an actor that has no next step. */
     static final int DONE = -1;
     private static final int SECOND = 1000;
-    /** How far from an empty place on the shelf people look for something like it. */
+    /** How many slots away from an empty one visitors look for a substitute. */
     private static final int NEIGHBOURS = 3;
 
     private final Premises premises;
@@ -24,7 +24,11 @@ final class Shopping {
         this.till = new Till(premises);
     }
 
-    /** Does what is due; says when the next step is. */
+    /**
+     * Performs the step that is due.
+     *
+     * @return the time of the next step; {@link #DONE} at the end of the visit
+     */
     int act(Visit visit, int time) {
         return switch (visit.step) {
             case ENTER -> enter(visit, time);
@@ -72,7 +76,7 @@ final class Shopping {
             visit.stopEnds = time + visit.dwell(visit.stop);
             return visit.seen ? nextPing(visit, time) : pickAt(visit, visit.stopEnds);
         }
-        // nobody watches: zones where nothing is taken make no difference
+        // no events are recorded, so zones where nothing is taken make no difference
         while (visit.stop < visit.stops - 1 && !takesHere(visit)) {
             time += visit.dwell(visit.stop) + ShoppingList.WALK;
             visit.stop++;
@@ -145,7 +149,11 @@ final class Shopping {
         }
     }
 
-    /** A neighbour on the shelf that is there and not wanted anyway; −1 for none, or when nothing else will do. */
+    /**
+     * Returns the slot of a substitute near an empty slot: a product that is in stock and not wanted or taken already.
+     *
+     * @return −1 if no substitute is found or the visitor does not accept one
+     */
     private int substitute(Visit visit, int slot) {
         if (!visit.draws.chance(premises.chain.parameters().stock().substitution())) {
             return -1;
@@ -162,7 +170,7 @@ final class Shopping {
         return -1;
     }
 
-    /** Whether a visit is that of a customer. */
+    /** Returns whether a visit belongs to a customer. */
     static boolean isOf(@Nullable Visit visit, int customer) {
         Customer known = visit == null ? null : visit.customer;
         return known != null && known.index() == customer;

@@ -5,14 +5,14 @@ import java.util.List;
 import io.freshet.stats.Draws;
 import io.freshet.stats.Permutation;
 
-/** Draws what a visitor wants and the way through the store that follows from it. */
+/** Draws the products that a visitor wants, and the resulting way through the store. */
 final class ShoppingList {
 
     private static final int SECOND = 1000;
     private static final int TRIES = 3;
-    /** From the entrance to the first zone, and from one zone to the next. */
+    /** The time from the entrance to the first zone, and between zones. */
     static final int WALK = SECOND;
-    /** What a visit may take from the checkout on. */
+    /** The maximum time of a visit from the checkout on. */
     private static final int CHECKOUT = 40 * SECOND;
 
     private final Premises premises;
@@ -32,18 +32,18 @@ final class ShoppingList {
         }
         if (reason != null || draws.chance(visits.buying())) {
             int segment = customer == null ? premises.chain.parameters().segments().size() : customer.segment();
-            int lines = 1 + premises.chain.basketSizes(segment).draw(draws.word());
+            int lines = 1 + premises.chain.basketSizes(premises.store, segment).draw(draws.word());
             int before = -1;
             for (int i = 0; i < lines; i++) {
                 before = wantNext(visit, before);
             }
         }
         route(visit);
-        long most = premises.plan.closing() - CHECKOUT - (time + (visit.stops + 1L) * WALK);
-        visit.hurry(most);
+        long max = premises.plan.closing() - CHECKOUT - (time + (visit.stops + 1L) * WALK);
+        visit.hurry(max);
     }
 
-    /** The first product of a promotion that is carried here. */
+    /** Adds the first product of the promotion that this store carries. */
     private void wantOffer(Visit visit, Visit.Reason reason) {
         for (int product : premises.plan.offers().promotions().get(reason.promotion()).products()) {
             int slot = premises.assortment.slotOf(premises.chain.data().products().get(product));
@@ -54,7 +54,11 @@ final class ShoppingList {
         }
     }
 
-    /** One more product: one that goes with the one before, or any. Gives its slot. */
+    /**
+     * Adds one more product, either a companion of the previous one or any product.
+     *
+     * @return the slot of the new product; the previous one if none was added
+     */
     private int wantNext(Visit visit, int before) {
         Draws draws = visit.draws;
         for (int i = 0; i < TRIES; i++) {
@@ -71,7 +75,7 @@ final class ShoppingList {
         return slot(department, draws.word());
     }
 
-    /** One of three products that go with a product. */
+    /** Returns one of three products that are often bought together with a product. */
     private int companion(int slot, Draws draws) {
         Product product = premises.product(slot);
         List<Integer> departments = premises.chain.parameters().departments().get(product.department()).goesWith();

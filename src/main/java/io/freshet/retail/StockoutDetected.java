@@ -4,16 +4,16 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * Somebody stands before an empty shelf.
+ * A visitor finds an empty shelf.
  *
  * @param store the store
  * @param product the product
- * @param visit whose visit
- * @param zone where
- * @param quantity how many were wanted
- * @param onHand how many are in baskets that are not paid yet
- * @param onOrder how many come with the next truck
- * @param substitute the product that was taken instead; 0 when the sale is lost
+ * @param visit the visit
+ * @param zone the zone of the shelf
+ * @param quantity how many pieces were wanted
+ * @param onHand how many pieces are in unpaid baskets
+ * @param onOrder how many pieces the next truck delivers
+ * @param substitute the product that was taken instead; 0 if the sale is lost
  */
 public record StockoutDetected(Store store, int product, Ascii visit, Ascii zone, int quantity, int onHand, int onOrder,
         int substitute) implements Payload {

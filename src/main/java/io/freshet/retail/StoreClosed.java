@@ -4,15 +4,15 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A store closes for the day, with the sums of the day.
+ * A store closes for the day and reports the day's totals.
  *
  * @param store the store
- * @param openedAt when it was opened, milliseconds since 1970
- * @param visitors how many visits there were
- * @param receipts how many receipts
- * @param items how many pieces were sold
+ * @param openedAt when the store opened, in milliseconds since 1970
+ * @param visitors the number of visits
+ * @param receipts the number of receipts
+ * @param items the number of pieces sold
  * @param revenueCents the sum of the totals of the receipts
- * @param stockouts how often a shelf was found empty
+ * @param stockouts how often a visitor found an empty shelf
  */
 public record StoreClosed(Store store, long openedAt, int visitors, int receipts, int items, long revenueCents,
         int stockouts) implements Payload {

@@ -7,11 +7,11 @@ import io.freshet.event.JsonBytes;
  * A store opens for the day.
  *
  * @param store the store
- * @param name its name
- * @param region where it is
- * @param size what size it is
- * @param closesAt when it will close, milliseconds since 1970
- * @param weather the weather of the day there; events have its temperature too
+ * @param name the name of the store
+ * @param region the name of its region
+ * @param size the name of its size
+ * @param closesAt when the store will close, in milliseconds since 1970
+ * @param weather the day's weather in the region; the event also has the temperature
  */
 public record StoreOpened(Store store, Ascii name, Ascii region, Ascii size, long closesAt,
         Weather weather) implements Payload {

@@ -11,8 +11,9 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store, event by event, from any day on: a pure function of the chain, the store and the day. What came before a day is
- * played again from the last time the store was filled up, at most some weeks, without making events of it. Not thread-safe.
+ * Simulates one store, event by event, from any day on, as a pure function of the chain, the store and the day. To start at
+ * a day, it replays the days since the last weekly replenishment, at most some weeks, without creating events. Not
+ * thread-safe.
  */
 final class StoreSimulation {
 
@@ -20,7 +21,7 @@ final class StoreSimulation {
     private static final int ENTRANCE = 1;
     private static final int ADVERTISING = 2;
     private static final int FIRST_VISITOR = 3;
-    private static final int MOST_DAYS_BACK = 100;
+    private static final int MAX_DAYS_BACK = 100;
 
     private final Chain chain;
     private final Store store;
@@ -30,15 +31,13 @@ final class StoreSimulation {
     private final Entrance entrance;
     private final Advertising advertising;
     private final Shopping shopping;
-    private final Agenda agenda = new Agenda();
+    private final EventQueue eventQueue = new EventQueue();
     private final List<Visit> visits = new ArrayList<>();
     private final Deque<Integer> free = new ArrayDeque<>();
     private final IntPredicate present = this::isPresent;
     private LocalDate date = LocalDate.EPOCH;
 
-    /**
-     * @param offers the promotions of a week
-     */
+    /** @param offers returns the promotions of a week */
     StoreSimulation(Chain chain, Store store, LongFunction<OfferWeek> offers) {
         this.chain = chain;
         this.store = store;
@@ -55,24 +54,27 @@ final class StoreSimulation {
         return store;
     }
 
-    /** Goes to the beginning of a day. */
+    /** Moves to the start of a day. */
     void startAt(LocalDate day) {
         LocalDate from = filledUp(day);
         premises.shelves.fill();
         premises.outbox.clear();
         for (LocalDate past = from; past.isBefore(day); past = past.plusDays(1)) {
             begin(past, false);
-            while (!agenda.isEmpty()) {
+            while (!eventQueue.isEmpty()) {
                 act();
             }
         }
         begin(day, true);
     }
 
-    /** The last open day before {@code day} in whose morning everything is filled up. */
+    /**
+     * Returns the last open day before {@code day} that starts with full shelves; {@code day} itself if no such day is
+     * found.
+     */
     private LocalDate filledUp(LocalDate day) {
         LocalDate morning = null;
-        for (LocalDate past = day.minusDays(1); past.isAfter(day.minusDays(MOST_DAYS_BACK)); past = past.minusDays(1)) {
+        for (LocalDate past = day.minusDays(1); past.isAfter(day.minusDays(MAX_DAYS_BACK)); past = past.minusDays(1)) {
             if (chain.calendar().isOpen(past)) {
                 if (morning != null && BackRoom.isReviewed(store, past.toEpochDay())) {
                     return morning;
@@ -80,7 +82,7 @@ final class StoreSimulation {
                 morning = past;
             }
         }
-        // a chain that is hardly ever open begins with full shelves
+        // a chain that is hardly ever open starts with full shelves
         return day;
     }
 
@@ -90,8 +92,8 @@ final class StoreSimulation {
 
     private void begin(LocalDate day, boolean kept) {
         date = day;
-        agenda.clear();
-        // places are given in the same order every day, whatever the day before was like
+        eventQueue.clear();
+        // visitors get places in the same order every day, whatever happened the day before
         free.clear();
         for (int place = 0; place < visits.size(); place++) {
             visits.get(place).customer = null;
@@ -100,7 +102,7 @@ final class StoreSimulation {
         premises.begin(plan(day), DayPlan.stampOf(nextOpen(day)));
         premises.outbox.begin(day.toEpochDay(), kept);
         if (premises.plan.isOpen()) {
-            agenda.add(backRoom.begin(), BACK_ROOM);
+            eventQueue.add(backRoom.begin(), BACK_ROOM);
             add(entrance.begin(), ENTRANCE);
             add(advertising.begin(), ADVERTISING);
         }
@@ -108,25 +110,25 @@ final class StoreSimulation {
 
     private void add(int time, int actor) {
         if (time != Shopping.DONE) {
-            agenda.add(time, actor);
+            eventQueue.add(time, actor);
         }
     }
 
     private LocalDate nextOpen(LocalDate day) {
         LocalDate next = day.plusDays(1);
-        while (!chain.calendar().isOpen(next) && next.isBefore(day.plusDays(MOST_DAYS_BACK))) {
+        while (!chain.calendar().isOpen(next) && next.isBefore(day.plusDays(MAX_DAYS_BACK))) {
             next = next.plusDays(1);
         }
         return next;
     }
 
-    /** The next event; null if there is none for many days. */
+    /** Returns the next event; null if no event happens for many days. */
     @Nullable
     RetailEvent peek() {
-        LocalDate end = date.plusDays(MOST_DAYS_BACK);
+        LocalDate end = date.plusDays(MAX_DAYS_BACK);
         RetailEvent event = premises.outbox.peek();
         while (event == null && date.isBefore(end)) {
-            if (agenda.isEmpty()) {
+            if (eventQueue.isEmpty()) {
                 begin(date.plusDays(1), true);
             } else {
                 act();
@@ -140,10 +142,10 @@ final class StoreSimulation {
         return premises.outbox.take();
     }
 
-    /** Whoever is due does something. */
+    /** Performs the step of the actor that is due. */
     private void act() {
-        int time = agenda.time();
-        int actor = agenda.actor();
+        int time = eventQueue.time();
+        int actor = eventQueue.actor();
         int entering = actor == ENTRANCE ? admit(time) : Shopping.DONE;
         int next = switch (actor) {
             case BACK_ROOM -> backRoom.act(time);
@@ -152,9 +154,9 @@ final class StoreSimulation {
             default -> shopping.act(visits.get(actor - FIRST_VISITOR), time);
         };
         if (next != Shopping.DONE) {
-            agenda.postpone(next);
+            eventQueue.postpone(next);
         } else {
-            agenda.remove();
+            eventQueue.remove();
             if (actor >= FIRST_VISITOR) {
                 leave(actor - FIRST_VISITOR);
             }
@@ -162,7 +164,11 @@ final class StoreSimulation {
         add(entering == Shopping.DONE ? Shopping.DONE : time, entering);
     }
 
-    /** Somebody enters; gives the actor. */
+    /**
+     * Lets a visitor enter.
+     *
+     * @return the visitor's actor
+     */
     private int admit(int time) {
         if (free.isEmpty()) {
             free.push(visits.size());

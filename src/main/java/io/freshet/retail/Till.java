@@ -5,7 +5,7 @@ import java.util.List;
 import io.freshet.event.Ascii;
 import io.freshet.stats.Draws;
 
-/** The checkout: receipt, lines with what they change on the shelf, payment. */
+/** Simulates the checkout: the receipt, its lines with the stock changes they cause, and the payment. */
 final class Till {
 
     private static final int SECOND = 1000;

@@ -4,15 +4,15 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A truck has come from the distribution centre; what it brings is put on the shelves.
+ * A truck arrives from the distribution centre; its goods are then put on the shelves.
  *
  * @param store the store
  * @param centre the distribution centre
  * @param truck the truck
  * @param shipment the shipment
- * @param products how many products it brings
- * @param units how many pieces that are
- * @param delayMinutes how late it is
+ * @param products how many products it delivers
+ * @param units how many pieces it delivers
+ * @param delayMinutes how many minutes late it is
  */
 public record TruckArrived(Store store, int centre, Ascii truck, Ascii shipment, int products, int units,
         int delayMinutes) implements Payload {

@@ -4,14 +4,14 @@ import io.freshet.event.Ascii;
 import io.freshet.event.JsonBytes;
 
 /**
- * A truck leaves; all it brought is on the shelves.
+ * A truck departs after all its goods have been put on the shelves.
  *
  * @param store the store
  * @param centre the distribution centre
  * @param truck the truck
  * @param shipment the shipment
  * @param units how many pieces were unloaded
- * @param unloadMinutes how long it was there
+ * @param unloadMinutes how long the truck was at the store
  */
 public record TruckDeparted(Store store, int centre, Ascii truck, Ascii shipment, int units,
         int unloadMinutes) implements Payload {

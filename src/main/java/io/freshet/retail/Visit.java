@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.event.Ascii;
 import io.freshet.stats.Draws;
 
-/** One visit: who comes, what is wanted, which way it goes, and how far it has got. Used again for later visits. */
+/** One visit: the customer, the wanted products, the way through the store and the current step. Reused for later visits. */
 final class Visit {
 
     /** What the visitor does next. */
@@ -21,7 +21,11 @@ final class Visit {
         PAY
     }
 
-    /** Sees to it that those who were brought by an advertisement buy what it showed. */
+    /**
+     * The advertisement that prompted a visit; it makes the visitor buy what was advertised.
+     *
+     * @param promotion the index of the promotion among those of the week
+     */
     record Reason(Customer customer, Ascii impression, int promotion) {
     }
 
@@ -39,19 +43,19 @@ final class Visit {
     boolean seen;
     Step step = Step.ENTER;
     int number;
-    // what is wanted, by slot
+    // the wanted products, sorted by slot
     int wants;
-    final int[] wanted = new int[BasketSizes.MOST_LINES + 1];
-    final int[] quantities = new int[BasketSizes.MOST_LINES + 1];
+    final int[] wanted = new int[BasketSizes.MAX_LINES + 1];
+    final int[] quantities = new int[BasketSizes.MAX_LINES + 1];
     int nextWanted;
-    // the way
+    // the way through the store
     int stops;
     private int[] zones = new int[64];
     private int[] dwells = new int[64];
     int stop;
     int stopEnds;
 
-    /** The number in events; 0 for somebody who is not known. */
+    /** Returns the customer's number in events; 0 if the customer is unknown. */
     int customerNumber() {
         Customer known = customer;
         return known == null ? 0 : known.number();
@@ -72,7 +76,11 @@ final class Visit {
         basket.clear();
     }
 
-    /** Adds something to the list, unless it is there. */
+    /**
+     * Adds a product to the list.
+     *
+     * @return false if it is on the list already
+     */
     boolean want(int slot, int quantity) {
         int at = wants;
         while (at > 0 && wanted[at - 1] >= slot) {
@@ -110,14 +118,14 @@ final class Visit {
         return dwells[at];
     }
 
-    /** Makes all stops shorter, so that they take no longer than this in all. */
-    void hurry(long mostMillis) {
+    /** Shortens all stops in proportion, so that together they take at most this time. */
+    void hurry(long maxMillis) {
         long sum = 0;
         for (int i = 0; i < stops; i++) {
             sum += dwells[i];
         }
-        for (int i = 0; i < stops && sum > mostMillis; i++) {
-            dwells[i] = (int) Math.max(1, dwells[i] * mostMillis / sum);
+        for (int i = 0; i < stops && sum > maxMillis; i++) {
+            dwells[i] = (int) Math.max(1, dwells[i] * maxMillis / sum);
         }
     }
 }

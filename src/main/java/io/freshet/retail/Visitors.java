@@ -8,8 +8,8 @@ import io.freshet.stats.Draws;
 import io.freshet.stats.Philox;
 
 /**
- * Who comes to a store. A customer is in one store a day: most at home, and on a day those of a store who are away are all in
- * the same other one.
+ * Chooses the customers that come to a store. Each customer shops in only one store a day, usually the home store. On a
+ * given day, all customers of a store who shop elsewhere go to the same other store.
  */
 final class Visitors {
 
@@ -28,15 +28,15 @@ final class Visitors {
                 chain.parameters().visits().perCustomer() * chain.data().customers().countOf(store.index()) / visits);
     }
 
-    /** Whether the next visitor is somebody the chain knows. */
+    /** Returns whether the next visitor is a known customer. */
     boolean known(Draws draws) {
         return draws.chance(known);
     }
 
     /**
-     * A customer who comes to this store on this day; null when none is found soon.
+     * Returns a customer who comes to this store on this day; null if a few tries find none.
      *
-     * @param present says of an index whether that customer is in the store already
+     * @param present tests whether the customer with an index is in the store
      */
     @Nullable
     Customer choose(Draws draws, DayPlan plan, int time, IntPredicate present) {
@@ -59,7 +59,7 @@ final class Visitors {
         return null;
     }
 
-    /** Whether a customer shops elsewhere on a day. */
+    /** Returns whether a customer shops in another store on a day. */
     boolean isAway(int customer, long day) {
         return chain.data().stores().size() > 1 && Philox
                 .uniform(Philox.word(customer, (int) day, Purpose.AWAY, chain.seed())) < chain.parameters().visits().away();

@@ -7,13 +7,13 @@ import io.freshet.stats.Permutation;
 import io.freshet.stats.Philox;
 
 /**
- * The weather of a region on a day: the season, and around it what changes slowly and what changes daily.
+ * The weather of a region on a day: the season, plus a slow and a daily variation.
  *
- * @param celsius the day's highest temperature
+ * @param celsius the highest temperature of the day
  */
 public record Weather(Sky sky, double celsius) {
 
-    /** What falls, if something does. */
+    /** The precipitation of a day, if any. */
     public enum Sky {
         CLEAR("clear"),
         RAIN("rain"),
@@ -26,14 +26,14 @@ public record Weather(Sky sky, double celsius) {
             this.id = Ascii.of(id);
         }
 
-        /** The name in events. */
+        /** Returns the name in events. */
         public Ascii id() {
             return id;
         }
     }
 
     private static final double YEAR = 365.2425;
-    /** The middle of January. */
+    /** The coldest day of the year, in the middle of January. */
     private static final int COLDEST = 15;
     private static final int SPELL_DAYS = 4;
 
@@ -45,7 +45,8 @@ public record Weather(Sky sky, double celsius) {
         double slow = (1 - within) * noise(seed, index, spell, 1) + within * noise(seed, index, spell + 1, 1);
         double celsius = region.temperature() + region.seasons() * season + 9 * (slow - 0.5)
                 + 4 * (noise(seed, index, day, 2) - 0.5);
-        // every second day is like its neighbour, so that wet days come in spells and their share stays what it is
+        // half of the days take their rain from a draw that two neighbouring days share, so that wet days come in spells
+        // while their overall share stays the same
         boolean like = noise(seed, index, day, 3) < 0.5;
         boolean wet = (like ? noise(seed, index, Math.floorDiv(day, 2), 4) : noise(seed, index, day, 5)) < region.rain();
         if (!wet) {
@@ -58,7 +59,7 @@ public record Weather(Sky sky, double celsius) {
         return Philox.uniform(Permutation.mix(Philox.word(at, region * 16 + kind, Purpose.WEATHER, seed)));
     }
 
-    /** How many of the people who would come do so. */
+    /** Returns the factor on the number of visitors. */
     double footfall(Parameters.Traffic traffic) {
         return switch (sky) {
             case CLEAR -> 1;
@@ -67,12 +68,12 @@ public record Weather(Sky sky, double celsius) {
         };
     }
 
-    /** How many more of a department's goods are bought. */
+    /** Returns the factor on the demand for a department's goods. */
     double demand(Parameters.Department department) {
         return 1 + department.heat() * Math.max(0, celsius - 22);
     }
 
-    /** In tenths of a degree, for events. */
+    /** Returns the temperature in tenths of a degree, for events. */
     int tenths() {
         return (int) Math.round(celsius * 10);
     }

@@ -1,5 +1,6 @@
 /**
- * A chain of shops that lives: a discrete-event simulation that is a pure function of seed, store and virtual time. Plain Java.
+ * A simulated chain of stores: a discrete-event simulation that is a pure function of seed, store and virtual time. Plain
+ * Java.
  */
 @NullMarked
 package io.freshet.retail;

@@ -5,15 +5,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Scores of one column, 0 to 1, by the definitions of SDMetrics. NaN where a score is not defined: one of the tables has no
- * values, say.
+ * Computes the scores of one column, from 0 to 1, as SDMetrics defines them. A score is NaN where it is not defined, for
+ * example when one of the tables has no values.
  */
 final class ColumnMetrics {
 
     private ColumnMetrics() {
     }
 
-    /** One minus the Kolmogorov–Smirnov statistic of two samples; missing values (NaN) are left out. */
+    /** Returns one minus the Kolmogorov–Smirnov statistic of two samples. Missing values (NaN) are ignored. */
     static double ksComplement(double[] real, double[] synthetic) {
         double[] a = sortedValues(real);
         double[] b = sortedValues(synthetic);
@@ -40,7 +40,7 @@ final class ColumnMetrics {
         return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
     }
 
-    /** One minus the total variation distance of the shares of the categories; missing values (−1) are left out. */
+    /** Returns one minus the total variation distance between the category shares. Missing values (−1) are ignored. */
     static double tvComplement(int[] real, int[] synthetic, int levels) {
         double[] p = shares(real, levels);
         double[] q = shares(synthetic, levels);
@@ -65,25 +65,25 @@ final class ColumnMetrics {
         return shares;
     }
 
-    /** The share of synthetic values between the smallest and the largest real one. */
+    /** Returns the share of synthetic values between the smallest and the largest real value. */
     static double boundaryAdherence(double[] real, double[] synthetic) {
         double[] a = sortedValues(real);
         double[] b = sortedValues(synthetic);
         if (a.length == 0 || b.length == 0) {
             return Double.NaN;
         }
-        double least = a[0];
-        double greatest = a[a.length - 1];
-        return DoubleStream.of(b).filter(value -> value >= least && value <= greatest).count() / (double) b.length;
+        double min = a[0];
+        double max = a[a.length - 1];
+        return DoubleStream.of(b).filter(value -> value >= min && value <= max).count() / (double) b.length;
     }
 
-    /** The share of synthetic values that are among the real ones; a missing value counts as one of them. */
+    /** Returns the share of synthetic values that occur among the real values. A missing value counts as a category. */
     static double categoryAdherence(int[] real, int[] synthetic, int levels) {
         boolean[] known = present(real, levels);
         return IntStream.of(synthetic).filter(code -> known[code + 1]).count() / (double) synthetic.length;
     }
 
-    /** Whether missing (at 0) and each level (at its code plus 1) occurs. */
+    /** Returns which categories occur: missing at index 0, and each level at its code plus 1. */
     private static boolean[] present(int[] codes, int levels) {
         boolean[] present = new boolean[levels + 1];
         for (int code : codes) {
@@ -92,7 +92,7 @@ final class ColumnMetrics {
         return present;
     }
 
-    /** How much of the range of the real values the synthetic ones span. */
+    /** Returns the share of the real range that the synthetic values span. */
     static double rangeCoverage(double[] real, double[] synthetic) {
         double[] a = sortedValues(real);
         double[] b = sortedValues(synthetic);
@@ -105,7 +105,7 @@ final class ColumnMetrics {
         return Math.max(0, 1 - below - above);
     }
 
-    /** How many of the real categories occur among the synthetic ones. */
+    /** Returns the share of the real categories that occur among the synthetic values. */
     static double categoryCoverage(int[] real, int[] synthetic, int levels) {
         boolean[] known = present(real, levels);
         boolean[] made = present(synthetic, levels);
@@ -118,7 +118,7 @@ final class ColumnMetrics {
         return covered / (double) of;
     }
 
-    /** One minus the difference of the shares of missing values. */
+    /** Returns one minus the difference between the shares of missing values. */
     static double missingValueSimilarity(double realShare, double syntheticShare) {
         return 1 - Math.abs(realShare - syntheticShare);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
@@ -18,69 +19,143 @@ import io.freshet.table.RowRecords;
 import io.freshet.table.Schema;
 import io.freshet.table.TableException;
 
-/** Makes the columns of two tables comparable. Keys and prose are left out: nothing of them is meant to be alike. */
-final class ComparedTables {
+/**
+ * The columns of a real, a synthetic and, if known, a training table, in comparable form. Large tables are sampled.
+ *
+ * @param drawn the real and the synthetic rows of numbers, dates, categories and booleans
+ * @param trained the same columns with the training rows in place of the synthetic ones; empty if there are no training rows
+ * @param texts the columns of identifiers and free text
+ */
+record ComparedTables(List<ComparedColumn> drawn, List<ComparedColumn> trained, List<ComparedText> texts) {
 
-    /** Not interned: no text of a table is this object. */
+    /** Tables with more rows are sampled. */
+    static final int MAX_ROWS = 200_000;
+    /** For texts, tables with more rows are sampled. */
+    private static final int MAX_TEXTS = 20_000;
+
+    /** Marks a missing value. The string is not interned, so that it is never the same object as a text of a table. */
     @SuppressWarnings("StringOperationCanBeSimplified")
     private static final String MISSING = new String("missing");
 
-    private ComparedTables() {
+    ComparedTables {
+        drawn = List.copyOf(drawn);
+        trained = List.copyOf(trained);
+        texts = List.copyOf(texts);
     }
 
     /**
-     * @param synthetic its schema says which columns there are and what they hold
-     * @throws TableException if the real table lacks one of them, or holds no numbers where they are expected
+     * @param synthetic its schema defines the columns to compare and their types
+     * @throws TableException if a real table lacks one of the columns, or holds something other than numbers where the
+     *         schema has numbers
      */
-    static List<ComparedColumn> compare(RowBatch real, RowBatch synthetic) {
-        List<ComparedColumn> columns = new ArrayList<>();
-        for (int c = 0; c < synthetic.schema().size(); c++) {
-            Column column = synthetic.schema().column(c);
-            int other = real.schema().indexOf(column.name());
-            if (other < 0) {
-                throw new TableException("the table has no column " + column.name());
+    static ComparedTables of(RowBatch real, RowBatch synthetic, Optional<RowBatch> training, long seed) {
+        List<RowBatch> tables = new ArrayList<>(List.of(real, synthetic));
+        training.ifPresent(tables::add);
+        List<ComparedColumn> drawn = new ArrayList<>();
+        List<ComparedColumn> trained = new ArrayList<>();
+        List<ComparedText> texts = new ArrayList<>();
+        for (Column column : synthetic.schema().columns()) {
+            if (column.isObject() && real.schema().indexOf(column.name()) < 0) {
+                continue;
             }
             switch (kind(column.type())) {
-                case CONTINUOUS -> columns.add(new ComparedColumn.Continuous(column.name(), numbers(real, other),
-                        numbers(synthetic, c)));
-                case DISCRETE -> columns.add(discrete(column.name(), texts(real, other), texts(synthetic, c)));
+                case CONTINUOUS -> addNumbers(column.name(), tables, seed, drawn, trained);
+                case DISCRETE -> addCategories(column.name(), tables, seed, drawn, trained);
+                case TEXT -> texts.add(text(column, tables, seed));
                 case NONE -> {
-                    // left out
+                    // nothing to compare
                 }
             }
         }
+        return new ComparedTables(drawn, trained, texts);
+    }
+
+    /** Returns the columns with the training rows as the real ones; empty if there are no training rows. */
+    List<ComparedColumn> againstTraining() {
+        List<ComparedColumn> columns = new ArrayList<>();
+        for (int c = 0; c < trained.size(); c++) {
+            columns.add(drawn.get(c).against(trained.get(c)));
+        }
         return columns;
+    }
+
+    private static void addNumbers(String name, List<RowBatch> tables, long seed, List<ComparedColumn> drawn,
+            List<ComparedColumn> trained) {
+        List<double[]> numbers = tables.stream().map(table -> numbers(table, index(table, name), seed)).toList();
+        drawn.add(new ComparedColumn.Continuous(name, numbers.get(0), numbers.get(1)));
+        if (numbers.size() > 2) {
+            trained.add(new ComparedColumn.Continuous(name, numbers.get(0), numbers.get(2)));
+        }
+    }
+
+    private static void addCategories(String name, List<RowBatch> tables, long seed, List<ComparedColumn> drawn,
+            List<ComparedColumn> trained) {
+        Map<String, Integer> known = new LinkedHashMap<>();
+        List<int[]> codes = tables.stream().map(table -> texts(table, index(table, name), MAX_ROWS, seed).stream()
+                .mapToInt(text -> code(known, text)).toArray()).toList();
+        List<String> labels = List.copyOf(known.keySet());
+        drawn.add(new ComparedColumn.Discrete(name, labels, codes.get(0), codes.get(1)));
+        if (codes.size() > 2) {
+            trained.add(new ComparedColumn.Discrete(name, labels, codes.get(0), codes.get(2)));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // compares by identity, because a table may contain an equal text
+    private static ComparedText text(Column column, List<RowBatch> tables, long seed) {
+        List<List<String>> known = new ArrayList<>();
+        List<Double> missing = new ArrayList<>();
+        for (RowBatch table : tables) {
+            List<String> all = texts(table, index(table, column.name()), MAX_TEXTS, seed);
+            List<String> there = all.stream().filter(text -> text != MISSING).toList();
+            known.add(there);
+            missing.add(1 - there.size() / (double) Math.max(1, all.size()));
+        }
+        return new ComparedText(column.name(), column.type().typeName(), known.get(0), known.get(1),
+                known.size() > 2 ? known.get(2) : List.of(), 1 - Math.abs(missing.get(0) - missing.get(1)));
+    }
+
+    private static int index(RowBatch table, String column) {
+        int index = table.schema().indexOf(column);
+        if (index < 0) {
+            throw new TableException("the table has no column " + column);
+        }
+        return index;
     }
 
     private enum Kind {
         CONTINUOUS,
         DISCRETE,
+        TEXT,
         NONE
     }
 
     private static Kind kind(ColumnType type) {
-        if (type instanceof ColumnType.Identifier || type instanceof ColumnType.FreeText
-                || type instanceof ColumnType.Missing) {
+        if (type instanceof ColumnType.Missing || type instanceof ColumnType.Json) {
             return Kind.NONE;
+        }
+        if (type instanceof ColumnType.Identifier || type instanceof ColumnType.FreeText) {
+            return Kind.TEXT;
         }
         return type instanceof ColumnType.Bool || type instanceof ColumnType.Categorical || type instanceof ColumnType.Constant
                 ? Kind.DISCRETE
                 : Kind.CONTINUOUS;
     }
 
-    private static double[] numbers(RowBatch rows, int column) {
+    private static double[] numbers(RowBatch rows, int column, long seed) {
         ColumnType type = rows.schema().column(column).type();
         ColumnVector vector = rows.vector(column);
         double unit = unit(type);
-        double[] numbers = new double[rows.size()];
+        int[] selected = RowSelection.sample(rows.size(), MAX_ROWS, seed);
+        double[] numbers = new double[selected.length];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = vector.isMissing(i) ? Double.NaN : number(rows.schema().column(column), vector, i) / unit;
+            numbers[i] = vector.isMissing(selected[i]) ? Double.NaN
+                    : number(rows.schema().column(column), vector, selected[i]) / unit;
         }
         return numbers;
     }
 
-    /** What a number of a vector is divided by. */
-    private static double unit(ColumnType type) {
+    /** Returns the divisor that turns a number of a vector into a value. */
+    static double unit(ColumnType type) {
         if (type instanceof ColumnType.Decimal decimal) {
             return StrictMath.pow(10, decimal.digits());
         }
@@ -102,27 +177,23 @@ final class ComparedTables {
         if (column.type() instanceof ColumnType.Constant constant && constant.literal().matches("-?[0-9.]+")) {
             return Double.parseDouble(constant.literal());
         }
-        throw new TableException("column " + column.name() + " holds no numbers or dates, but " + column.type().typeName());
+        throw new TableException("column " + column.name() + " must hold numbers or dates, not " + column.type().typeName());
     }
 
-    private static List<String> texts(RowBatch rows, int column) {
+    private static List<String> texts(RowBatch rows, int column, int max, long seed) {
         Column only = rows.schema().column(column);
         RowBatch narrow = RowBatch.wrap(new Schema(List.of(only)), List.of(rows.vector(column)));
         narrow.hold(0, rows.size());
+        RowRecords records = RowRecords.of(narrow);
         List<String> texts = new ArrayList<>();
-        RowRecords.of(narrow)
-                .forEach(record -> texts.add(record.get(only.name()) == null ? MISSING : "" + record.get(only.name())));
+        for (int row : RowSelection.sample(rows.size(), max, seed)) {
+            Object value = records.get(row).get(only.name());
+            texts.add(value == null ? MISSING : "" + value);
+        }
         return texts;
     }
 
-    private static ComparedColumn discrete(String name, List<String> real, List<String> synthetic) {
-        Map<String, Integer> codes = new LinkedHashMap<>();
-        int[] realCodes = real.stream().mapToInt(text -> code(codes, text)).toArray();
-        int[] syntheticCodes = synthetic.stream().mapToInt(text -> code(codes, text)).toArray();
-        return new ComparedColumn.Discrete(name, List.copyOf(codes.keySet()), realCodes, syntheticCodes);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the marker itself, whatever texts there are
+    @SuppressWarnings("ReferenceEquality") // compares by identity, because a table may contain an equal text
     private static int code(Map<String, Integer> codes, String text) {
         if (text == MISSING) {
             return -1;

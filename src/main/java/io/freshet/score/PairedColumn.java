@@ -1,8 +1,6 @@
 package io.freshet.score;
 
-/**
- * A column as one of a pair: its numbers, if it has any, and its categories, or classes where it has numbers.
- */
+/** A column as part of a pair: its numbers, if it has any, and its categories, or the classes of its numbers. */
 @SuppressWarnings("ArrayRecordComponent") // confined to this package, never compared
 record PairedColumn(boolean continuous, double[] realNumbers, double[] syntheticNumbers, int[] realClasses,
         int[] syntheticClasses) {
@@ -26,5 +24,12 @@ record PairedColumn(boolean continuous, double[] realNumbers, double[] synthetic
                 ? PairMetrics.correlationSimilarity(PairMetrics.correlation(realNumbers, other.realNumbers),
                         PairMetrics.correlation(syntheticNumbers, other.syntheticNumbers))
                 : PairMetrics.contingencySimilarity(realClasses, other.realClasses, syntheticClasses, other.syntheticClasses);
+    }
+
+    /** Returns whether the association of the real columns exceeds the thresholds of SDMetrics. */
+    boolean isAssociated(PairedColumn other) {
+        return continuous && other.continuous
+                ? Math.abs(PairMetrics.correlation(realNumbers, other.realNumbers)) > PairMetrics.CORRELATED
+                : PairMetrics.association(realClasses, other.realClasses) > PairMetrics.ASSOCIATED;
     }
 }

@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * How near synthetic rows come to real ones. The distance of two rows is the mean over the columns: for numbers the
- * difference as a part of the real range, at most 1; for categories 0 or 1; missing values are alike among themselves and 1
- * from all others.
+ * Measures how close synthetic rows come to real ones. The distance of two rows is the mean over the columns. For numbers
+ * it is the difference as a fraction of the real range, at most 1; for categories it is 0 or 1. Two missing values have
+ * distance 0, and a missing value has distance 1 to any other.
  */
 final class PrivacyMetrics {
 
-    /** Numbers match when they differ by at most this part of the synthetic one. */
+    /** Numbers match if they differ by at most this fraction of the synthetic number. */
     private static final double TOLERANCE = .01;
 
     private PrivacyMetrics() {
     }
 
     /**
-     * For each of the first synthetic rows the distance to the closest real one.
+     * Returns the distance of each of the first synthetic rows to the closest real row.
      *
-     * @param ranges what differences are divided by
+     * @param rows the maximum number of synthetic rows
+     * @param ranges the divisor of the differences of each column
      */
     static double[] distances(List<ComparedColumn> columns, int rows, double[] ranges) {
         double[][] a = new double[columns.size()][];
@@ -36,7 +37,7 @@ final class PrivacyMetrics {
         return closest;
     }
 
-    /** A table of the two that a column holds. */
+    /** One of the two tables of a compared column. */
     enum Side {
         REAL,
         SYNTHETIC;
@@ -51,7 +52,10 @@ final class PrivacyMetrics {
         }
     }
 
-    /** What differences of each column are divided by: its real range; 0 says that values are equal or not. */
+    /**
+     * Returns the divisor for the differences of each column, which is its real range; 0 for columns whose values are only
+     * equal or different.
+     */
     static double[] ranges(List<ComparedColumn> columns) {
         return columns.stream().mapToDouble(PrivacyMetrics::range).toArray();
     }
@@ -92,13 +96,16 @@ final class PrivacyMetrics {
         return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 
-    /** The median distance as a part of that of random rows, at most 1. */
+    /** Returns the median distance as a fraction of the median distance of random rows, at most 1. */
     static double baselineProtection(double[] synthetic, double[] random) {
         double baseline = median(random);
         return baseline == 0 ? Double.NaN : Math.min(1, median(synthetic) / baseline);
     }
 
-    /** 1 when no more than half of the rows are closer to the rows that were learned than to the hold-out. */
+    /**
+     * Returns 1 if at most half of the rows are closer to the training rows than to the hold-out rows. The result decreases as
+     * more rows are.
+     */
     static double overfittingProtection(double[] toTraining, double[] toHoldOut) {
         int closer = 0;
         for (int i = 0; i < toTraining.length; i++) {
@@ -107,7 +114,7 @@ final class PrivacyMetrics {
         return Math.min(1, 2 * (1 - closer / (double) toTraining.length));
     }
 
-    /** The share of synthetic rows that no real row matches. */
+    /** Returns the share of synthetic rows that no real row matches. */
     static double newRows(List<ComparedColumn> columns, int rows) {
         double[][] made = columns.stream().map(Side.SYNTHETIC::cells).toArray(double[][]::new);
         double[][] real = columns.stream().map(Side.REAL::cells).toArray(double[][]::new);

@@ -1,10 +1,13 @@
 package io.freshet.score;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
+import io.freshet.stats.Permutation;
 import io.freshet.stats.Philox;
 
-/** Parts of compared columns. */
+/** Selects or replaces rows of compared columns. */
 final class RowSelection {
 
     private static final int RANDOM_TAG = 0x5C0F;
@@ -12,19 +15,29 @@ final class RowSelection {
     private RowSelection() {
     }
 
-    /** With at most so many real rows, the first. */
-    static ComparedColumn first(ComparedColumn column, int rows) {
-        if (column instanceof ComparedColumn.Continuous numbers) {
-            return numbers.real().length <= rows ? column
-                    : new ComparedColumn.Continuous(column.name(), Arrays.copyOf(numbers.real(), rows), numbers.synthetic());
+    /** Returns at most {@code max} of the indexes 0 … size − 1, ascending: all of them, or a seeded sample. */
+    static int[] sample(int size, int max, long seed) {
+        if (size <= max) {
+            return IntStream.range(0, size).toArray();
         }
-        ComparedColumn.Discrete codes = (ComparedColumn.Discrete) column;
-        return codes.real().length <= rows ? column
-                : new ComparedColumn.Discrete(column.name(), codes.labels(), Arrays.copyOf(codes.real(), rows),
-                        codes.synthetic());
+        Permutation order = Permutation.of(size, seed);
+        return IntStream.range(0, max).map(i -> (int) order.apply(i)).sorted().toArray();
     }
 
-    /** With random values of the real range, or among the real categories, in place of the synthetic ones. */
+    /** Returns the columns with at most these numbers of real and synthetic rows, sampled. */
+    static List<ComparedColumn> sample(List<ComparedColumn> columns, int real, int synthetic, long seed) {
+        if (columns.isEmpty()) {
+            return columns;
+        }
+        int[] ofReal = sample(columns.get(0).realRows(), real, seed);
+        int[] ofSynthetic = sample(columns.get(0).syntheticRows(), synthetic, seed + 1);
+        return columns.stream().map(column -> column.rows(ofReal, ofSynthetic)).toList();
+    }
+
+    /**
+     * Returns the column with random values in place of the synthetic ones. They are drawn uniformly from the real range,
+     * or from the real categories.
+     */
     static ComparedColumn random(ComparedColumn column, int rows, long seed) {
         int tag = RANDOM_TAG + column.name().hashCode();
         if (column instanceof ComparedColumn.Continuous numbers) {

@@ -1,6 +1,6 @@
 /**
- * How faithful and how private synthetic rows are, by the published definitions of SDMetrics, each score beside what real rows
- * reach against themselves.
+ * Scores how faithful and how private synthetic rows are, with the definitions of SDMetrics. Each score comes with its ceiling:
+ * the score that real rows reach against other real rows.
  */
 @NullMarked
 package io.freshet.score;

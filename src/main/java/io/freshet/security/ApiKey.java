@@ -7,15 +7,15 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * An API key, of which only the hash is known. Keys are long and random, so that a fast hash is enough: nobody can try them
- * all.
+ * An API key, of which only the hash is stored. Keys are long and random, so that a fast hash is sufficient: trying all keys is
+ * infeasible.
  *
- * @param name who has it
- * @param hash SHA-256, as hexadecimal digits
+ * @param name the name of its owner
+ * @param hash the SHA-256 hash: {@code sha256:} and 64 hexadecimal digits
  */
 record ApiKey(String name, Role role, String hash) {
 
-    /** A key that is shorter could be guessed. */
+    /** The minimum length of a key; a shorter one could be guessed. */
     static final int SHORTEST = 24;
 
     private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
@@ -31,15 +31,13 @@ record ApiKey(String name, Role role, String hash) {
         }
     }
 
-    /**
-     * @throws IllegalArgumentException if there is no such role, or it is no hash; the message does not quote it
-     */
+    /** @throws IllegalArgumentException if the role is unknown or the hash is malformed; the message does not quote the hash */
     static ApiKey of(String name, String role, String hash) {
         return new ApiKey(name, Role.find(role).orElseThrow(() -> new IllegalArgumentException(
                 "the role of the API key " + name + " must be one of " + Role.ids())), hash);
     }
 
-    /** The hash of what a client presents. */
+    /** Returns the hash of a key that a client presents. */
     static byte[] hashOf(String presented) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(presented.getBytes(StandardCharsets.UTF_8));
@@ -48,7 +46,7 @@ record ApiKey(String name, Role role, String hash) {
         }
     }
 
-    /** Takes as long whether it matches or not. */
+    /** Compares in constant time, so that the duration does not reveal whether it matches. */
     boolean matches(byte[] hashPresented) {
         return MessageDigest.isEqual(HexFormat.of().parseHex(hash.substring("sha256:".length())), hashPresented);
     }

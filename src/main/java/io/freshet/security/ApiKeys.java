@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkus.scheduler.Scheduled;
 
-/** The API keys there are: those of the configuration, and those of a file, which may change. */
+/** The valid API keys: those of the configuration, and those of a file that may change. */
 @ApplicationScoped
 public class ApiKeys {
 
@@ -29,13 +29,13 @@ public class ApiKeys {
     private volatile List<ApiKey> fromFile = List.of();
     private @Nullable FileTime readAt;
 
-    /** The keys are others than before. */
+    /** Fired when the API keys have changed. */
     public record Changed() {
     }
 
     /**
-     * @param changes are told to, when the file has changed
-     * @throws IllegalArgumentException if a key is malformed, or the file cannot be read
+     * @param changes receives an event when the file has changed
+     * @throws IllegalArgumentException if a key is malformed or the file cannot be read
      */
     public ApiKeys(SecurityConfig config, Event<Changed> changes) {
         this.changes = changes;
@@ -50,14 +50,18 @@ public class ApiKeys {
         });
     }
 
-    /** Whose key it is; empty if nobody's. */
+    /**
+     * Finds the owner of a key.
+     *
+     * @return empty if the key is not valid
+     */
     Optional<Caller> find(String presented) {
         if (presented.length() < ApiKey.SHORTEST) {
             return Optional.empty();
         }
         byte[] hash = ApiKey.hashOf(presented);
         Optional<Caller> found = Optional.empty();
-        // all are compared, so that time says nothing
+        // every key is compared, so that the duration reveals nothing
         for (List<ApiKey> keys : List.of(configured, fromFile)) {
             for (ApiKey key : keys) {
                 if (key.matches(hash)) {
@@ -68,12 +72,12 @@ public class ApiKeys {
         return found;
     }
 
-    /** Whether there still is a key with this hash. */
+    /** Returns whether a key with this hash is still valid. */
     public boolean isKnown(String hash) {
         return Stream.concat(configured.stream(), fromFile.stream()).anyMatch(key -> key.hash().equals(hash));
     }
 
-    /** Takes over what has changed; a file with a mistake leaves the keys as they were. */
+    /** Reloads the file if it has changed. A malformed file leaves the keys as they were. */
     @Scheduled(every = "5s")
     void refresh() {
         file.ifPresent(path -> {
@@ -82,12 +86,13 @@ public class ApiKeys {
                     changes.fire(new Changed());
                 }
             } catch (IOException | IllegalArgumentException e) {
-                LOG.errorf("The file of API keys was not read again; the keys before hold: reason=%s", e.getMessage());
+                LOG.errorf("The file of API keys could not be reloaded; the previous keys stay valid: reason=%s",
+                        e.getMessage());
             }
         });
     }
 
-    /** Whether it has changed. */
+    /** Reads the file if it has changed, and returns whether it had. */
     private synchronized boolean read(Path path) throws IOException {
         FileTime changedAt = Files.getLastModifiedTime(path);
         if (changedAt.equals(readAt)) {
@@ -103,7 +108,7 @@ public class ApiKeys {
         }
         fromFile = List.copyOf(keys);
         readAt = changedAt;
-        LOG.infof("API keys were read: keys=%d", keys.size());
+        LOG.infof("API keys loaded: keys=%d", keys.size());
         return true;
     }
 

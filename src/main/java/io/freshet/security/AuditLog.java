@@ -2,7 +2,7 @@ package io.freshet.security;
 
 import org.jboss.logging.Logger;
 
-/** Who changed what: one line for each request that changes something, and for each that is refused. Never a body. */
+/** Logs who changed what: one line for each request that changes something and for each rejected request, never with a body. */
 final class AuditLog {
 
     private static final Logger LOG = Logger.getLogger("freshet.audit");
@@ -11,17 +11,17 @@ final class AuditLog {
     private AuditLog() {
     }
 
-    static void changed(Caller caller, String method, String path, int status, String from) {
-        LOG.infof("A change: who=%s role=%s method=%s path=%s status=%d from=%s", caller.name(), caller.role().id(), method,
-                harmless(path), status, from);
+    static void changed(Caller caller, String method, String path, String outcome, String from) {
+        LOG.infof("Change: who=%s role=%s method=%s path=%s status=%s from=%s", caller.name(), caller.role().id(), method,
+                harmless(path), outcome, from);
     }
 
     static void refused(String who, String method, String path, int status, String from) {
-        LOG.warnf("A request is refused: who=%s method=%s path=%s status=%d from=%s", who, harmless(method), harmless(path),
+        LOG.warnf("Request rejected: who=%s method=%s path=%s status=%d from=%s", who, harmless(method), harmless(path),
                 status, from);
     }
 
-    /** A text from outside as one word of a line: what could look like another line, or another word, is gone. */
+    /** Returns an untrusted text as a single word: characters that could imitate another line or another key are replaced. */
     static String harmless(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().limit(LONGEST)

@@ -14,14 +14,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 
 /**
- * Lets nobody in while the server makes its new certificate ready. It drops who comes in that moment, so they wait at the door:
- * in the queue of the operating system.
+ * Stops accepting connections while the server prepares its new certificate. The server would drop connections that arrive at
+ * that moment; instead they wait in the accept queue of the operating system.
  */
 @ApplicationScoped
 public class CertificateChange {
 
     private static final Logger LOG = Logger.getLogger(CertificateChange.class);
-    /** That of the server's own observer lies between. */
+    /** The priorities of the two observers, between which the server's own observer runs. */
     private static final int BEFORE = 1;
     private static final int AFTER = 1_000_000;
     private static final int PATIENCE_SECONDS = 2;
@@ -33,8 +33,8 @@ public class CertificateChange {
     }
 
     void begins(@Observes @Priority(BEFORE) CertificateUpdatedEvent event) throws InterruptedException {
-        OpenChannels.letIn(false);
-        // who is on the way in gets in first: accepted, registered, initialised
+        SlowHeaderGuard.letIn(false);
+        // connections that are being accepted are completed first: accepted, registered, initialised
         for (int i = 0; i < 3; i++) {
             for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
                 await(loop);
@@ -46,13 +46,14 @@ public class CertificateChange {
     }
 
     private static void await(EventExecutor loop) throws InterruptedException {
-        if (!loop.submit(() -> LOG.trace("Nothing is on its way here")).await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.debug("An event loop is busy");
+        if (!loop.submit(() -> LOG.trace("The event loop has no pending connections")).await(PATIENCE_SECONDS,
+                TimeUnit.SECONDS)) {
+            LOG.debug("An event loop did not become idle before the certificate change");
         }
     }
 
     void ended(@Observes @Priority(AFTER) CertificateUpdatedEvent event) {
-        OpenChannels.letIn(true);
-        LOG.infof("Connections get a new certificate from now on: name=%s", event.name());
+        SlowHeaderGuard.letIn(true);
+        LOG.infof("New connections use a new certificate: name=%s", event.name());
     }
 }

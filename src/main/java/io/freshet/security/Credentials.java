@@ -6,9 +6,9 @@ import java.util.Optional;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * What a client presents: the header {@code Authorization: Bearer …} (a key or a token), {@code X-API-Key: …}, or, because
- * pages cannot set headers of sockets, a sub-protocol {@code freshet.bearer.…} beside {@code freshet}. Never the address, which
- * ends up in logs.
+ * The credentials that a client presents: the header {@code Authorization: Bearer …} (a key or a token), {@code X-API-Key: …},
+ * or the sub-protocol {@code freshet.bearer.…} beside {@code freshet}, because web pages cannot set the headers of sockets.
+ * Credentials in the URL are never accepted, because URLs end up in logs.
  *
  * @param text a key or a token
  */
@@ -19,7 +19,7 @@ record Credentials(String text) {
     private static final String BEARER_PROTOCOL = "freshet.bearer.";
     private static final String BEARER = "bearer ";
 
-    /** Tokens have three parts, keys have none. */
+    /** Returns whether it is a token: tokens have three parts, keys have no dots. */
     boolean isToken() {
         return text.chars().filter(c -> c == '.').count() == 2;
     }
@@ -44,7 +44,7 @@ record Credentials(String text) {
         return Optional.empty();
     }
 
-    /** Not what it holds. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "Credentials";

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where to connect to: an address that was checked, so that a name cannot mean another one by then.
+ * A checked address to connect to. It is pinned, so that the name cannot resolve to another address in the meantime.
  *
- * @param address with the address in the place of the name; with the name where the connection is encrypted: there nobody
- *        answers who cannot prove that the name is his
- * @param host the header {@code Host}, where the address does not say it
+ * @param address the URI with the IP address in place of the name; with the name if the connection is encrypted, because then
+ *        the server must prove that it owns the name
+ * @param host the header {@code Host} if the address does not contain the name
  */
 public record Destination(URI address, Optional<String> host) {
 
@@ -28,7 +28,7 @@ public record Destination(URI address, Optional<String> host) {
                     + target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery()));
             return new Destination(address, Optional.of(target.getRawAuthority()));
         } catch (URISyntaxException e) {
-            throw new RefusedAddressException("is no address");
+            throw new RefusedAddressException("is not a valid address");
         }
     }
 }

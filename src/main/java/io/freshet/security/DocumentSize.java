@@ -10,7 +10,10 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
-/** Ends the reading of a body that is held in memory when it is longer than documents may be; its headers need not say so. */
+/**
+ * Stops reading a body that is held in memory when it exceeds the size limit of documents, even if its headers do not declare
+ * its length.
+ */
 @Provider
 public class DocumentSize implements ReaderInterceptor {
 
@@ -18,7 +21,7 @@ public class DocumentSize implements ReaderInterceptor {
 
     private final Instance<SecurityConfig> config;
 
-    /** It is made while the service is built, before there is a configuration. */
+    /** Takes the configuration lazily, because this class is created while the service is built. */
     public DocumentSize(Instance<SecurityConfig> config) {
         this.config = config;
     }
@@ -32,7 +35,7 @@ public class DocumentSize implements ReaderInterceptor {
         return context.proceed();
     }
 
-    /** Reads so many bytes and no more. */
+    /** A stream that fails after a maximum number of bytes. */
     private static final class Limited extends FilterInputStream {
 
         private long left;

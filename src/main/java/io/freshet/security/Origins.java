@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may use the service: its own, and those of the origins that are allowed. Browsers do not keep pages of other
- * origins from opening sockets, or from sending simple requests to a service on loopback; so the service does.
+ * Decides which web pages may use the service: its own, and those of allowed origins. Browsers do not prevent pages of other
+ * origins from opening sockets or from sending simple requests to a service on loopback, so the service must.
  */
 final class Origins {
 
@@ -19,8 +19,8 @@ final class Origins {
     private final List<String> hosts;
 
     /**
-     * @param allowed such as {@code https://console.example.com}
-     * @param hosts names of the service, beside localhost
+     * @param allowed the allowed origins, such as {@code https://console.example.com}
+     * @param hosts the names of the service in addition to localhost
      */
     Origins(List<String> allowed, List<String> hosts) {
         this.allowed = allowed.stream().map(Origins::lower).toList();
@@ -32,7 +32,9 @@ final class Origins {
     }
 
     /**
-     * @param origin the header; null where there is none, as from programs that are no browsers
+     * Returns whether a request from this origin is allowed.
+     *
+     * @param origin the header {@code Origin}; null if it is absent, as in requests from programs other than browsers
      * @param host the header {@code Host}
      */
     boolean allow(@Nullable String origin, @Nullable String host) {
@@ -48,8 +50,8 @@ final class Origins {
     }
 
     /**
-     * Whether a service that is open may be addressed by this name: a page whose name was made to point to loopback uses its
-     * own.
+     * Returns whether an open service may be addressed by this name. The check prevents DNS rebinding, in which a page makes
+     * its own name point to loopback.
      */
     boolean isLocal(@Nullable String host) {
         if (host == null) {

@@ -18,40 +18,45 @@ import org.jspecify.annotations.Nullable;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Where the service may connect to for a client that names an address: a feed, a webhook. A service that others can reach
- * does not let them reach its own network: private, loopback and link-local addresses, those of cloud metadata among them,
- * are refused unless they are allowed by name or network. Whoever connects must use the addresses that are returned, and not
- * resolve the name again: it could mean another address by then.
+ * Decides where the service may connect to on behalf of a client that names an address, such as a WebSocket source or a
+ * webhook. A service that other machines can reach does not give them access to its own network: it refuses private, loopback
+ * and link-local addresses, including those of cloud metadata services, unless they are allowed by name or network. Callers
+ * must connect to the returned addresses and must not resolve the name again, because it could then resolve to another address.
  */
 @ApplicationScoped
 public class OutboundAddresses {
 
-    /** Private although the JDK does not say so: shared, this network, benchmarks, reserved, unique local, mapped. */
+    /**
+     * Private ranges that the JDK does not report as such: shared, this network, benchmarks, reserved, unique local, mapped.
+     */
     private static final List<String> PRIVATE = List.of("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "198.18.0.0/15",
             "240.0.0.0/4", "::/96", "fc00::/7", "64:ff9b::/96", "2002::/16", "2001::/32");
 
-    /** Of the domain name system (RFC 1035). */
-    private static final int LONGEST_NAME = 253;
+    /** The maximum length of a host name in the domain name system (RFC 1035). */
+    private static final int MAX_NAME_LENGTH = 253;
 
     private static final String RESTRICTED = "jdk.httpclient.allowRestrictedHeaders";
 
-    /** Decimal to some, octal to others: 0177.0.0.1 may be 177.0.0.1 and 127.0.0.1. */
+    /**
+     * Numbers with leading zeros, which some programs read as decimal and others as octal: 0177.0.0.1 may be 177.0.0.1 or
+     * 127.0.0.1.
+     */
     private static final Pattern AMBIGUOUS = Pattern.compile("[0-9.]*(?<![0-9])0[0-9][0-9.]*");
 
-    /** {@link #PRIVATE}; not static, as a native image cannot hold addresses. */
+    /** The parsed {@link #PRIVATE}. Not static, because a native image cannot hold addresses. */
     private final List<Network> reserved = PRIVATE.stream().map(Network::parse).toList();
     private final boolean privateAllowed;
     private final List<String> names;
     private final List<Network> networks;
 
     @Inject
-    public OutboundAddresses(SecurityConfig config, Exposure exposure) {
-        this(config.outbound().privateAddresses().orElse(exposure.isLoopback()), config.outbound().allow().orElse(List.of()));
+    public OutboundAddresses(SecurityConfig config, AccessMode accessMode) {
+        this(config.outbound().privateAddresses().orElse(accessMode.isLoopback()), config.outbound().allow().orElse(List.of()));
     }
 
     /**
-     * @param privateAllowed whether private addresses are allowed without being named
-     * @param allow names and networks; if there are any, nothing else is allowed
+     * @param privateAllowed whether private addresses are allowed without being listed
+     * @param allow names and networks; if the list is not empty, no other addresses are allowed
      */
     public OutboundAddresses(boolean privateAllowed, List<String> allow) {
         this.privateAllowed = privateAllowed;
@@ -60,9 +65,9 @@ public class OutboundAddresses {
     }
 
     /**
-     * The addresses to which a client may have the service connect.
+     * Returns the addresses to which the service may connect for a client.
      *
-     * @throws RefusedAddressException if it may not, or there are none
+     * @throws RefusedAddressException if the address is not allowed or does not exist
      */
     public List<InetAddress> check(URI target) {
         String host = target.getHost();
@@ -73,7 +78,7 @@ public class OutboundAddresses {
     }
 
     /**
-     * Where to connect to: the name is resolved now, and not again.
+     * Returns where to connect to. The name is resolved now and not again.
      *
      * @throws RefusedAddressException as {@link #check(URI)}
      */
@@ -81,27 +86,34 @@ public class OutboundAddresses {
         return Destination.of(target, check(target).get(0));
     }
 
-    /** Clients that connect to an address and not to a name have to say the name themselves, which they may not by default. */
+    /**
+     * Allows the JDK's HTTP client to set the header {@code Host}. A client that connects to an IP address must set it, which
+     * is forbidden by default.
+     */
     void allowHostHeader(@Observes @Priority(1) StartupEvent event) {
         if (System.getProperty(RESTRICTED) == null) {
             System.setProperty(RESTRICTED, "host");
         }
     }
 
-    /** The same for a host. */
+    /**
+     * Returns the addresses of a host to which the service may connect.
+     *
+     * @throws RefusedAddressException as {@link #check(URI)}
+     */
     public List<InetAddress> check(String host) {
-        if (host.length() > LONGEST_NAME) {
-            throw new RefusedAddressException("names a host that is longer than names can be");
+        if (host.length() > MAX_NAME_LENGTH) {
+            throw new RefusedAddressException("names a host with a name of more than " + MAX_NAME_LENGTH + " characters");
         }
         String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         if (AMBIGUOUS.matcher(name).matches()) {
-            throw new RefusedAddressException("names an address that can be read in two ways: " + host);
+            throw new RefusedAddressException("names an ambiguous address: " + host);
         }
         InetAddress[] addresses;
         try {
             addresses = InetAddress.getAllByName(name);
         } catch (UnknownHostException e) {
-            throw new RefusedAddressException("names a host that is not known: " + host);
+            throw new RefusedAddressException("names an unknown host: " + host);
         }
         boolean named = names.stream().anyMatch(pattern -> matches(pattern, name));
         for (InetAddress address : addresses) {
@@ -122,7 +134,7 @@ public class OutboundAddresses {
             return null;
         }
         if (!names.isEmpty() || !networks.isEmpty()) {
-            return "not among those in freshet.security.outbound.allow";
+            return "not listed in freshet.security.outbound.allow";
         }
         return !privateAllowed && isPrivate(address)
                 ? "a private address; freshet.security.outbound.allow can allow it"

@@ -3,29 +3,43 @@ package io.freshet.security;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** An answer that ends a request before anybody has looked at it: a problem detail (RFC 9457). */
+/** A problem detail (RFC 9457) that rejects a request before it is processed. */
 enum Refusal {
 
-    UNKNOWN(401, "Unauthorized", "say who you are: Authorization: Bearer, with an API key or a token"),
-    FORBIDDEN(403, "Forbidden", "your role does not allow this"),
-    ORIGIN(403, "Forbidden", "pages of this origin may not use this service"),
-    HOST(403, "Forbidden", "this service is open on loopback only, and not under this name"),
-    TOO_LARGE(413, "Request Entity Too Large", "the body is too large"),
-    ENCODED(415, "Unsupported Media Type", "bodies must not be compressed"),
-    TOO_MANY(429, "Too Many Requests", "too many requests; try again in a second");
+    NO_HOST(400, "malformed-request", "Malformed request", "the header Host is missing"),
+    UNKNOWN(401, "unauthenticated", "Authentication required",
+            "send an API key or a token in the header Authorization: Bearer"),
+    FORBIDDEN(403, "forbidden", "Forbidden", "your role does not allow this"),
+    ORIGIN(403, "forbidden", "Forbidden", "pages of this origin may not use this service"),
+    HOST(403, "forbidden", "Forbidden", "this service is open on loopback only, and not under this name"),
+    TOO_LARGE(413, "body-too-large", "Body too large", "the body is too large"),
+    ENCODED(415, "unsupported-media-type", "Unsupported media type",
+            "bodies must not be compressed; only tables may be, by gzip or zstd"),
+    TOO_MANY(429, "too-many-requests", "Too many requests", "too many requests; try again in a second");
 
     private final int status;
+    private final String kind;
     private final String title;
     private final String detail;
 
-    Refusal(int status, String title, String detail) {
+    /** @param kind the kind of problem, one of those of the API, with its title */
+    Refusal(int status, String kind, String title, String detail) {
         this.status = status;
+        this.kind = kind;
         this.title = title;
         this.detail = detail;
     }
 
     int status() {
         return status;
+    }
+
+    String type() {
+        return "/problems/" + kind;
+    }
+
+    String title() {
+        return title;
     }
 
     void answer(RoutingContext context) {
@@ -37,10 +51,10 @@ enum Refusal {
         } else if (this == TOO_MANY) {
             context.response().putHeader("Retry-After", "1");
         }
-        // a body that nobody reads must not hold the connection
+        // an unread body must not keep the connection open
         context.response().putHeader("Connection", "close");
         context.response().setStatusCode(status).putHeader("Content-Type", "application/problem+json")
-                .end(new JsonObject().put("type", "about:blank").put("title", title).put("status", status)
+                .end(new JsonObject().put("type", type()).put("title", title).put("status", status)
                         .put("detail", detail).encode());
     }
 }

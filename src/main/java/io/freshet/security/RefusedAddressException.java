@@ -1,6 +1,6 @@
 package io.freshet.security;
 
-/** An address that the service does not connect to. The message is for the user. */
+/** Thrown for an address to which the service does not connect. The message is shown to the user. */
 public final class RefusedAddressException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

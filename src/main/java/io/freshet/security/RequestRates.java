@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Counts what clients ask for, each by a bucket that fills with so many tokens per second, and holds twice as many.
- * Thread-safe; of many clients those that were silent longest are forgotten, which gives them a full bucket.
+ * Limits the request rate of each client with a token bucket, which is refilled at a fixed rate and holds two seconds' worth of
+ * tokens. If there are too many clients, the one that was silent longest is evicted, which refills its bucket. Thread-safe.
  */
 final class RequestRates {
 
-    private static final int MOST_CLIENTS = 10_000;
+    private static final int MAX_CLIENTS = 10_000;
     private static final double BURST_SECONDS = 2;
 
-    /** Tokens, and when they were counted. */
+    /** A number of tokens and the time at which it was computed. */
     private static final class Bucket {
         private double tokens;
         private long nanos;
@@ -31,20 +31,20 @@ final class RequestRates {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > MOST_CLIENTS;
+            return size() > MAX_CLIENTS;
         }
     };
 
     /**
-     * @param perSecond 0 for any number
-     * @param clock nanoseconds
+     * @param perSecond the rate per second; 0 for no limit
+     * @param clock a clock in nanoseconds
      */
     RequestRates(int perSecond, LongSupplier clock) {
         this.perSecond = perSecond;
         this.clock = clock;
     }
 
-    /** Whether this client may send one more now. */
+    /** Returns whether this client may send another request now, and takes a token if so. */
     synchronized boolean allow(String client) {
         if (perSecond == 0) {
             return true;

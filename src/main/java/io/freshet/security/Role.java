@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody may do; each role may do what those before it may. */
+/** A set of permissions. Each role includes the permissions of those before it. */
 public enum Role {
 
-    /** Look, and draw samples. */
+    /** Read, and draw samples. */
     READ,
     /** Fit models, start and stop streams. */
     OPERATE,

@@ -9,8 +9,8 @@ import org.jboss.logmanager.ExtLogRecord;
 import io.quarkus.logging.LoggingFilter;
 
 /**
- * Takes secrets out of warnings and errors: they quote what other libraries say, and that may be an address with a password.
- * Our own lines of lower levels quote nobody.
+ * Masks secrets in warnings and errors, which quote messages of other libraries that may contain addresses with passwords.
+ * Our own lines of lower levels quote no such messages.
  */
 @LoggingFilter(name = "secrets")
 public final class SecretsFilter implements Filter {

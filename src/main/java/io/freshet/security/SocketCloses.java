@@ -2,7 +2,7 @@ package io.freshet.security;
 
 import io.quarkus.websockets.next.CloseReason;
 
-/** Why the service ends sockets, by the codes that are registered for it (RFC 6455, IANA). */
+/** The reasons for which the service closes sockets, with their registered codes (RFC 6455, IANA). */
 public final class SocketCloses {
 
     private static final int POLICY_VIOLATION = 1008;
@@ -12,17 +12,17 @@ public final class SocketCloses {
     private SocketCloses() {
     }
 
-    /** The client may not go on. */
+    /** Returns a close reason for a client that is no longer allowed to use the socket. */
     public static CloseReason notAllowed(String reason) {
         return new CloseReason(POLICY_VIOLATION, reason);
     }
 
-    /** The client may connect again, to this instance or another. */
+    /** Returns a close reason for a client that may reconnect, to this instance or another. */
     public static CloseReason restart(String reason) {
         return new CloseReason(SERVICE_RESTART, reason);
     }
 
-    /** What the client wants is not to be had now. */
+    /** Returns a close reason for a request that cannot be fulfilled now. */
     public static CloseReason tryAgainLater(String reason) {
         return new CloseReason(TRY_AGAIN_LATER, reason);
     }

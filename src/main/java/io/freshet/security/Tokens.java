@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 
-/** Bearer tokens: JSON web tokens whose signature, issuer, audience and expiry are right. */
+/** Verifies bearer tokens: JSON web tokens with a valid signature, issuer, audience and expiry. */
 @ApplicationScoped
 public class Tokens {
 
@@ -27,7 +27,11 @@ public class Tokens {
         this.parser = parser;
     }
 
-    /** Whose token it is; empty if it is not right, or its groups give no role. May wait for the keys of the issuer. */
+    /**
+     * Finds the owner of a token. It may block while the keys of the issuer are fetched.
+     *
+     * @return empty if the token is not valid, or its groups grant no role
+     */
     Optional<Caller> find(String presented) {
         try {
             JsonWebToken token = parser.get().parse(presented);
@@ -37,7 +41,7 @@ public class Tokens {
                     .map(role -> new Caller(name == null ? "token" : AuditLog.harmless(name), role,
                             Optional.of(Instant.ofEpochSecond(token.getExpirationTime())), Optional.empty()));
         } catch (ParseException e) {
-            LOG.debugf("A token is refused: %s", e.getMessage());
+            LOG.debugf("Token rejected: reason=%s", e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,6 +1,4 @@
-/**
- * Who may do what: keys and tokens, roles, origins, limits, outbound addresses, secrets that are not shown.
- */
+/** Access control: keys and tokens, roles, origins, limits, outbound addresses, and the masking of secrets. */
 @NullMarked
 package io.freshet.security;
 

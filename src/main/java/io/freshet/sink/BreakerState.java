@@ -2,17 +2,17 @@ package io.freshet.sink;
 
 import java.util.Locale;
 
-/** What the circuit breaker of a sink lets through. */
+/** The state of a sink's circuit breaker. */
 public enum BreakerState {
 
-    /** Everything. */
+    /** All attempts are allowed. */
     CLOSED,
-    /** One attempt, to see whether the sink is back. */
+    /** One attempt is allowed, to find out whether the sink works again. */
     HALF_OPEN,
-    /** Nothing: the sink is left alone for a while. */
+    /** No attempts are allowed until the delay has passed. */
     OPEN;
 
-    /** The name in the API. */
+    /** Returns the name in the API. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

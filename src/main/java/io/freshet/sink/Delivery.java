@@ -1,24 +1,32 @@
 package io.freshet.sink;
 
-/** The outcome of handing a batch to a sink. Transient and permanent failures differ, because retrying needs to know. */
+/** The outcome of a delivery attempt. Transient and permanent failures differ, because only transient ones are retried. */
 public sealed interface Delivery {
 
-    /** The receiver has all records but those it refused, each with a reason. */
+    /** The receiver has all records except those it rejected, each with a reason. */
     record Delivered() implements Delivery {
     }
 
-    /** The receiver may not have the records that are still open; another attempt may work. */
+    /** The receiver may not have the records that are still open; another attempt may succeed. */
     record TransientFailure(String reason) implements Failure {
     }
 
-    /** The receiver will never take the records that are still open: they are too large, say, or of a form it does not know. */
-    record PermanentFailure(String reason) implements Failure {
+    /**
+     * The receiver will never accept the records that are still open, for example because they are too large or in an unknown
+     * format.
+     */
+    record PermanentFailure(FailureCode code, String reason) implements Failure {
+
+        /** Creates a failure without a specific code. */
+        public PermanentFailure(String reason) {
+            this(FailureCode.REJECTED, reason);
+        }
     }
 
-    /** Something went wrong. */
+    /** A failed attempt. */
     sealed interface Failure extends Delivery permits TransientFailure, PermanentFailure {
 
-        /** For the operator: no secrets, no payload. */
+        /** Returns the reason for the operator, without secrets and payload. */
         String reason();
     }
 

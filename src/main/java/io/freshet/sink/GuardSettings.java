@@ -3,21 +3,32 @@ package io.freshet.sink;
 import java.time.Duration;
 
 /**
- * How a sink is guarded.
+ * The resilience settings of a sink.
  *
- * @param timeout how long one attempt may take
- * @param retries how often a failed attempt is repeated
- * @param retryDelay how long the first repetition waits, give or take half of it; each further one twice as long
- * @param breakerFailures after how many failed attempts in a row the sink is left alone
- * @param breakerDelay for how long
+ * @param timeout the time limit of one attempt
+ * @param retries how often a failed attempt is retried
+ * @param retryDelay the delay before the first retry, with a jitter of half the delay in both directions
+ * @param backoffFactor the factor by which the delay grows with each further retry
+ * @param breakerFailures the number of consecutive failed attempts after which the circuit breaker opens; 0 for no breaker
+ * @param breakerDelay how long the circuit breaker stays open
  */
-public record GuardSettings(Duration timeout, int retries, Duration retryDelay, int breakerFailures, Duration breakerDelay) {
+public record GuardSettings(Duration timeout, int retries, Duration retryDelay, int backoffFactor, int breakerFailures,
+        Duration breakerDelay) {
+
+    /** The default factor by which the delay grows. */
+    public static final int DEFAULT_BACKOFF = 2;
 
     public GuardSettings {
-        if (timeout.isNegative() || timeout.isZero() || retries < 0 || retryDelay.isNegative() || breakerFailures < 1
+        if (timeout.isNegative() || timeout.isZero() || retries < 0 || retryDelay.isNegative() || breakerFailures < 0
+                || backoffFactor < 1
                 || breakerDelay.isNegative()) {
             throw new IllegalArgumentException(
-                    "a guard needs a time-out, at least one failure to open its breaker, and nothing negative");
+                    "a guard needs a time-out, a back-off of at least 1, and nothing negative");
         }
+    }
+
+    /** Creates settings with the default back-off. */
+    public GuardSettings(Duration timeout, int retries, Duration retryDelay, int breakerFailures, Duration breakerDelay) {
+        this(timeout, retries, retryDelay, DEFAULT_BACKOFF, breakerFailures, breakerDelay);
     }
 }

@@ -1,10 +1,13 @@
 package io.freshet.sink;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.util.TypeLiteral;
@@ -13,18 +16,26 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.codec.KeyEncoder;
 import io.freshet.codec.RecordEncoder;
 import io.freshet.table.Schema;
 import io.smallrye.faulttolerance.api.TypedGuard;
 
 /**
- * A sink with a time-out, retries with exponential back-off and jitter, and a circuit breaker around it. A permanent failure is
- * not repeated here and does not open the breaker. Batches keep their order as long as no attempt fails.
+ * Adds a time-out, retries with exponential back-off and jitter, and a circuit breaker to a sink. The time-out applies to
+ * attempts that block and to attempts that answer late. A permanent failure is not retried here and does not open the breaker.
+ * Batches keep their order unless an attempt fails.
  */
 public final class GuardedSink implements Sink {
 
-    /** A failure on its way through the guard, which knows exceptions only. */
+    /**
+     * Why the sink accepts no records at present.
+     *
+     * @param at when the last attempt failed
+     */
+    public record Problem(String reason, Instant at) {
+    }
+
+    /** Carries a failure through the guard, which only handles exceptions. */
     private static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Delivery.Failure outcome;
@@ -41,11 +52,16 @@ public final class GuardedSink implements Sink {
 
     private final Sink sink;
     private final TypedGuard<CompletionStage<Delivery>> guard;
-    private volatile String lastReason = "";
+    private final BoundedCalls calls;
+    private final String timedOut;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile @Nullable Problem problem;
     private volatile BreakerState breaker = BreakerState.CLOSED;
 
     private GuardedSink(Sink sink, GuardSettings settings) {
         this.sink = sink;
+        this.calls = new BoundedCalls(settings.timeout());
+        this.timedOut = "no answer within " + inWords(settings.timeout());
         this.guard = guard(settings);
     }
 
@@ -55,25 +71,41 @@ public final class GuardedSink implements Sink {
 
     private TypedGuard<CompletionStage<Delivery>> guard(GuardSettings settings) {
         long delay = settings.retryDelay().toMillis();
-        return TypedGuard.create(new TypeLiteral<CompletionStage<Delivery>>() {
+        TypedGuard.Builder<CompletionStage<Delivery>> guarded = TypedGuard.create(new TypeLiteral<CompletionStage<Delivery>>() {
             private static final long serialVersionUID = 1L;
         })
-                .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).done()
+                .withTimeout().duration(settings.timeout().toMillis(), ChronoUnit.MILLIS).onTimeout(() -> failed(timedOut))
+                .done()
                 .withRetry().maxRetries(settings.retries()).delay(delay, ChronoUnit.MILLIS)
                 .jitter(delay / 2, ChronoUnit.MILLIS).whenException(GuardedSink::isWorthRepeating)
-                .withExponentialBackoff().factor(2).done().done()
-                .withCircuitBreaker().requestVolumeThreshold(settings.breakerFailures()).failureRatio(1)
+                .withExponentialBackoff().factor(settings.backoffFactor()).done().done();
+        if (settings.breakerFailures() == 0) {
+            return guarded.build();
+        }
+        return guarded.withCircuitBreaker().requestVolumeThreshold(settings.breakerFailures()).failureRatio(1)
                 .delay(settings.breakerDelay().toMillis(), ChronoUnit.MILLIS).when(thrown -> !Failed.isPermanent(thrown))
                 .onStateChange(state -> breaker = BreakerState.valueOf(state.name())).done()
                 .build();
     }
 
-    /** An open breaker would only answer the same, so the batch is better off waiting with its stream. */
+    /**
+     * Returns whether a retry makes sense. With an open breaker it would fail in the same way, so the batch waits with its
+     * stream instead.
+     */
     private static boolean isWorthRepeating(Throwable thrown) {
         return !Failed.isPermanent(thrown) && !(thrown instanceof CircuitBreakerOpenException);
     }
 
-    /** What the breaker lets through. */
+    private static String inWords(Duration timeout) {
+        return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+    }
+
+    /** Returns the problem of the last attempt, or null if the sink answered or no attempt has been made. */
+    public @Nullable Problem problem() {
+        return problem;
+    }
+
+    /** Returns the state of the circuit breaker. */
     public BreakerState breaker() {
         return breaker;
     }
@@ -94,8 +126,13 @@ public final class GuardedSink implements Sink {
     }
 
     @Override
-    public @Nullable KeyEncoder keys() {
-        return sink.keys();
+    public RecordHeaderFields fields() {
+        return sink.fields();
+    }
+
+    @Override
+    public boolean acceptsTombstones() {
+        return sink.acceptsTombstones();
     }
 
     @Override
@@ -104,30 +141,25 @@ public final class GuardedSink implements Sink {
     }
 
     @Override
-    public byte[] message(OutgoingBatch batch, int record) {
-        return sink.message(batch, record);
+    public DeadLetter.Content content(EncodedBatch batch, int record) {
+        return sink.content(batch, record);
+    }
+
+    /** Delivers with retries. The stage completes with the outcome of all attempts and never fails. */
+    @Override
+    public CompletionStage<Delivery> deliver(BatchDelivery batchDelivery) {
+        return guarded(() -> batchDelivery.attempt(sink));
     }
 
     @Override
-    public byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
-        return sink.messageKey(batch, record);
-    }
-
-    /** The outcome after all attempts. The stage never fails. */
-    @Override
-    public CompletionStage<Delivery> deliver(Consignment consignment) {
-        return guarded(() -> consignment.attempt(sink));
-    }
-
-    @Override
-    public CompletionStage<Delivery> deliver(List<Consignment> together) {
-        return guarded(() -> Consignment.attempt(together, sink));
+    public CompletionStage<Delivery> deliver(List<BatchDelivery> together) {
+        return guarded(() -> BatchDelivery.attempt(together, sink));
     }
 
     private CompletionStage<Delivery> guarded(Supplier<CompletionStage<Delivery>> attempt) {
         CompletionStage<Delivery> attempts;
         try {
-            attempts = guard.get(() -> judged(attempt.get()));
+            attempts = guard.get(() -> judged(calls.call(attempt)));
         } catch (RuntimeException e) {
             attempts = CompletableFuture.failedStage(e);
         }
@@ -135,13 +167,41 @@ public final class GuardedSink implements Sink {
     }
 
     private CompletionStage<Delivery> judged(CompletionStage<Delivery> attempt) {
-        return attempt.thenApply(delivery -> {
+        return attempt.handle((delivery, thrown) -> {
+            if (thrown != null) {
+                String reason = reason(thrown);
+                failed(reason);
+                throw new Failed(new Delivery.TransientFailure(reason));
+            }
             if (delivery instanceof Delivery.Failure failure) {
-                lastReason = failure.reason();
+                if (failure instanceof Delivery.TransientFailure) {
+                    failed(failure.reason());
+                } else {
+                    answered();
+                }
                 throw new Failed(failure);
             }
+            answered();
             return delivery;
         });
+    }
+
+    private void failed(String reason) {
+        failuresInARow.incrementAndGet();
+        problem = new Problem(reason, Instant.now());
+    }
+
+    private void answered() {
+        failuresInARow.set(0);
+        problem = null;
+    }
+
+    private String reason(Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof java.util.concurrent.TimeoutException overrun) {
+            return overrun.getMessage() == null ? timedOut : timedOut + ": " + overrun.getMessage();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private Delivery outcome(Throwable thrown) {
@@ -150,15 +210,16 @@ public final class GuardedSink implements Sink {
             return failed.outcome;
         }
         if (cause instanceof CircuitBreakerOpenException) {
-            return new Delivery.TransientFailure("left alone for a while after failures in a row: " + lastReason);
+            Problem last = problem;
+            return new Delivery.TransientFailure("circuit breaker open after %d consecutive failures; last: %s"
+                    .formatted(failuresInARow.get(), last == null ? "unknown" : last.reason()));
         }
-        lastReason = cause instanceof TimeoutException ? "no answer in time" : String.valueOf(cause.getMessage());
-        return new Delivery.TransientFailure(lastReason);
+        return new Delivery.TransientFailure(cause instanceof TimeoutException ? timedOut : reason(cause));
     }
 
     @Override
-    public int gathers() {
-        return sink.gathers();
+    public int maxCoalescedRecords() {
+        return sink.maxCoalescedRecords();
     }
 
     @Override

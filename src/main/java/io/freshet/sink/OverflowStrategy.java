@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happens to records for which the queue of a sink has no room. */
+/** What happens to records that do not fit into the queue of a sink. */
 public enum OverflowStrategy {
 
     /** The stream waits. */
     BLOCK,
-    /** The oldest waiting records make room. */
+    /** The oldest waiting records are dropped to make room. */
     DROP_OLDEST,
     /** The new records are dropped. */
     DROP_NEWEST,
-    /** A share of the new records is kept, for which the oldest waiting make room; the others are dropped. */
+    /** A sample of the new records replaces the oldest waiting ones; the others are dropped. */
     SAMPLE;
 
     public String id() {

@@ -5,82 +5,84 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.codec.KeyEncoder;
 import io.freshet.codec.RecordEncoder;
+import io.freshet.event.Headers;
 import io.freshet.table.Schema;
 
-/** Where records go. A sink knows only how to deliver; time-outs, retries and circuit breaking are {@link GuardedSink}'s. */
+/** A destination for records. A sink only delivers; {@link GuardedSink} adds time-outs, retries and circuit breaking. */
 public interface Sink extends AutoCloseable {
 
-    /** What kind of sink it is, as definitions name it. */
+    /** Returns the kind of the sink, as definitions name it. */
     String kind();
 
-    /** Where in it the records go: a topic, a file; empty where there is no more to say. */
+    /** Returns the destination within the sink, such as a topic or a file; empty if there is nothing to name. */
     default String target() {
         return "";
     }
 
-    /** What makes the bytes it wants of its records; null for JSON, which all sinks of a stream share. */
+    /** Returns the encoder for its records, or null for JSON, which all sinks of a stream share. */
     default @Nullable RecordEncoder encoder() {
         return null;
     }
 
-    /** What makes the keys it wants; null for none. */
-    default @Nullable KeyEncoder keys() {
-        return null;
+    /** Returns the fields of records from which it takes metadata. */
+    default RecordHeaderFields fields() {
+        return RecordHeaderFields.NONE;
     }
 
-    /** The columns that it wants records to have that have no fixed ones; null if it takes them as they are. */
+    /** Returns whether it accepts tombstones. Otherwise it only receives records. */
+    default boolean acceptsTombstones() {
+        return false;
+    }
+
+    /** Returns the columns that it expects of records without fixed columns, or null if it accepts them as they are. */
     default @Nullable Schema columns() {
         return null;
     }
 
-    /** The bytes that it would deliver of a record. */
-    default byte[] message(OutgoingBatch batch, int record) {
-        return batch.records().copy(record);
-    }
-
-    /** The key that it would deliver with a record; null for none. */
-    default byte @Nullable [] messageKey(OutgoingBatch batch, int record) {
-        return batch.envelopes().key(record);
+    /** Returns the content of a record for a dead letter. */
+    default DeadLetter.Content content(EncodedBatch batch, int record) {
+        Headers headers = batch.headers().headers(record);
+        return new DeadLetter.Content(batch.headers().key(record), batch.records().copy(record),
+                headers == null ? Headers.NONE : headers, batch.headers().timestamp(record));
     }
 
     /**
-     * Delivers what is open in a consignment. The stage completes with the outcome when it is known; what throws or fails the
-     * stage counts as a transient failure. A sink that can tell records apart says of each what became of it, so that another
-     * attempt does not repeat what has arrived. The bytes may be read during this call only. Further calls come while batches
-     * before are not answered for, and while a repetition is under way by another thread.
+     * Delivers the open records of a batch. The stage completes with the outcome. An exception, or a stage that fails, counts
+     * as a transient failure. A sink that can distinguish records reports the outcome of each, so that a retry does not repeat
+     * records that have arrived. The bytes may only be read during this call. Further calls may follow before earlier batches
+     * are completed, and while another thread retries.
      */
-    CompletionStage<Delivery> deliver(Consignment consignment);
+    CompletionStage<Delivery> deliver(BatchDelivery batchDelivery);
 
     /**
-     * Delivers several batches as one, in their order. Only a sink that {@link #gathers} is asked to.
+     * Delivers several batches as one, in their order. Called only if {@link #maxCoalescedRecords} is positive.
      *
-     * @param together at least one
+     * @param together at least one batch
      */
-    default CompletionStage<Delivery> deliver(List<Consignment> together) {
-        throw new UnsupportedOperationException(kind() + " takes batch by batch");
+    default CompletionStage<Delivery> deliver(List<BatchDelivery> together) {
+        throw new UnsupportedOperationException(kind() + " sinks do not accept several batches at once");
     }
 
     /**
-     * How many records, of several batches, it wants to have as one while no others are on their way; 0 if batches may come one
-     * by one, while those before are not answered for.
+     * Returns the maximum number of records, across several batches, that it accepts as one delivery while no other is in
+     * flight; 0 if batches may follow one by one before the earlier ones are completed.
      */
-    default int gathers() {
+    default int maxCoalescedRecords() {
         return 0;
     }
 
-    /** Whether it answers at once and never fails, so that it needs neither a guard nor another thread. */
+    /** Returns whether it answers immediately and never fails, so that it needs neither a guard nor another thread. */
     default boolean isImmediate() {
         return false;
     }
 
-    /** Forgets what it keeps for when its stream begins again: the stream is deleted. */
+    /** Deletes the state that the sink stores for resuming its stream. Called when the stream is deleted. */
     default void forget() {
-        // most keep nothing
+        // most sinks store no state
     }
 
-    /** Flushes and lets go. */
+    /** Flushes and releases the resources. */
     @Override
     void close();
 }

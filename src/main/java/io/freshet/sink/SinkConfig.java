@@ -6,109 +6,149 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How records are delivered. */
+/** Controls how records are delivered. */
 @ConfigMapping(prefix = "freshet.sinks")
 public interface SinkConfig {
 
-    /** How long one attempt to deliver a batch may take. */
+    /** Limits the duration of one attempt to deliver a batch. */
     @WithDefault("30s")
     Duration timeout();
 
-    /** How often a failed attempt is repeated at once. */
+    /** Sets how often a failed attempt is retried before the batch waits for {@code freshet.sinks.failing-delay}. */
     @WithDefault("3")
     int retries();
 
-    /** How long the first repetition waits; each further one twice as long. */
+    /** Sets the delay before the first retry. It doubles with each further retry. */
     @WithDefault("200ms")
     Duration retryDelay();
 
-    /** After how many failures in a row a sink is left alone for a while. */
+    /**
+     * Sets the number of consecutive failures after which a sink's circuit breaker opens. The value 0 disables circuit
+     * breakers.
+     */
     @WithDefault("5")
     int breakerFailures();
 
-    /** For how long. */
+    /** Sets how long a sink's circuit breaker stays open before another attempt is made. */
     @WithDefault("5s")
     Duration breakerDelay();
 
-    /** Exceptions from the above, by the kind of sink: kafka, websocket, file. */
+    /** Overrides settings for one kind of sink, such as kafka, mongodb or file. */
     Map<String, Guard> guard();
 
-    /** The queue in front of every sink. */
+    /** Controls the queue in front of every sink. */
     Queue queue();
 
     /**
-     * How long a failing sink may hold records up before they become dead letters; without it they wait for as long as it
-     * takes.
+     * Limits how long a failing sink may delay records before they become dead letters. By default they wait until the sink
+     * works again.
      */
     Optional<Duration> giveUpAfter();
 
-    /** How long a batch waits before it is tried again when all its attempts have failed; twice as long each further time. */
+    /**
+     * Sets the delay before a batch whose retries have all failed is tried again. It doubles each further time, up to
+     * {@code freshet.sinks.longest-failing-delay}.
+     */
     @WithDefault("1s")
     Duration failingDelay();
 
-    /** The longest such wait. */
+    /** Limits the delay before a batch whose retries have all failed is tried again. */
     @WithDefault("10s")
     Duration longestFailingDelay();
 
-    /** The folder that file sinks may write to; without it there are no file sinks. */
+    /** Names the folder in which file sinks may write. Without it streams cannot have file sinks. */
     Optional<Path> filesFolder();
 
-    /** Settings of the Kafka producer, by their Kafka names. */
+    /**
+     * Limits the size of a sink's file unless the sink sets its own limit. When the file is full, the sink accepts no more
+     * records or rolls the file over.
+     */
+    @WithDefault("1G")
+    MemorySize filesMaxSize();
+
+    /** Sets properties of the Kafka producer by their Kafka names. */
     Map<String, String> kafka();
 
     /** A queue in front of a sink. */
     interface Queue {
 
-        /** How many records may wait or be on their way. */
+        /** Limits the number of records that wait in the queue of a sink or are in flight. */
         @WithDefault("10000")
         int records();
 
-        /** What happens to records for which there is no room: block, drop_oldest, drop_newest, sample. */
+        /**
+         * Selects what happens to records that do not fit into the queue of a sink: block, drop_oldest, drop_newest or sample.
+         */
         @WithDefault("block")
         String overflow();
 
-        /** The share of them that sample keeps. */
+        /** Sets the share of the records that do not fit into the queue which the overflow strategy {@code sample} keeps. */
         @WithDefault("0.1")
         double sampleRate();
     }
 
-    /** How records wait for a sink. */
+    /** Returns the settings of the queues in front of sinks. */
     default QueueSettings queueSettings() {
         OverflowStrategy strategy = OverflowStrategy.find(queue().overflow()).orElseThrow(
                 () -> new IllegalArgumentException("freshet.sinks.queue.overflow must be one of " + OverflowStrategy.ids()));
         return new QueueSettings(queue().records(), strategy, queue().sampleRate(), giveUpAfter());
     }
 
-    /** The topic of the positions of streams that deliver exactly once. */
+    /** Names the topic for the positions of streams with exactly-once delivery. */
     @WithDefault("freshet.positions")
     String positionsTopic();
 
-    /** The connection string of Azure Event Hubs, where that is the Kafka there is. */
+    /** Sets the connection string of Azure Event Hubs, which then serves as Kafka. */
     Optional<String> eventHubs();
 
-    /** What is different for one kind of sink. */
+    /**
+     * Configures the application of Microsoft Entra ID that signs in to Event Hubs. Without it, a shared access key is used.
+     */
+    EntraConfig entra();
+
+    /** An application that is registered with Microsoft Entra ID. */
+    interface EntraConfig {
+
+        /**
+         * Sets the tenant of the application of Microsoft Entra ID that signs in to Event Hubs. Without it, the shared access
+         * key of the connection string is used.
+         */
+        Optional<String> tenantId();
+
+        /** Sets the client id of the application of Microsoft Entra ID. */
+        Optional<String> clientId();
+
+        /** Sets the client secret of the application of Microsoft Entra ID. */
+        Optional<String> clientSecret();
+
+        /** Sets the address of Microsoft Entra ID in a national cloud. By default it is that of the public cloud. */
+        Optional<String> authority();
+    }
+
+    /** Settings for one kind of sink. */
     interface Guard {
 
-        /** How long one attempt to deliver a batch may take. */
+        /** Limits the duration of one attempt to deliver a batch to a sink of this kind. */
         Optional<Duration> timeout();
 
-        /** How often a failed attempt is repeated at once. */
+        /** Sets how often a sink of this kind retries a failed attempt. */
         OptionalInt retries();
 
-        /** How long the first repetition waits. */
+        /** Sets the delay before the first retry by a sink of this kind. */
         Optional<Duration> retryDelay();
 
-        /** After how many failures in a row the sink is left alone for a while. */
+        /** Sets the number of consecutive failures after which the circuit breaker of a sink of this kind opens. */
         OptionalInt breakerFailures();
 
-        /** For how long. */
+        /** Sets how long the circuit breaker of a sink of this kind stays open before another attempt is made. */
         Optional<Duration> breakerDelay();
     }
 
-    /** How sinks of a kind are guarded. */
+    /** Returns the resilience settings of a kind of sink. */
     default GuardSettings guardOf(String kind) {
         Optional<Guard> own = Optional.ofNullable(guard().get(kind));
         return new GuardSettings(own.flatMap(Guard::timeout).orElse(timeout()),

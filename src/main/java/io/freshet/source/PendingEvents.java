@@ -3,41 +3,41 @@ package io.freshet.source;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 
-/** Events that a source has made and nobody has taken yet, and the position of the first of them. */
-final class PendingEvents {
+/** The events that a source has generated but not yet returned, and the position of the first one. */
+public final class PendingEvents {
 
-    private RecordBatch.Written batch = new RecordBatch.Written(WrittenEvents.create());
+    private RecordBatch.Written batch = new RecordBatch.Written(JsonEventBuffer.create());
     private long position;
 
-    /** Where more of them are appended. */
-    WrittenEvents events() {
+    /** Returns the buffer to which further events are appended. */
+    public JsonEventBuffer events() {
         return batch.events();
     }
 
-    int size() {
+    public int size() {
         return batch.size();
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
-    /** Forgets them; the next one is at another position. */
-    void restart(long at) {
+    /** Discards the events; the next one has another position. */
+    public void restart(long at) {
         batch.events().clear();
         position = at;
     }
 
     /**
-     * Takes the first of them out; fewer if there are not so many.
+     * Removes the first events, or fewer if there are not enough.
      *
      * @param reuse a batch that is no longer needed
      */
-    RecordBatch.Written take(int records, @Nullable RecordBatch reuse) {
+    public RecordBatch.Written take(int records, @Nullable RecordBatch reuse) {
         RecordBatch.Written taken = batch;
-        batch = reuse instanceof RecordBatch.Written used ? used : new RecordBatch.Written(WrittenEvents.create());
+        batch = reuse instanceof RecordBatch.Written used ? used : new RecordBatch.Written(JsonEventBuffer.create());
         batch.events().clear();
         for (int i = records; i < taken.size(); i++) {
             batch.events().copy(taken.events(), i, taken.events().label(i));

@@ -3,25 +3,25 @@ package io.freshet.source;
 import java.time.Instant;
 import java.util.Map;
 
-/** Where a source that reads a topic is to go on. */
+/** Where a source that reads a topic continues. */
 public sealed interface Seek {
 
-    /** With the oldest messages. */
+    /** Continues with the oldest messages. */
     record Beginning() implements Seek {
     }
 
-    /** With those that come from now on. */
+    /** Continues with messages that arrive from now on. */
     record End() implements Seek {
     }
 
-    /** With the first message of each partition that is not older than a moment. */
+    /** Continues with the first message of each partition that is not older than a time. */
     record Moment(Instant time) implements Seek {
     }
 
     /**
-     * With these messages.
+     * Continues with these messages.
      *
-     * @param byPartition partitions that are not named stay where they are
+     * @param byPartition partitions that are not named keep their position
      */
     record Offsets(Map<Integer, Long> byPartition) implements Seek {
         public Offsets {

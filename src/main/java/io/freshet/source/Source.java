@@ -7,92 +7,123 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.codec.RecordBatch;
+import io.freshet.event.ReadProgress;
 import io.freshet.model.ColumnDrift;
-import io.freshet.model.ShapeScores;
+import io.freshet.model.report.ShapeScores;
 import io.freshet.table.Schema;
 
-/** Where the records of a stream come from. Used by one thread. */
+/** A source of a stream's records. Used by one thread. */
 public interface Source extends AutoCloseable {
 
-    /** The columns of its records; empty if they are not all alike. */
+    /** Returns the columns of the records; empty if the records do not all have the same ones. */
     Optional<Schema> schema();
 
     /**
-     * The records {@code position} … {@code position + records − 1}.
+     * Returns the records {@code position} … {@code position + records − 1}.
      *
-     * @param reuse a batch this source gave before and nobody uses any more, or null
+     * @param reuse a batch that this source returned before and that is no longer used, or null
      */
     RecordBatch next(long position, int records, @Nullable RecordBatch reuse);
 
     /**
-     * Where a stream goes on that would go on at {@code position}: further on, if it is found that more is dealt with already.
-     * Asked before records are.
+     * Returns where a stream that is about to resume at {@code position} resumes: further on if more has been processed
+     * already. Called before records are requested.
      */
-    default long goesOn(long position) {
+    default long resumePosition(long position) {
         return position;
     }
 
     /**
-     * How many of the next {@code wanted} records there are by now; fewer than are wanted when they only happen later, or when
-     * it is worth waiting for more.
+     * Returns how many of the next {@code wanted} records are available. There may be fewer because they have not happened yet,
+     * or because the source waits for more to travel with them.
      */
     default int available(long position, int wanted, Instant now) {
         return wanted;
     }
 
-    /** Whether there are records that wait a little for others to travel with. */
+    /** Returns whether some records are waiting briefly for others to travel with. */
     default boolean isGathering() {
         return false;
     }
 
-    /** Whether there will be no more records. */
+    /**
+     * Returns what the source knows about records that have not been consumed yet. Called before records are consumed.
+     *
+     * @return empty if it knows no more than {@link #available} says
+     */
+    default Optional<ReadProgress> progress() {
+        return Optional.empty();
+    }
+
+    /** Returns whether there will be no more records. */
     default boolean isExhausted() {
         return false;
     }
 
+    /** Returns why there will be no more records although there should be; null if there are more, or all have arrived. */
+    default @Nullable String failure() {
+        return null;
+    }
+
     /**
-     * What lets another source of the same definition find a position, or one a little before it, without making all the
-     * records before; empty if it needs nothing. Asked by any thread, for positions that only grow.
+     * Returns text with which another source of the same definition can find a position, or one slightly before it, without
+     * generating all previous records; empty if it needs none. Called by any thread, with positions that never decrease.
      */
     default Optional<String> bookmark(long position) {
         return Optional.empty();
     }
 
     /**
-     * Says that all records before {@code position} are settled at all sinks. A source that reads from elsewhere may now say
-     * there that it has read them. Called by the stream's thread, with positions that only grow.
+     * Acknowledges all records before {@code position}: all sinks have completed them. A source that reads from another system
+     * may now commit them there. Called by the stream's thread, with positions that never decrease.
      */
     default void acknowledged(long position) {
-        // most can be asked again for any record
+        // most sources can return any record again
     }
 
     /**
-     * Goes on from elsewhere in what it reads, soon. Called by any thread.
-     *
-     * @throws UnsupportedOperationException if it reads nothing
+     * Notes that all sinks have completed the records before {@code position}, whether or not the state of the stages is safe.
+     * Called by the stream's thread, with positions that never decrease.
      */
-    default void seek(Seek to) {
-        throw new UnsupportedOperationException("only a stream that reads a topic can go on elsewhere in it");
+    default void settled(long position) {
+        // most sources have no clients that wait for the outcome
     }
 
-    /** How it is; asked by any thread. */
+    /** Returns the buffer into which clients push records; empty if the source reads them itself. */
+    default Optional<PushBuffer> pushes() {
+        return Optional.empty();
+    }
+
+    /**
+     * Continues elsewhere in what it reads, soon. Called by any thread.
+     *
+     * @throws UnsupportedOperationException if the source cannot seek
+     */
+    default void seek(Seek to) {
+        throw new UnsupportedOperationException("only a stream that reads a topic can seek");
+    }
+
+    /** Returns the status; called by any thread. */
     default SourceStatus status() {
         return SourceStatus.FINE;
     }
 
-    /** How far the last records have the distributions of their model; empty if nobody looks. Asked by any thread. */
+    /**
+     * Returns how close the most recent records are to the distributions of their model; empty if that is not monitored. Called
+     * by any thread.
+     */
     default Optional<ShapeScores> shapes() {
         return Optional.empty();
     }
 
-    /** How far the columns of its model moved when that last learned more; empty if it did not. Asked by any thread. */
+    /** Returns how far the columns of the model moved when it last learned; empty if it did not. Called by any thread. */
     default List<ColumnDrift> drift() {
         return List.of();
     }
 
-    /** Lets go of what it reads from; called by the stream's thread, at the end. */
+    /** Releases what the source reads from; called by the stream's thread, at the end. */
     @Override
     default void close() {
-        // most hold nothing
+        // most sources hold no resources
     }
 }

@@ -3,19 +3,19 @@ package io.freshet.source;
 import java.util.List;
 
 /**
- * How reading a topic goes.
+ * The status of reading a topic.
  *
- * @param partitions how many it reads; those of others in its group are not among them
- * @param lag messages that are there and have not been taken yet
+ * @param partitions how many partitions are assigned to it; those of other group members are not included
+ * @param lag messages that have not been consumed yet
  * @param taken messages that became records
- * @param owed records that are still to be made of messages that were taken
- * @param malformed messages that could not be read
- * @param errors why, for the first few of them
- * @param paused whether no more are read because those that were are not taken
+ * @param tombstones how many of these delete the value of their key
+ * @param owed records that are still to be generated for consumed messages
+ * @param malformed messages that could not be decoded
+ * @param errors the reasons for the first few of them
+ * @param paused whether reading is paused because enough messages wait to be consumed
  */
-public record TopicStatus(String topic, String group, int partitions, long lag, long taken, long owed,
-        long malformed,
-        List<String> errors, boolean paused) {
+public record TopicStatus(String topic, String group, int partitions, long lag, long taken, long tombstones,
+        long owed, long malformed, List<String> errors, boolean paused) {
 
     public TopicStatus {
         errors = List.copyOf(errors);

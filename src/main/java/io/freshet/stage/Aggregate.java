@@ -8,7 +8,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Records that belong together, as far as an {@link Aggregation} asks. Two merge without loss. Not thread-safe. */
+/**
+ * The running aggregate of records that belong together. It holds what an {@link Aggregation} asks for, and two of them merge
+ * without loss. Not thread-safe.
+ */
 final class Aggregate {
 
     private final Aggregation aggregation;
@@ -20,15 +23,24 @@ final class Aggregate {
         this.values = aggregation.fields().stream().map(FieldValues::new).toArray(FieldValues[]::new);
     }
 
-    void add(Map<String, @Nullable Object> fields) {
+    /**
+     * Adds a record.
+     *
+     * @return how many of its values are not numbers although a measure of their field needs numbers; such a measure ignores
+     *         them
+     */
+    int add(Map<String, @Nullable Object> fields) {
         count++;
+        int notNumbers = 0;
         List<Aggregation.Field> wanted = aggregation.fields();
         for (int i = 0; i < values.length; i++) {
             Object value = wanted.get(i).path().get(fields);
             if (value != null) {
                 values[i].add(value);
+                notNumbers += wanted.get(i).needsNumbers() && !(value instanceof Number) ? 1 : 0;
             }
         }
+        return notNumbers;
     }
 
     void merge(Aggregate other) {

@@ -8,19 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.event.FieldPath;
 
-/**
- * What is computed of records that belong together: how many there are, and for some fields some measures. Immutable.
- */
+/** Defines what is computed from records that belong together: their count, and measures of some of their fields. Immutable. */
 public final class Aggregation {
 
     /**
-     * A field and what is computed of its values: {@code count}, {@code sum}, {@code min}, {@code max}, {@code mean},
-     * {@code variance} (of the population), {@code stddev}, {@code distinct}, or a quantile such as {@code p50} or
-     * {@code p99.9}.
+     * A field and the measures of its values: {@code count}, {@code sum}, {@code min}, {@code max}, {@code mean}, {@code
+     * variance} (of the population), {@code stddev}, {@code distinct}, or a quantile such as {@code p50} or {@code p99.9}.
      */
     public record Field(String name, FieldPath path, List<Measure> measures) {
         public Field {
             measures = List.copyOf(measures);
+        }
+
+        boolean needsNumbers() {
+            return measures.stream()
+                    .anyMatch(measure -> measure.kind() != Measure.Kind.COUNT && measure.kind() != Measure.Kind.DISTINCT);
         }
 
         boolean needs(Measure.Kind kind) {
@@ -42,7 +44,7 @@ public final class Aggregation {
         return new Aggregate(this);
     }
 
-    /** The measures as they stand in a result. */
+    /** Returns the measures by field, as a window's result contains them. */
     Map<String, @Nullable Object> results(Aggregate aggregate) {
         Map<String, @Nullable Object> results = new LinkedHashMap<>();
         for (int i = 0; i < fields.size(); i++) {

@@ -3,9 +3,9 @@ package io.freshet.stage;
 import java.util.Arrays;
 
 /**
- * Which slots cells have: a hash of runs of 64 neighbours along x, and of each run the slots of its cells side by side.
- * Points that are near each other find theirs in the same few places, and all of it is small beside the cells, so that it stays
- * in the processor's caches when the cells do not. Not thread-safe.
+ * Maps cells to their slots. It hashes runs of 64 neighbours along x and stores the slots of a run side by side. Points that
+ * are near each other therefore read the same few places, and the index is small enough to stay in the processor's caches when
+ * the cells do not fit there. Not thread-safe.
  */
 final class CellIndex {
 
@@ -14,15 +14,18 @@ final class CellIndex {
     private static final int FIRST = 16;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    /** Open addressing: a run, one more than it is, and beside it its number; half of the places stay free. */
+    /**
+     * A hash table with open addressing: each entry is a run plus one, followed by the run's number. Half of the table stays
+     * free.
+     */
     private long[] table = new long[4 * FIRST];
-    /** By number of run and place in it: a slot, one more than it is. */
+    /** The slot of each cell plus one, indexed by the number of the run and the position in it. */
     private int[] slots = new int[FIRST * RUN];
     private int runs;
     private long lastRun = -1;
     private int lastNumber;
 
-    /** The slot of a cell; −1 if it has none. */
+    /** Returns the slot of a cell, or −1 if it has none. */
     int slot(long cell) {
         int number = number(cell >>> BITS);
         return number < 0 ? -1 : slots[place(number, cell)] - 1;
@@ -44,7 +47,7 @@ final class CellIndex {
         return lastNumber;
     }
 
-    /** Where a run is in a table, or would be. */
+    /** Returns the index of a run in a table, or the index where it would be inserted. */
     private static int find(long[] table, long run) {
         int mask = table.length - 1;
         int at = (int) (run * SPREAD >>> Integer.SIZE) << 1 & mask;
@@ -54,29 +57,29 @@ final class CellIndex {
         return at;
     }
 
-    /** How many bytes it takes. */
+    /** Returns the size of the index in bytes. */
     long bytes() {
         return (long) Long.BYTES * table.length + (long) Integer.BYTES * slots.length;
     }
 
     /**
-     * Makes sure that a cell can have a slot.
+     * Makes sure that a cell can get a slot.
      *
-     * @param most how many bytes it may take, also while it grows
+     * @param max the maximum size in bytes, including the copy while the index grows
      * @return false if that is not enough
      */
-    boolean makeRoom(long cell, long most) {
+    boolean makeRoom(long cell, long max) {
         if (number(cell >>> BITS) >= 0) {
             return true;
         }
         if (runs * RUN == slots.length) {
-            if (bytes() + 2L * Integer.BYTES * slots.length > most) {
+            if (bytes() + 2L * Integer.BYTES * slots.length > max) {
                 return false;
             }
             slots = Arrays.copyOf(slots, 2 * slots.length);
         }
         if (4 * runs >= table.length) {
-            if (bytes() + 2L * Long.BYTES * table.length > most) {
+            if (bytes() + 2L * Long.BYTES * table.length > max) {
                 return false;
             }
             table = larger();
@@ -96,7 +99,7 @@ final class CellIndex {
         return larger;
     }
 
-    /** Gives a cell a slot; there is room for it. */
+    /** Assigns a slot to a cell, for which {@link #makeRoom} has made room. */
     void put(long cell, int slot) {
         long run = cell >>> BITS;
         if (number(run) < 0) {

@@ -15,9 +15,9 @@ import io.freshet.event.FieldPath;
 import io.freshet.event.Times;
 
 /**
- * Conditions on one field. Of a field that is missing or null, {@code not_equals}, {@code not_in} and "does not exist" are
- * true and all others are not; the same is so of a value of another type. Numbers are compared as numbers; two times, or a
- * time and a relative one, as times; other texts letter by letter.
+ * Conditions on one field. If the field is missing, null or of another type, {@code not_equals}, {@code not_in} and "does not
+ * exist" are true and all other conditions are false. Numbers are compared as numbers, two times or a time and a relative time
+ * as times, and other texts character by character.
  */
 public final class Comparison {
 
@@ -25,7 +25,8 @@ public final class Comparison {
     }
 
     /**
-     * @param expected text, number, boolean, null, a list of such for {@code in} and {@code not_in}, or {@link RelativeTime}
+     * @param expected a text, number, boolean or null, a list of these for {@code in} and {@code not_in}, or a {@link
+     *        RelativeTime}
      * @throws IllegalArgumentException if this operator does not take such a value
      */
     public static Condition of(FieldPath field, Operator operator, @Nullable Object expected) {
@@ -36,7 +37,7 @@ public final class Comparison {
             case NOT_IN -> Condition.not(in(field, expected));
             case EXISTS -> {
                 boolean wanted = expected == null || Boolean.TRUE.equals(expected);
-                yield (fields, now) -> field.exists(fields) == wanted;
+                yield (fields, now) -> (field.get(fields) != null) == wanted;
             }
             case CONTAINS -> contains(field, expected);
             case MATCHES -> matches(field, expected);
@@ -74,7 +75,7 @@ public final class Comparison {
         };
     }
 
-    /** Equal values are equal objects: numbers are the same whatever they are held in. */
+    /** Normalises a value so that equal values are equal objects, whatever class a number has. */
     private static Object normal(Object value) {
         if (value instanceof Number number) {
             return value instanceof Long || value instanceof Integer ? wholeOrDouble(number) : (Object) number.doubleValue();
@@ -84,7 +85,7 @@ public final class Comparison {
 
     private static Object wholeOrDouble(Number number) {
         double asDouble = number.doubleValue();
-        // a whole number that a double cannot hold is equal only to itself
+        // a whole number that a double cannot represent equals only itself
         return (long) asDouble == number.longValue() ? (Object) asDouble : (Object) number.longValue();
     }
 

@@ -5,16 +5,14 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** A question about a record that is answered with yes or no. Thread-safe. */
+/** A condition on a record. Thread-safe. */
 @FunctionalInterface
 public interface Condition {
 
-    /**
-     * @param now milliseconds since 1970, for times that are relative
-     */
+    /** @param now the current time in milliseconds since 1970, for relative times */
     boolean test(Map<String, @Nullable Object> fields, long now);
 
-    /** Yes if all say yes; yes for none. */
+    /** Returns a condition that is true if all of these are true, and true for an empty list. */
     static Condition all(List<Condition> conditions) {
         Condition[] each = conditions.toArray(Condition[]::new);
         return each.length == 1 ? each[0] : (fields, now) -> {
@@ -27,7 +25,7 @@ public interface Condition {
         };
     }
 
-    /** Yes if one says yes; no for none. */
+    /** Returns a condition that is true if any of these is true, and false for an empty list. */
     static Condition any(List<Condition> conditions) {
         Condition[] each = conditions.toArray(Condition[]::new);
         return (fields, now) -> {
@@ -40,7 +38,7 @@ public interface Condition {
         };
     }
 
-    /** What an expression says that is true or false. */
+    /** Returns the condition that a boolean expression states. */
     static Condition of(Expression expression) {
         return expression::isTrue;
     }

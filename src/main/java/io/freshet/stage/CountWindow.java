@@ -10,15 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows of so many records of a key, in the order in which they come, side by side or overlapping. When there are as many
- * keys as may be and another comes, the one whose last record is the longest ago is forgotten, with what its open windows
- * had. Any thread may ask for results.
+ * Windows of a fixed number of records per key, in the order of arrival, tumbling or sliding. When a new key exceeds the
+ * maximum number of keys, the key whose last record is the oldest is evicted with its open windows. Any thread may ask for
+ * results.
  */
 public final class CountWindow implements Window {
 
     private static final int VERSION = 1;
 
-    /** The panes of one key that windows are still open for. */
+    /** The panes of one key whose windows are still open. */
     private static final class Run {
         private final Deque<Aggregate> panes = new ArrayDeque<>();
         private long records;
@@ -30,10 +30,12 @@ public final class CountWindow implements Window {
     private final LinkedHashMap<String, Run> runs = new LinkedHashMap<>(16, 0.75f, true);
     private final ResultRecords results;
     private long forgotten;
+    private long withoutKey;
+    private long notNumbers;
 
     /**
-     * @param size how many records a window has: a multiple of the slide
-     * @param slide how many records after one the next begins
+     * @param size the number of records in a window: a multiple of the slide
+     * @param slide the number of records from the start of one window to the start of the next
      */
     public CountWindow(WindowSettings settings, int size, int slide) {
         if (slide < 1 || size < slide || size % slide != 0) {
@@ -48,6 +50,7 @@ public final class CountWindow implements Window {
     @Override
     public synchronized void accept(StageRecord record, StageOutput out) {
         String key = settings.key(record);
+        withoutKey += settings.lacksKey(record) ? 1 : 0;
         Run run = runs.get(key);
         if (run == null) {
             run = new Run();
@@ -57,7 +60,7 @@ public final class CountWindow implements Window {
         if (run.records % slide == 0) {
             run.panes.add(settings.aggregation().create());
         }
-        run.panes.getLast().add(record.fields());
+        notNumbers += run.panes.getLast().add(record.fields());
         run.records++;
         if (run.records % slide == 0 && run.records >= size) {
             results.emit(result(key, run, run.records - size, false), record.position(), record.time(), out);
@@ -83,8 +86,13 @@ public final class CountWindow implements Window {
     }
 
     @Override
-    public List<WindowResult> results(@Nullable String key, int most) {
-        return results.last(key, most);
+    public boolean mergesPartitions() {
+        return settings.results() == null;
+    }
+
+    @Override
+    public List<WindowResult> results(@Nullable String key, int max) {
+        return results.last(key, max);
     }
 
     @Override
@@ -100,6 +108,8 @@ public final class CountWindow implements Window {
         counts.put("results", results.made());
         counts.put("keys", (long) runs.size());
         counts.put("keys_forgotten", forgotten);
+        counts.put("without_key", withoutKey);
+        counts.put("not_numbers", notNumbers);
         return counts;
     }
 
@@ -121,6 +131,8 @@ public final class CountWindow implements Window {
                     pane.write(out);
                 }
             }
+            out.writeLong(withoutKey);
+            out.writeLong(notNumbers);
         });
     }
 
@@ -139,6 +151,10 @@ public final class CountWindow implements Window {
                     aggregate.read(in);
                     run.panes.add(aggregate);
                 }
+            }
+            if (StageState.hasMore(in)) {
+                withoutKey = in.readLong();
+                notNumbers = in.readLong();
             }
         });
     }

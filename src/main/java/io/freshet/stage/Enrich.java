@@ -5,12 +5,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Adds to records what rules say: of all rules whose condition is true, or of the first of them. */
+/** Enriches records by rules: it applies all rules whose condition is true, or only the first of them. */
 public final class Enrich implements Stage {
 
-    /**
-     * @param then what is done to a record of which the condition is true
-     */
+    /** @param then the operations for a record that meets the condition */
     public record Rule(Condition when, List<Operation> then) {
         public Rule {
             then = List.copyOf(then);
@@ -20,9 +18,7 @@ public final class Enrich implements Stage {
     private final List<Rule> rules;
     private final boolean first;
 
-    /**
-     * @param first whether the rules behind the first that is true are passed over
-     */
+    /** @param first whether only the first rule that matches is applied */
     public Enrich(List<Rule> rules, boolean first) {
         this.rules = List.copyOf(rules);
         this.first = first;

@@ -14,38 +14,55 @@ import org.jspecify.annotations.Nullable;
 
 import com.google.common.primitives.UnsignedLong;
 
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.cel.runtime.CelRuntimeFactory;
 
 /**
- * An expression of the Common Expression Language over a record: its fields by their names, the whole record as {@code record},
- * the time as {@code now}. A field that a record does not have is null. Expressions have no side effects, and no loops but the
- * macros, which go through so many elements at most. Thread-safe.
+ * An expression in the Common Expression Language over a record. Its variables are the fields by name, the whole record as
+ * {@code record} and the time as {@code now}; the extensions {@code strings} and {@code math} are available. A field that a
+ * record lacks is null. Expressions have no side effects, and their only loops are the macros, whose iterations are limited.
+ * Thread-safe.
  */
 public final class Expression {
 
-    /** The whole record. */
+    /** The variable that holds the whole record. */
     public static final String RECORD = "record";
-    /** The time, when the record is processed. */
+    /** The variable that holds the time at which the record is processed. */
     public static final String NOW = "now";
-    private static final int MOST_CHARACTERS = 4_000;
+    private static final int MAX_CHARACTERS = 4_000;
     private static final int DEEPEST = 50;
-    private static final int MOST_ITERATIONS = 10_000;
+    private static final int MAX_ITERATIONS = 10_000;
     private static final CelOptions OPTIONS = CelOptions.current().enableHeterogeneousNumericComparisons(true)
-            .enableTimestampEpoch(true).comprehensionMaxIterations(MOST_ITERATIONS).maxExpressionCodePointSize(MOST_CHARACTERS)
+            .enableTimestampEpoch(true).comprehensionMaxIterations(MAX_ITERATIONS).maxExpressionCodePointSize(MAX_CHARACTERS)
             .maxParseRecursionDepth(DEEPEST).build();
+
+    /**
+     * Declares {@code a[b]}. The standard declaration gives an element of unknown type the type of the value that it is
+     * compared with, so that {@code record["x"] > 100} would only be true for whole numbers.
+     */
+    private static final CelFunctionDecl INDEX = CelFunctionDecl.newFunctionDeclaration("_[_]",
+            CelOverloadDecl.newGlobalOverload("index_list", SimpleType.DYN, ListType.create(SimpleType.DYN), SimpleType.INT),
+            CelOverloadDecl.newGlobalOverload("index_map", SimpleType.DYN,
+                    MapType.create(SimpleType.DYN, SimpleType.DYN), SimpleType.DYN));
 
     private final String text;
     private final ExpressionFields fields;
@@ -56,23 +73,25 @@ public final class Expression {
         this.text = text;
         this.fields = fields;
         this.type = tree.getResultType();
-        this.program = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build().createProgram(tree);
+        this.program = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS)
+                .addLibraries(CelExtensions.strings(), CelExtensions.math()).build().createProgram(tree);
     }
 
     /**
-     * Fields may have any type.
+     * Compiles an expression whose fields may have any type.
      *
-     * @throws IllegalArgumentException if it is no expression; the message says what and where
+     * @throws IllegalArgumentException if the text is not a valid expression; the message says what is wrong and where
      */
     public static Expression of(String text) {
         return of(text, Map.of());
     }
 
     /**
-     * One whose fields are known.
+     * Compiles an expression with known field types.
      *
-     * @param types those that are
-     * @throws IllegalArgumentException if it is no expression, or does with a field what cannot be done with its type
+     * @param types the known types by field
+     * @throws IllegalArgumentException if the text is not a valid expression, or uses a field in a way that its type does not
+     *         allow
      */
     public static Expression of(String text, Map<String, FieldType> types) {
         try {
@@ -81,50 +100,59 @@ public final class Expression {
             fields.all().forEach(name -> compiler.addVar(name, types.getOrDefault(name, FieldType.ANY).type()));
             return new Expression(text, fields, checked(compiler.build().compile(text)));
         } catch (CelValidationException | CelEvaluationException e) {
-            throw new IllegalArgumentException("is no expression: " + e.getMessage(), e);
+            throw new IllegalArgumentException("is not a valid expression: " + e.getMessage(), e);
         }
     }
 
     private static CelCompilerBuilder compiler() {
         return CelCompilerFactory.standardCelCompilerBuilder().setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .setOptions(OPTIONS);
+                .setOptions(OPTIONS).setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(
+                        CelStandardDeclarations.newBuilder().excludeFunctions(StandardFunction.INDEX).build())
+                .addFunctionDeclarations(INDEX).addLibraries(CelExtensions.strings(), CelExtensions.math());
     }
 
     private static CelAbstractSyntaxTree checked(CelValidationResult result) throws CelValidationException {
         if (result.hasError()) {
             CelIssue first = result.getErrors().get(0);
-            throw new IllegalArgumentException("is no expression: " + cut(first.getMessage(), " (candidates") + ", in line "
-                    + first.getSourceLocation().getLine() + " at " + (first.getSourceLocation().getColumn() + 1));
+            throw new IllegalArgumentException(
+                    "is not a valid expression: " + cut(first.getMessage(), " (candidates") + ", in line "
+                            + first.getSourceLocation().getLine() + " at " + (first.getSourceLocation().getColumn() + 1));
         }
         return result.getAst();
     }
 
-    /** The names at the top of records that it reads, and does not have from elsewhere. */
+    /** Returns the top-level fields of the record that the expression reads. Variables that macros define are excluded. */
     public Set<String> fields() {
         return fields.read();
     }
 
-    /** Whether what it says may be true or false. */
+    /** Returns whether the result may be a boolean. */
     public boolean mayBeCondition() {
-        return type.equals(SimpleType.BOOL) || type.equals(SimpleType.DYN);
+        return type.equals(SimpleType.BOOL) || type.equals(SimpleType.DYN)
+                || type.equals(FieldType.TRUTH_OR_NULL.type());
     }
 
-    /** What it says, as far as it is known. */
+    /** Returns the type of the result, as far as it is known. */
     public FieldType type() {
         return FieldType.of(type);
     }
 
     /**
-     * What it says of a record: a JSON value. Times are ISO 8601, durations are seconds.
+     * Evaluates the expression for a record. The result is a JSON value: times are ISO 8601 texts, durations are seconds.
      *
      * @param now milliseconds since 1970
-     * @throws IllegalArgumentException if it cannot be said of this record, as its fields have other types
+     * @throws IllegalArgumentException if it cannot be evaluated for this record because its fields have other types
      */
     public @Nullable Object of(Map<String, @Nullable Object> record, long now) {
         return plain(evaluate(record, now));
     }
 
-    /** The same of one that is true or false. */
+    /**
+     * Evaluates the expression as a condition.
+     *
+     * @throws IllegalArgumentException if the result is not a boolean
+     */
     boolean isTrue(Map<String, @Nullable Object> record, long now) {
         Object result = evaluate(record, now);
         if (result instanceof Boolean truth) {
@@ -150,13 +178,13 @@ public final class Expression {
         return cut(String.valueOf(cause.getMessage()), ". Overload candidates");
     }
 
-    /** What can be done with other types is a long list. */
+    /** Shortens a message, because the list of alternatives for other types is long. */
     private static String cut(String message, String before) {
         int end = message.indexOf(before);
         return end < 0 ? message : message.substring(0, end);
     }
 
-    /** A value as the language has it: it knows no null of Java and no decimals. */
+    /** Converts a value to the types of the language, which has neither Java's null nor decimals. */
     private static Object adapted(@Nullable Object value) {
         if (value == null) {
             return NullValue.NULL_VALUE;
@@ -203,7 +231,7 @@ public final class Expression {
         if (result instanceof String || result instanceof Boolean || result instanceof Long || result instanceof Double) {
             return result;
         }
-        throw new IllegalArgumentException("the expression " + text + " is no JSON value");
+        throw new IllegalArgumentException("the expression " + text + " does not return a JSON value");
     }
 
     @Override

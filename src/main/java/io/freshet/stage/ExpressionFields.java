@@ -6,11 +6,12 @@ import java.util.TreeSet;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExprVisitor;
+import dev.cel.extensions.CelExtensions;
 
-/** The names in an expression that somebody has to give a meaning to. */
+/** The names in an expression that refer to fields or variables. */
 final class ExpressionFields extends CelExprVisitor {
 
-    /** What the language itself means something by. */
+    /** The identifiers that are reserved by the language. */
     private static final Set<String> TYPES = Set.of("bool", "bytes", "double", "dyn", "int", "list", "map", "null_type",
             "string",
             "type", "uint", "google");
@@ -32,6 +33,19 @@ final class ExpressionFields extends CelExprVisitor {
         named.add(name.name());
     }
 
+    /** An identifier before a function may be part of the function's name, as in {@code math.abs(x)}. */
+    @Override
+    protected void visit(CelExpr expression, CelExpr.CelCall call) {
+        boolean qualified = call.target().filter(target -> target.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT)
+                .map(target -> CelExtensions.getAllFunctionNames().contains(target.ident().name() + "." + call.function()))
+                .orElse(false);
+        if (qualified) {
+            call.args().forEach(this::visit);
+        } else {
+            super.visit(expression, call);
+        }
+    }
+
     @Override
     protected void visit(CelExpr expression, CelExpr.CelComprehension macro) {
         bound.add(macro.iterVar());
@@ -40,7 +54,7 @@ final class ExpressionFields extends CelExprVisitor {
         super.visit(expression, macro);
     }
 
-    /** All of them but what is there anyway, and what macros name only. */
+    /** Returns all names, including the variables of macros, but not the predefined ones. */
     Set<String> all() {
         Set<String> all = new TreeSet<>(named);
         all.removeAll(TYPES);
@@ -50,7 +64,7 @@ final class ExpressionFields extends CelExprVisitor {
         return all;
     }
 
-    /** Those of them that no macro names. */
+    /** Returns the names that are not variables of macros. */
     Set<String> read() {
         Set<String> read = all();
         read.removeAll(bound);

@@ -1,6 +1,6 @@
 package io.freshet.stage;
 
-/** With how many records something was wrong, and when the last time. One thread counts, any thread asks. */
+/** Counts the records that failed and remembers the time of the last failure. One thread counts, any thread may read. */
 final class FailureCount {
 
     private volatile long records;

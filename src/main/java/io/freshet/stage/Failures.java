@@ -1,10 +1,11 @@
 package io.freshet.stage;
 
 /**
- * A stage that something was wrong for.
+ * A stage with failed records.
  *
- * @param stage the name of the stage in its stream; one inside {@link Handlers} has theirs and the type in front of its own
- * @param records with how many records since the stream was started
+ * @param stage the name of the stage in its stream; for a stage inside {@link Handlers}, the name of the handlers and the type
+ *        precede it
+ * @param records the number of failed records since the stream was started
  */
 public record Failures(String stage, long records) {
 }

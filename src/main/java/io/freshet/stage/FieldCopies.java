@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Copies of what records have, all the way down: a change of the one is none of the other. */
+/** Deep copies of a record's fields: changing the copy does not change the original. */
 final class FieldCopies {
 
     private FieldCopies() {

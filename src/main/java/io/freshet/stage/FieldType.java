@@ -6,7 +6,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 
-/** What an expression knows of a field. */
+/** What an expression knows about the type of a field. */
 public enum FieldType {
     TEXT(SimpleType.STRING),
     WHOLE(SimpleType.INT),
@@ -16,7 +16,7 @@ public enum FieldType {
     WHOLE_OR_NULL(NullableType.create(SimpleType.INT)),
     NUMBER_OR_NULL(NullableType.create(SimpleType.DOUBLE)),
     TRUTH_OR_NULL(NullableType.create(SimpleType.BOOL)),
-    /** Nothing is known. */
+    /** The type is unknown. */
     ANY(SimpleType.DYN);
 
     private final CelType type;
@@ -29,7 +29,7 @@ public enum FieldType {
         return type;
     }
 
-    /** What is known of a result; of a time only that it is written as text. */
+    /** Returns the type of a result. A time is a text, because it is written as one. */
     static FieldType of(CelType type) {
         if (type.equals(SimpleType.TIMESTAMP)) {
             return TEXT;

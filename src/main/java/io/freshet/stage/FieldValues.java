@@ -10,16 +10,16 @@ import io.freshet.stats.DistinctSketch;
 import io.freshet.stats.QuantileSketch;
 
 /**
- * The values of one field. Mean and variance by Welford's method, merged as in Chan, Golub and LeVeque. Of what is no number
- * only how many and how many different ones is known. Not thread-safe.
+ * Aggregates the values of one field. Mean and variance use Welford's method and are merged as in Chan, Golub and LeVeque.
+ * Values that are not numbers only contribute to the count and the number of distinct values. Not thread-safe.
  */
 final class FieldValues {
 
     private long count;
     private long numbers;
     private double sum;
-    private double least = Double.POSITIVE_INFINITY;
-    private double greatest = Double.NEGATIVE_INFINITY;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
     private double mean;
     private double squares;
     private final @Nullable QuantileSketch quantiles;
@@ -43,8 +43,8 @@ final class FieldValues {
     private void add(double number) {
         numbers++;
         sum += number;
-        least = Math.min(least, number);
-        greatest = Math.max(greatest, number);
+        min = Math.min(min, number);
+        max = Math.max(max, number);
         double before = number - mean;
         mean += before / numbers;
         squares += before * (number - mean);
@@ -62,8 +62,8 @@ final class FieldValues {
             mean += apart * other.numbers / both;
             numbers = both;
             sum += other.sum;
-            least = Math.min(least, other.least);
-            greatest = Math.max(greatest, other.greatest);
+            min = Math.min(min, other.min);
+            max = Math.max(max, other.max);
         }
         if (quantiles != null && other.quantiles != null) {
             quantiles.merge(other.quantiles);
@@ -73,7 +73,7 @@ final class FieldValues {
         }
     }
 
-    /** Null for what numbers say when there are none. */
+    /** Returns a measure, or null for a measure of numbers when the field had none. */
     @Nullable
     Object measure(Measure measure) {
         Measure.Kind kind = measure.kind();
@@ -89,14 +89,14 @@ final class FieldValues {
     private double number(Measure measure) {
         return switch (measure.kind()) {
             case SUM -> sum;
-            case MIN -> least;
-            case MAX -> greatest;
+            case MIN -> min;
+            case MAX -> max;
             case MEAN -> sum / numbers;
             case VARIANCE -> squares / numbers;
             case STDDEV -> Math.sqrt(squares / numbers);
-            // the extremes are known exactly
+            // the minimum and maximum are known exactly
             case QUANTILE -> quantiles == null ? Double.NaN
-                    : Math.max(least, Math.min(greatest, quantiles.quantile(measure.probability())));
+                    : Math.max(min, Math.min(max, quantiles.quantile(measure.probability())));
             default -> Double.NaN;
         };
     }
@@ -104,7 +104,7 @@ final class FieldValues {
     void write(DataOutput out) throws IOException {
         out.writeLong(count);
         out.writeLong(numbers);
-        for (double each : new double[] { sum, least, greatest, mean, squares }) {
+        for (double each : new double[] { sum, min, max, mean, squares }) {
             out.writeDouble(each);
         }
         if (quantiles != null) {
@@ -119,8 +119,8 @@ final class FieldValues {
         count = in.readLong();
         numbers = in.readLong();
         sum = in.readDouble();
-        least = in.readDouble();
-        greatest = in.readDouble();
+        min = in.readDouble();
+        max = in.readDouble();
         mean = in.readDouble();
         squares = in.readDouble();
         if (quantiles != null) {

@@ -1,6 +1,6 @@
 package io.freshet.stage;
 
-/** Lets the records on of which a condition is true. */
+/** Passes on the records that meet a condition and drops the others. */
 public final class Filter implements Stage {
 
     private final Condition condition;

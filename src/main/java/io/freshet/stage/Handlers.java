@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.event.FieldPath;
 
-/** For each type of event, stages of its own. */
+/** Processes each type of event with its own stages. */
 public final class Handlers implements Stage {
 
     private final FieldPath field;
-    private final Map<String, Pipeline> handlers;
-    private final @Nullable Pipeline otherwise;
+    private final Map<String, InlinePipeline> handlers;
+    private final @Nullable InlinePipeline otherwise;
 
     /**
-     * @param field says the type
-     * @param handlers by type
-     * @param otherwise for other types; null to drop them
+     * @param field the field that contains the type
+     * @param handlers the stages by type
+     * @param otherwise the stages for other types; null to drop such records
      */
-    public Handlers(FieldPath field, Map<String, Pipeline> handlers, @Nullable Pipeline otherwise) {
+    public Handlers(FieldPath field, Map<String, InlinePipeline> handlers, @Nullable InlinePipeline otherwise) {
         this.field = field;
         this.handlers = Map.copyOf(handlers);
         this.otherwise = otherwise;
@@ -30,7 +30,7 @@ public final class Handlers implements Stage {
     @Override
     public void accept(StageRecord record, StageOutput out) {
         Object type = field.get(record.fields());
-        Pipeline handler = type == null ? otherwise : handlers.getOrDefault(type.toString(), otherwise);
+        InlinePipeline handler = type == null ? otherwise : handlers.getOrDefault(type.toString(), otherwise);
         if (handler == null) {
             out.drop(record);
         } else {
@@ -38,7 +38,7 @@ public final class Handlers implements Stage {
         }
     }
 
-    /** The stages of a kind that something was wrong for since a moment, with the type in front of their names. */
+    /** Returns the stages of a kind that failed since a time, with the type as a prefix of their names. */
     List<Failures> failedSince(String kind, long since) {
         List<Failures> all = new ArrayList<>();
         new TreeMap<>(handlers).forEach((type, handler) -> all.addAll(failedSince(type, handler, kind, since)));
@@ -48,7 +48,7 @@ public final class Handlers implements Stage {
         return all;
     }
 
-    private static List<Failures> failedSince(String type, Pipeline handler, String kind, long since) {
+    private static List<Failures> failedSince(String type, InlinePipeline handler, String kind, long since) {
         return handler.failedSince(kind, since).stream()
                 .map(inner -> new Failures(type + "." + inner.stage(), inner.records())).toList();
     }

@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.event.FieldPath;
 
 /**
- * Replaces a value by HMAC-SHA-256 of its text, in hexadecimal: equal values stay equal, and nobody without the key can find
- * them by trying. Not thread-safe.
+ * Writes the HMAC-SHA-256 of a value's text, in hexadecimal, to a field, which may be the same field. Equal values stay equal,
+ * and without the key they cannot be found by trial. Not thread-safe.
  */
 public final class KeyedHash implements Operation {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private final FieldPath field;
+    private final FieldPath output;
     private final Mac mac;
 
-    /**
-     * @param key at least one byte
-     */
-    public KeyedHash(FieldPath field, byte[] key) {
+    /** @param key the secret key, at least one byte */
+    public KeyedHash(FieldPath field, FieldPath output, byte[] key) {
         this.field = field;
+        this.output = output;
         try {
             mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalArgumentException("there is no " + ALGORITHM + " with this key", e);
+            throw new IllegalArgumentException(ALGORITHM + " is not available with this key", e);
         }
     }
 
@@ -41,7 +41,7 @@ public final class KeyedHash implements Operation {
     public void apply(Map<String, @Nullable Object> fields, long now) {
         Object value = field.get(fields);
         if (value != null) {
-            field.set(fields, HexFormat.of().formatHex(mac.doFinal(value.toString().getBytes(StandardCharsets.UTF_8))));
+            output.set(fields, HexFormat.of().formatHex(mac.doFinal(value.toString().getBytes(StandardCharsets.UTF_8))));
         }
     }
 }

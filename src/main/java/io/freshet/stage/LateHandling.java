@@ -1,6 +1,6 @@
 package io.freshet.stage;
 
-/** What becomes of records that are too late for all their windows. */
+/** Decides what happens to records that are too late for all their windows. */
 @FunctionalInterface
 public interface LateHandling {
 

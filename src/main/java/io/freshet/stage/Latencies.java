@@ -3,8 +3,8 @@ package io.freshet.stage;
 import java.util.Arrays;
 
 /**
- * How long things took, lately: a histogram whose bounds are an eighth of a power of two apart, so that a quantile is right
- * within a tenth. When it has many it halves them, so that what is long ago counts less. Thread-safe.
+ * A histogram of recent latencies. Its bounds are an eighth of a power of two apart, so that a quantile is accurate to 10 %.
+ * When it is full it halves all counts, so that old values weigh less. Thread-safe.
  */
 public final class Latencies {
 
@@ -14,7 +14,7 @@ public final class Latencies {
     private final int[] counts = new int[Long.SIZE * STEPS];
     private int total;
 
-    /** Adds one that took so many nanoseconds. */
+    /** Adds a latency in nanoseconds. */
     public synchronized void add(long nanos) {
         counts[bucket(Math.max(1, nanos))]++;
         if (++total == MANY) {
@@ -32,7 +32,7 @@ public final class Latencies {
         return exponent * STEPS + step;
     }
 
-    /** The quantile in milliseconds; 0 if there is nothing yet. */
+    /** Returns a quantile in milliseconds, or 0 if there are no values yet. */
     public synchronized double quantileMillis(double quantile) {
         long rank = (long) Math.ceil(quantile * total);
         for (int i = 0; i < counts.length && total > 0; i++) {
@@ -44,7 +44,7 @@ public final class Latencies {
         return 0;
     }
 
-    /** Forgets all. */
+    /** Removes all values. */
     public synchronized void clear() {
         Arrays.fill(counts, 0);
         total = 0;

@@ -3,8 +3,8 @@ package io.freshet.stage;
 import io.freshet.stats.Philox;
 
 /**
- * Lets no more than so many records a second on, by the clock; of those that are too many, all are dropped or a sample goes on.
- * Which records are in the sample is a function of their positions.
+ * Limits the rate of records by the clock. Records above the rate are dropped, except for an optional sample of them. The
+ * sample is a function of the records' positions.
  */
 public final class Limit implements Stage {
 
@@ -17,8 +17,8 @@ public final class Limit implements Stage {
     private long at = Long.MIN_VALUE;
 
     /**
-     * @param rate records a second; a second's worth may come at once
-     * @param share of the records that are too many that goes on all the same, 0 to 1
+     * @param rate the maximum number of records per second, which is also the maximum burst
+     * @param share the share of the records above the rate that is passed on nevertheless, 0 to 1
      */
     public Limit(double rate, double share) {
         this.rate = rate;
@@ -31,7 +31,8 @@ public final class Limit implements Stage {
         if (at != Long.MIN_VALUE && out.now() > at) {
             room = Math.min(Math.max(1, rate), room + (out.now() - at) / SECOND * rate);
         }
-        at = Math.max(at, out.now());
+        // also when the clock was set back: otherwise no record would pass until the clock has caught up
+        at = out.now();
         if (room >= 1) {
             room--;
             out.emit(record);

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something that is computed of values.
+ * A measure of a field's values.
  *
- * @param name as definitions have it
- * @param probability of a quantile; 0 for others
+ * @param name the name in definitions
+ * @param probability the probability of a quantile; 0 for other measures
  */
 public record Measure(String name, Kind kind, double probability) {
 
-    /** What it is. */
+    /** The kinds of measures. */
     public enum Kind {
         COUNT,
         SUM,
@@ -26,7 +26,11 @@ public record Measure(String name, Kind kind, double probability) {
         QUANTILE
     }
 
-    /** Of {@code sum}, {@code p99} and so on; empty for what is no measure. */
+    /**
+     * Finds a measure by its name, such as {@code sum} or {@code p99}.
+     *
+     * @return empty if no measure has this name
+     */
     public static Optional<Measure> find(String name) {
         if (name.matches("p\\d{1,2}(\\.\\d{1,4})?")) {
             return Optional.of(new Measure(name, Kind.QUANTILE, Double.parseDouble(name.substring(1)) / 100));
@@ -36,7 +40,7 @@ public record Measure(String name, Kind kind, double probability) {
                 .map(kind -> new Measure(name, kind, 0));
     }
 
-    /** The names there are. */
+    /** Returns the names of the measures, with examples of quantiles. */
     public static List<String> names() {
         return List.of("count", "sum", "min", "max", "mean", "variance", "stddev", "distinct", "p50", "p99", "p99.9");
     }

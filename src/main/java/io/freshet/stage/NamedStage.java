@@ -1,11 +1,11 @@
 package io.freshet.stage;
 
 /**
- * A stage as a definition has it.
+ * A stage as a stream's definition declares it.
  *
- * @param name of the stage in its stream
- * @param kind as definitions name it
- * @param onError what becomes of a record that it fails for
+ * @param name the name of the stage in its stream
+ * @param kind the kind as definitions name it
+ * @param onError what happens to a record for which the stage fails
  */
 public record NamedStage(String name, String kind, Stage stage, OnError onError) {
 }

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What becomes of a record that something is wrong with. */
+/** What happens to a record that fails. */
 public enum OnError {
 
-    /** It is kept among the dead letters. */
+    /** The record goes to the dead letters. */
     DEAD_LETTER,
-    /** It is gone, and counted. */
+    /** The record is dropped and counted. */
     DROP,
-    /** It goes on as it is. */
+    /** The record is passed on unchanged. */
     PASS,
-    /** The stream ends before it. */
+    /** The stream stops before the record. */
     STOP;
 
-    /** The name in definitions. */
+    /** Returns the name in definitions. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -30,7 +30,7 @@ public enum OnError {
         return Arrays.stream(values()).map(OnError::id).toList();
     }
 
-    /** Does it to a record. */
+    /** Applies this choice to a record. */
     public void apply(StageRecord record, String reason, StageOutput out) {
         switch (this) {
             case DEAD_LETTER -> out.deadLetter(record, reason);

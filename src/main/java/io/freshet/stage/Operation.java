@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.event.FieldPath;
 import io.freshet.event.Times;
 
-/** A change of a record. */
+/** An operation that changes a record. */
 @FunctionalInterface
 public interface Operation {
 
     /**
-     * @param fields the object, which it changes
+     * @param fields the fields of the record, which are changed in place
      * @param now milliseconds since 1970
-     * @throws IllegalArgumentException if it cannot be done to this record
+     * @throws IllegalArgumentException if the operation cannot be applied to this record
      */
     void apply(Map<String, @Nullable Object> fields, long now);
 
-    /** Gives a field another name; nothing happens where there is none. */
+    /** Renames a field. A record without the field stays unchanged. */
     static Operation rename(FieldPath from, FieldPath to) {
         return (fields, now) -> {
             if (from.exists(fields)) {
@@ -39,58 +38,61 @@ public interface Operation {
         return (fields, now) -> field.remove(fields);
     }
 
-    /** Always the same value. */
+    /** Sets a field to a constant value. */
     static Operation set(FieldPath field, @Nullable Object value) {
         return (fields, now) -> field.set(fields, value);
     }
 
-    /** What an expression says of the record. */
+    /** Sets a field to the value of an expression. */
     static Operation compute(Expression expression, FieldPath to) {
         return (fields, now) -> to.set(fields, expression.of(fields, now));
     }
 
-    /** The value of another field, which stays. */
+    /** Copies the value of a field to another field. */
     static Operation copy(FieldPath from, FieldPath to) {
         return (fields, now) -> to.set(fields, from.get(fields));
     }
 
-    /** The time when the record is processed: ISO 8601 in UTC, or milliseconds since 1970. */
+    /** Sets a field to the processing time: ISO 8601 in UTC, or milliseconds since 1970. */
     static Operation timestamp(FieldPath field, boolean iso) {
         return (fields, now) -> field.set(fields, iso ? (Object) Instant.ofEpochMilli(now).toString() : (Object) now);
     }
 
-    /** Has a text in ISO 8601 be milliseconds since 1970. */
-    static Operation parseIso(FieldPath field) {
-        return change(field, value -> {
-            OptionalLong millis = Times.millis(value);
-            if (millis.isEmpty()) {
-                throw new IllegalArgumentException(field + " is no time in ISO 8601");
-            }
-            return millis.getAsLong();
-        });
+    /** Parses an ISO 8601 text and writes the milliseconds since 1970 to a field, which may be the same field. */
+    static Operation parseIso(FieldPath field, FieldPath output) {
+        return convert(field, output, value -> Times.millis(value).stream().boxed().findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(field + " is not a valid ISO 8601 time")));
     }
 
-    /** Changes a value where there is one. */
-    static Operation change(FieldPath field, Function<Object, Object> change) {
+    /**
+     * Converts a value and writes the result to a field, which may be the same field. A record without the value stays
+     * unchanged.
+     */
+    static Operation convert(FieldPath field, FieldPath output, Function<Object, Object> conversion) {
         return (fields, now) -> {
             Object value = field.get(fields);
             if (value != null) {
-                field.set(fields, change.apply(value));
+                output.set(fields, conversion.apply(value));
             }
         };
     }
 
-    /** (value − shift) / scale. */
+    /** Changes a value in place. A record without the value stays unchanged. */
+    static Operation change(FieldPath field, Function<Object, Object> change) {
+        return convert(field, field, change);
+    }
+
+    /** Replaces a number by (value − shift) / scale. */
     static Operation normalize(FieldPath field, double shift, double scale) {
         return change(field, value -> {
             if (!(value instanceof Number number)) {
-                throw new IllegalArgumentException(field + " is no number");
+                throw new IllegalArgumentException(field + " is not a number");
             }
             return (number.doubleValue() - shift) / scale;
         });
     }
 
-    /** Has a value be of another type. */
+    /** Converts a value to another type. */
     static Operation cast(FieldPath field, CastType type) {
         return change(field, value -> {
             Object cast = type.cast(value);
@@ -101,7 +103,10 @@ public interface Operation {
         });
     }
 
-    /** Has objects in the object be fields of it, under both names. Elements of lists count as fields named by their number. */
+    /**
+     * Flattens nested objects into fields of the record, whose names are joined by the separator. The elements of lists become
+     * fields named by their index.
+     */
     static Operation flatten(String separator) {
         return (fields, now) -> {
             Map<String, @Nullable Object> flat = new LinkedHashMap<>();
@@ -123,7 +128,7 @@ public interface Operation {
         }
     }
 
-    /** What values can be made. */
+    /** The types to which values can be converted. */
     enum CastType {
 
         INTEGER,
@@ -135,7 +140,7 @@ public interface Operation {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Null if it cannot be. */
+        /** Returns the converted value, or null if it cannot be converted. */
         @Nullable
         Object cast(Object value) {
             return switch (this) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a field is compared. */
+/** The operators that compare a field. */
 public enum Operator {
 
     EQUALS,
@@ -20,7 +20,7 @@ public enum Operator {
     LESS_THAN,
     LESS_OR_EQUAL;
 
-    /** The name in definitions. */
+    /** Returns the name in definitions. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -33,19 +33,19 @@ public enum Operator {
         return Arrays.stream(values()).map(Operator::id).toList();
     }
 
-    /** Whether it asks which of two comes first. */
+    /** Returns whether the operator compares the order of two values. */
     public boolean isOrder() {
         return ordinal() >= GREATER_THAN.ordinal();
     }
 
-    /** Whether the order of two, negative, 0 or positive, is the wanted one. */
+    /** Returns whether the result of a comparison (negative, 0 or positive) satisfies the operator. */
     boolean holds(int order) {
         return switch (this) {
             case GREATER_THAN -> order > 0;
             case GREATER_OR_EQUAL -> order >= 0;
             case LESS_THAN -> order < 0;
             case LESS_OR_EQUAL -> order <= 0;
-            default -> throw new IllegalStateException(id() + " is no order");
+            default -> throw new IllegalStateException(id() + " does not compare the order of values");
         };
     }
 }

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stretches of time none of which a window divides, each with what came in it, by key. So a record is counted once, however
- * many windows it is in. Not thread-safe.
+ * Aggregates by pane and key. A pane is an interval of time that no window boundary divides, so that a record is counted once,
+ * however many windows contain it. Not thread-safe.
  */
-final class Panes {
+public final class Panes {
 
-    /** A key, once for all panes it is in: records bring texts of their own. */
+    /** A key that all its panes share, because each record brings its own copy of the text. */
     private static final class Key {
         private final String text;
         private int panes;
@@ -34,7 +34,7 @@ final class Panes {
     private long lastStart;
     private @Nullable Map<String, Aggregate> last;
 
-    Panes(Aggregation aggregation) {
+    public Panes(Aggregation aggregation) {
         this.aggregation = aggregation;
     }
 
@@ -46,11 +46,11 @@ final class Panes {
         return keys.size();
     }
 
-    /** What came in the pane that begins then, for a key; from now on there is something. */
+    /** Returns the aggregate of a key in the pane that starts at this time, and creates it if necessary. */
     Aggregate at(long start, String key) {
         Map<String, Aggregate> pane = last;
         if (pane == null || lastStart != start) {
-            pane = panes.computeIfAbsent(start, begun -> new LinkedHashMap<>());
+            pane = panes.computeIfAbsent(start, startedAt -> new LinkedHashMap<>());
             last = pane;
             lastStart = start;
         }
@@ -64,7 +64,7 @@ final class Panes {
         return aggregate;
     }
 
-    /** All keys of a stretch of time, with what came of each. */
+    /** Returns the merged aggregates of all keys in an interval. */
     Map<String, Aggregate> between(long start, long end) {
         Map<String, Aggregate> all = new LinkedHashMap<>();
         for (Map<String, Aggregate> pane : panes.subMap(start, end).values()) {
@@ -73,7 +73,7 @@ final class Panes {
         return all;
     }
 
-    /** What came of one key in a stretch of time; null if nothing. */
+    /** Returns the merged aggregate of one key in an interval, or null if it had no records. */
     @Nullable
     Aggregate between(long start, long end, String key) {
         Aggregate all = null;
@@ -87,12 +87,17 @@ final class Panes {
         return all;
     }
 
-    /** When the panes begin that there are. */
+    /** Returns the start times of the panes. */
     Collection<Long> starts() {
         return panes.keySet();
     }
 
-    /** Forgets the panes that begin before a moment. */
+    /** Returns how many panes start after a time. */
+    int startingAfter(long moment) {
+        return panes.tailMap(moment, false).size();
+    }
+
+    /** Removes the panes that start before a time. */
     void forgetBefore(long moment) {
         NavigableMap<Long, Map<String, Aggregate>> old = panes.headMap(moment, false);
         if (old.isEmpty()) {

@@ -6,13 +6,13 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a run of records. Not thread-safe. */
+/** The outcome of processing a batch of records. Not thread-safe. */
 public final class Processed {
 
     /**
-     * A record that is to be kept because something is wrong with it.
+     * A record that goes to the dead letters.
      *
-     * @param stage the name of the stage that says so
+     * @param stage the name of the stage that rejected it
      */
     public record Rejected(StageRecord record, String stage, String reason) {
     }
@@ -46,7 +46,7 @@ public final class Processed {
         }
     }
 
-    /** What goes no further is what comes of records from the one that stopped it. */
+    /** Discards everything that originates from the record that stopped the stream, or from a later one. */
     Processed finish(List<StageRecord> last) {
         List<StageRecord> all = last;
         if (!diverted.isEmpty()) {
@@ -58,22 +58,22 @@ public final class Processed {
         return this;
     }
 
-    /** The records that go to sinks. */
+    /** Returns the records that go to sinks. */
     public List<StageRecord> records() {
         return records;
     }
 
-    /** The records that are to be kept among the dead letters. */
+    /** Returns the records that go to the dead letters. */
     public List<Rejected> rejected() {
         return List.copyOf(rejected);
     }
 
-    /** The position before which the stream is to end; the greatest number if it goes on. */
+    /** Returns the position before which the stream must stop, or {@link Long#MAX_VALUE} if it continues. */
     public long end() {
         return end;
     }
 
-    /** Why the stream is to end; empty if it goes on. */
+    /** Returns why the stream must stop, or empty if it continues. */
     public Optional<String> stopReason() {
         return Optional.ofNullable(stopReason);
     }

@@ -8,16 +8,18 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.memory.MemoryBudget;
+
 /**
- * Keeps copies of the last records that went through, in a ring: no more than so many, and none older than it may be by the
- * clock. Any thread may look.
+ * Keeps copies of the most recent records in a ring, limited in number and in age, and fewer of them when memory is short. Any
+ * thread may read them.
  */
 public final class RecentRecords implements Stage {
 
     /**
-     * A record that went through.
+     * A record that passed the stage.
      *
-     * @param seen when, milliseconds since 1970
+     * @param seen the time at which it passed, in milliseconds since 1970
      */
     public record Seen(String id, long seen, Map<String, @Nullable Object> fields) {
         public Seen {
@@ -27,20 +29,27 @@ public final class RecentRecords implements Stage {
 
     private final String name;
     private final @Nullable Seen[] ring;
-    private final long mostAge;
+    private final MemoryBudget.Account memory;
+    private final long maxAge;
     private long first;
     private long next;
     private long pushedOut;
     private long expired;
 
     /**
-     * @param most how many records
-     * @param mostAge in milliseconds
+     * @param max the maximum number of records
+     * @param maxAge the maximum age of a record in milliseconds
      */
-    public RecentRecords(String name, int most, long mostAge) {
+    public RecentRecords(String name, int max, long maxAge) {
+        this(name, max, maxAge, MemoryBudget.unlimited());
+    }
+
+    /** Creates a stage within a memory budget. It removes the oldest records when the budget is exceeded. */
+    public RecentRecords(String name, int max, long maxAge, MemoryBudget budget) {
+        this.memory = budget.open();
         this.name = name;
-        this.ring = new @Nullable Seen[most];
-        this.mostAge = mostAge;
+        this.ring = new @Nullable Seen[max];
+        this.maxAge = maxAge;
     }
 
     public String name() {
@@ -50,11 +59,29 @@ public final class RecentRecords implements Stage {
     @Override
     public synchronized void accept(StageRecord record, StageOutput out) {
         if (next - first == ring.length) {
-            first++;
-            pushedOut++;
+            pushOut();
         }
-        ring[(int) (next++ % ring.length)] = new Seen(record.name(), out.now(), record.fields());
+        Seen seen = new Seen(record.name(), out.now(), record.fields());
+        ring[(int) (next++ % ring.length)] = seen;
+        memory.add(RecordSize.of(seen.fields()));
+        while (memory.isOver() && next - first > 1) {
+            pushOut();
+        }
         out.emit(record);
+    }
+
+    private void pushOut() {
+        removeFirst();
+        pushedOut++;
+    }
+
+    private void removeFirst() {
+        int at = (int) (first++ % ring.length);
+        Seen oldest = ring[at];
+        if (oldest != null) {
+            memory.remove(RecordSize.of(oldest.fields()));
+        }
+        ring[at] = null;
     }
 
     @Override
@@ -64,26 +91,24 @@ public final class RecentRecords implements Stage {
 
     private void expire(long now) {
         while (first < next) {
-            int at = (int) (first % ring.length);
-            Seen oldest = ring[at];
-            if (oldest != null && now - oldest.seen() <= mostAge) {
+            Seen oldest = ring[(int) (first % ring.length)];
+            if (oldest != null && now - oldest.seen() <= maxAge) {
                 break;
             }
-            ring[at] = null;
-            first++;
+            removeFirst();
             expired++;
         }
     }
 
     /**
-     * The last records, newest first.
+     * Returns the most recent records, newest first.
      *
-     * @param most how many
-     * @param since none seen before this, milliseconds since 1970
+     * @param max the maximum number of records
+     * @param since the earliest time at which a record passed, in milliseconds since 1970
      */
-    public synchronized List<Seen> last(int most, long since) {
+    public synchronized List<Seen> last(int max, long since) {
         List<Seen> last = new ArrayList<>();
-        for (long i = next - 1; i >= first && last.size() < most; i--) {
+        for (long i = next - 1; i >= first && last.size() < max; i--) {
             Seen record = ring[(int) (i % ring.length)];
             if (record == null || record.seen() < since) {
                 break;
@@ -91,6 +116,11 @@ public final class RecentRecords implements Stage {
             last.add(record);
         }
         return last;
+    }
+
+    @Override
+    public void release() {
+        memory.close();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Records in the states of stages. */
+/** Serialises records for the state of stages. */
 final class RecordState {
 
     private static final int NULL = 0;
@@ -100,7 +100,7 @@ final class RecordState {
             case OBJECT -> object(in);
             case DECIMAL -> new BigDecimal(StageState.readText(in));
             case TEXT -> StageState.readText(in);
-            default -> throw new IOException("there is no value of kind " + kind);
+            default -> throw new IOException("unknown kind of value: " + kind);
         };
     }
 

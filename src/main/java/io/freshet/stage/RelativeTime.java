@@ -5,15 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A moment that moves with the clock, such as {@code now-1h}.
+ * A time relative to the clock, such as {@code now-1h}.
  *
- * @param offsetMillis behind the present; negative before it
+ * @param offsetMillis the offset from the current time; negative for the past
  */
 public record RelativeTime(long offsetMillis) {
 
     private static final Pattern FORM = Pattern.compile("now(?:([+-])(\\d{1,9})(ms|s|m|h|d))?");
 
-    /** Of {@code now}, {@code now-90s}, {@code now+5m} and the like, with ms, s, m, h or d; empty for another text. */
+    /**
+     * Parses {@code now}, {@code now-90s}, {@code now+5m} and the like, with the units ms, s, m, h and d.
+     *
+     * @return empty if the text has another form
+     */
     public static Optional<RelativeTime> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Has results of windows become records, and keeps the last ones for those who ask, which any thread may. */
+/** Turns the results of windows into records and keeps the latest ones, which any thread may read. */
 final class ResultRecords {
 
     private static final double SECOND = 1000;
@@ -17,15 +17,13 @@ final class ResultRecords {
     private final WindowResults last = new WindowResults();
     private long made;
 
-    /**
-     * @param timed whether windows begin and end at moments
-     */
+    /** @param timed whether windows start and end at times rather than at numbers of records */
     ResultRecords(WindowSettings settings, boolean timed) {
         this.settings = settings;
         this.timed = timed;
     }
 
-    /** Where results go to sinks of their own, the record itself goes on. */
+    /** Passes on the record itself if results go to their own sinks. */
     void passOn(StageRecord record, StageOutput out) {
         if (settings.results() != null) {
             out.emit(record);
@@ -33,8 +31,10 @@ final class ResultRecords {
     }
 
     /**
-     * @param position of the record because of which there is a result
-     * @param happened the time of the new record, milliseconds since 1970
+     * Emits a result.
+     *
+     * @param position the position of the record that triggered the result
+     * @param happened the time of the new record, in milliseconds since 1970
      */
     void emit(WindowResult result, long position, long happened, StageOutput out) {
         made++;
@@ -69,7 +69,7 @@ final class ResultRecords {
         return made;
     }
 
-    List<WindowResult> last(@Nullable String key, int most) {
-        return last.last(key, most);
+    List<WindowResult> last(@Nullable String key, int max) {
+        return last.last(key, max);
     }
 }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** How often results were amended: by the beginning of the window, and key. Not thread-safe. */
+/** Counts how often results were amended, by the start of the window and key. Not thread-safe. */
 final class Revisions {
 
     private final NavigableMap<Long, Map<String, Integer>> windows = new TreeMap<>();
 
-    /** The number of the next revision, from 1. */
+    /** Returns the number of the next revision, starting at 1. */
     int next(long start, String key) {
         return windows.computeIfAbsent(start, window -> new LinkedHashMap<>()).merge(key, 1, Integer::sum);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says which sinks a record goes to: those of the first rule that is true, or of all that are. */
+/** Selects the sinks of a record: those of the first rule that matches, or of all rules that match. */
 public final class Route implements Stage {
 
     /**
@@ -24,8 +24,8 @@ public final class Route implements Stage {
     private final @Nullable List<String> otherwise;
 
     /**
-     * @param first whether the rules behind the first that is true are passed over
-     * @param otherwise the sinks of a record of which no rule is true; null for those that nothing is routed to
+     * @param first whether only the first rule that matches applies
+     * @param otherwise the sinks of a record that no rule matches; null for the sinks to which no route refers
      */
     public Route(List<Rule> rules, boolean first, @Nullable List<String> otherwise) {
         this.rules = List.copyOf(rules);

@@ -1,26 +1,27 @@
 package io.freshet.stage;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to records on their way: of each record it makes none, one or several. One instance serves one running
- * stream, and one thread.
+ * A processing step between source and sinks. For each record it emits none, one or several. An instance serves one running
+ * stream and is used by one thread.
  */
 public interface Stage {
 
     /**
-     * Takes a record and says what becomes of it. A record of which it says nothing is gone: it is part of a result that comes
-     * later. What it throws becomes an error of this record alone.
+     * Processes a record and reports the outcome to {@code out}. A record without an outcome is absorbed into a later result.
+     * An exception counts as an error of this record alone.
      */
     void accept(StageRecord record, StageOutput out);
 
     /**
-     * Hears what its definition says; called once, before all else.
+     * Applies the settings of the stage's definition. Called once, before any other method.
      *
-     * @param settings JSON: String, Boolean, Long, Double, List, Map and null
-     * @throws IllegalArgumentException if it does not take them; the message is for the user
+     * @param settings JSON values: String, Boolean, Long, Double, List, Map and null
+     * @throws IllegalArgumentException if the settings are not valid; the message is shown to the user
      */
     default void configure(Map<String, @Nullable Object> settings) {
         if (!settings.isEmpty()) {
@@ -28,47 +29,73 @@ public interface Stage {
         }
     }
 
-    /** Says that time goes on, with records or without; called before records, and now and then. */
+    /** Advances time. Called before each batch, and periodically without records. */
     default void tick(StageOutput out) {
-        // most do not wait for anything
+        // most stages do not depend on time
     }
 
-    /** Says that no more records come, ever. */
+    /**
+     * Announces the records of a batch as they are at the start of the chain, before earlier stages change or drop them. The
+     * first stage is not called. {@link #accept} follows for the records that reach the stage.
+     */
+    default void announce(List<StageRecord> records) {
+        // most stages only need the records that reach them
+    }
+
+    /** Marks the end of a batch: all announced records that reach this stage have been processed. */
+    default void endBatch(StageOutput out) {
+        // most stages only need the records that reach them
+    }
+
+    /** Returns whether the records it emits no longer belong to a partition of the source. */
+    default boolean mergesPartitions() {
+        return false;
+    }
+
+    /** Ends the input: no more records follow. */
     default void finish(StageOutput out) {
-        // most keep nothing
+        // most stages hold nothing back
     }
 
-    /** What it has counted, by name; asked by any thread. */
+    /** Returns the stage's own counters by name. Any thread may call it. */
     default Map<String, Long> counts() {
         return Map.of();
     }
 
-    /** What it keeps from record to record, so that another instance of the same definition can go on; empty if nothing. */
+    /**
+     * Returns the state that the stage carries from record to record, so that another instance of the same definition can
+     * continue from it; empty if it has none.
+     */
     default byte[] state() {
         return new byte[0];
     }
 
     /**
-     * Goes on where another instance was.
+     * Continues from the state of another instance.
      *
-     * @throws IllegalArgumentException if this is no state of such a stage
+     * @throws IllegalArgumentException if the bytes are not the state of such a stage
      */
     default void restore(byte[] state) {
-        // most keep nothing
+        // most stages have no state
     }
 
-    /** How many records it holds back until there is room for them; asked by any thread. */
+    /** Returns how many records the stage holds back until the sinks accept them. Any thread may call it. */
     default int held() {
         return 0;
     }
 
-    /** How many more records it takes while there is no room behind the stages; none if it holds nothing back. */
+    /** Returns how many more records the stage accepts while the sinks are full; 0 if it holds nothing back. */
     default int ahead() {
         return 0;
     }
 
-    /** Whether it keeps anything from record to record. */
+    /** Returns whether the stage carries state from record to record. */
     default boolean keepsState() {
         return false;
+    }
+
+    /** Releases the memory that the stage has reserved. Called once, when the stage is no longer used. */
+    default void release() {
+        // most stages reserve no memory
     }
 }

@@ -2,32 +2,39 @@ package io.freshet.stage;
 
 import java.util.List;
 
-/** Where a stage says what becomes of records. */
+import io.freshet.event.ReadProgress;
+
+/** Receives what a stage decides about records. */
 public interface StageOutput {
 
-    /** Milliseconds since 1970, as the stream's clock says for this run of records. */
+    /** Returns the stream's time for this batch, in milliseconds since 1970. */
     long now();
 
-    /** How many records there is room for behind the stages, about; 0 while the sinks take no more. */
+    /** Returns about how many records the sinks accept; 0 while they are full. */
     default int room() {
         return Integer.MAX_VALUE;
     }
 
-    /** Sends a record on. */
+    /** Returns what the source knew about further records when this batch was read. */
+    default ReadProgress progress() {
+        return ReadProgress.NONE;
+    }
+
+    /** Sends a record to the next stage. */
     void emit(StageRecord record);
 
-    /** Sends a record to these sinks, past the stages that follow. */
+    /** Sends a record directly to these sinks and skips the remaining stages. */
     void divert(StageRecord record, List<String> sinks);
 
-    /** Says that a record goes no further, as it should be. */
+    /** Drops a record intentionally. */
     void drop(StageRecord record);
 
-    /** Says that something is wrong with a record, whatever becomes of it. */
+    /** Counts a failure of a record, whatever happens to the record. */
     void blame(StageRecord record, String reason);
 
-    /** Keeps a record among the dead letters. */
+    /** Sends a record to the dead letters. */
     void deadLetter(StageRecord record, String reason);
 
-    /** Ends the stream before the record of the source that this one comes from. */
+    /** Stops the stream before the source record from which this record originates. */
     void stop(StageRecord record, String reason);
 }

@@ -5,7 +5,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** One stage of one running stream, and what is measured of it. One thread works, any thread asks. */
+import io.freshet.event.ReadProgress;
+
+/** Runs one stage of one running stream and measures it. One thread processes, any thread may read statistics. */
 final class StageRun implements StageOutput {
 
     private static final double NANOS = 1e9;
@@ -17,6 +19,7 @@ final class StageRun implements StageOutput {
     private List<StageRecord> emitted = new ArrayList<>();
     private long now;
     private int room;
+    private ReadProgress progress = ReadProgress.NONE;
     private volatile long in;
     private volatile long out;
     private volatile long dropped;
@@ -24,9 +27,7 @@ final class StageRun implements StageOutput {
     private volatile long busyNanos;
     private volatile @Nullable String lastError;
 
-    /**
-     * @param processed where it says what does not go on
-     */
+    /** @param processed receives the records that leave the chain at this stage */
     StageRun(NamedStage named, Processed processed) {
         this.named = named;
         this.processed = processed;
@@ -36,16 +37,30 @@ final class StageRun implements StageOutput {
         return named.stage();
     }
 
-    /** Makes of the records what they become; the list is another's from then on. */
-    List<StageRecord> process(List<StageRecord> records, long millis, int room) {
+    /**
+     * Processes a batch.
+     *
+     * @param current what the source knew when the batch was read; null while an earlier stage holds records back
+     * @return the emitted records, in a list that belongs to the caller
+     */
+    List<StageRecord> process(List<StageRecord> records, long millis, int room, @Nullable ReadProgress current) {
         begin(millis);
         this.room = room;
+        progress = current == null ? progress.withoutSilence() : current;
         tick();
         for (StageRecord record : records) {
             if (record.position() >= processed.end()) {
                 break;
             }
-            accept(record);
+            if (record.isTombstone() && !(named.stage() instanceof QueueStage)) {
+                // stages cannot inspect a tombstone; a backlog does not, and what it holds must not be overtaken
+                emit(record);
+            } else {
+                accept(record);
+            }
+        }
+        if (current != null) {
+            endBatch();
         }
         return end(records.size());
     }
@@ -68,9 +83,17 @@ final class StageRun implements StageOutput {
         }
     }
 
-    /** Has it give what it keeps. */
+    private void endBatch() {
+        try {
+            named.stage().endBatch(this);
+        } catch (RuntimeException e) {
+            lastError = String.valueOf(e);
+        }
+    }
+
+    /** Processes the last records and emits what the stage still holds. */
     List<StageRecord> finish(List<StageRecord> last, long millis) {
-        List<StageRecord> made = process(last, millis, Integer.MAX_VALUE);
+        List<StageRecord> made = process(last, millis, Integer.MAX_VALUE, ReadProgress.NONE);
         begin(millis);
         named.stage().finish(this);
         made.addAll(end(0));
@@ -89,7 +112,7 @@ final class StageRun implements StageOutput {
         return emitted;
     }
 
-    /** Says how long it took. */
+    /** Adds the duration of a batch. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     void took(long nanos) {
         busyNanos += nanos;
@@ -104,6 +127,11 @@ final class StageRun implements StageOutput {
     @Override
     public int room() {
         return room;
+    }
+
+    @Override
+    public ReadProgress progress() {
+        return progress;
     }
 
     @Override
@@ -141,7 +169,7 @@ final class StageRun implements StageOutput {
         processed.stop(record, named.name() + ": " + reason);
     }
 
-    /** Itself and the stages inside it that are of a kind, if something was wrong for them since a moment. */
+    /** Returns this stage and the stages inside it that are of a kind, if they failed since a time. */
     List<Failures> failedSince(String kind, long since) {
         if (named.stage() instanceof Handlers handlers) {
             return handlers.failedSince(kind, since).stream()

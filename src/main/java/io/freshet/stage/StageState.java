@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What a stage keeps, as bytes that begin with the version of their format. */
+/** The state of a stage as bytes, which begin with the version of their format. */
 final class StageState {
 
-    /** Writes what is kept. */
+    /** Writes the state. */
     interface Writing {
         void to(DataOutputStream out) throws IOException;
     }
 
-    /** Reads it again. */
+    /** Reads the state. */
     interface Reading {
         void from(DataInputStream in) throws IOException;
     }
@@ -37,16 +37,21 @@ final class StageState {
         return bytes.toByteArray();
     }
 
-    /** @throws IllegalArgumentException if the bytes are of another version, or broken */
+    /** @throws IllegalArgumentException if the bytes have another version or are corrupt */
     static void restore(byte[] state, int version, Reading contents) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             if (in.readInt() != version) {
-                throw new IllegalArgumentException("the state of the stage is of another version");
+                throw new IllegalArgumentException("the state of the stage has another version");
             }
             contents.from(in);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the state of the stage is broken", e);
+            throw new IllegalArgumentException("the state of the stage is corrupt", e);
         }
+    }
+
+    /** Returns whether the state continues; that of an earlier version of Freshet may end sooner. */
+    static boolean hasMore(DataInputStream in) throws IOException {
+        return in.available() > 0;
     }
 
     static void writeText(DataOutput out, String text) throws IOException {

@@ -7,21 +7,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one stage has done since its stream was started.
+ * The statistics of one stage since its stream was started.
  *
- * @param name of the stage in its stream
- * @param kind as definitions name it
- * @param in records that came
- * @param out records that went on
- * @param dropped records that went no further, as they should
- * @param failed records that something was wrong with, whatever became of them
- * @param deadLettered those of them that were kept as dead letters
- * @param errorRate the share of the records that something was wrong with
- * @param recordsPerSecond how many it takes in a second of its own time; 0 before any
- * @param p50Millis the median time of a batch in it
- * @param p99Millis of a hundred batches, one takes longer
- * @param counts what it counts besides, by name
- * @param lastError what was wrong with the last record of which something was; null if nothing ever was
+ * @param name the name of the stage in its stream
+ * @param kind the kind as definitions name it
+ * @param in the number of records received
+ * @param out the number of records emitted
+ * @param dropped the number of records dropped intentionally
+ * @param failed the number of records that failed, whatever happened to them
+ * @param deadLettered the number of records that went to the dead letters
+ * @param errorRate the share of the received records that failed
+ * @param recordsPerSecond how many records the stage processes per second of its own time; 0 before the first
+ * @param p50Millis the median duration of a batch
+ * @param p99Millis the 99th percentile of the duration of a batch
+ * @param counts the stage's own counters by name
+ * @param lastError why the most recent failed record failed; null if none has failed
  */
 public record StageStatistics(String name, String kind, long in, long out, long dropped, long failed, long deadLettered,
         double errorRate, double recordsPerSecond, double p50Millis, double p99Millis, Map<String, Long> counts,

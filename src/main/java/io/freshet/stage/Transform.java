@@ -2,7 +2,7 @@ package io.freshet.stage;
 
 import java.util.List;
 
-/** Changes records, one operation after the other. */
+/** Applies operations to each record in order. */
 public final class Transform implements Stage {
 
     private final Operation[] operations;

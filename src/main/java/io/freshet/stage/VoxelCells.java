@@ -3,8 +3,8 @@ package io.freshet.stage;
 import java.util.Arrays;
 
 /**
- * The cells of a grid that have values: of each signal the number of values, their sum, the least, the greatest and the last.
- * Dense cells are all there from the beginning, sparse ones are made when the first value comes. Not thread-safe.
+ * The cells of a grid that have values. For each signal a cell stores the number of values, their sum, minimum, maximum and
+ * last value. Dense cells are all allocated at the start, sparse ones when their first value arrives. Not thread-safe.
  */
 final class VoxelCells {
 
@@ -19,47 +19,47 @@ final class VoxelCells {
     private static final int FIRST = 64;
 
     private final boolean dense;
-    private final long mostBytes;
-    /** Where the first signal is in what belongs to a cell, and how long that is. */
+    private final long maxBytes;
+    /** The offset of the first signal in the data of a cell, and the length of that data. */
     private final int first;
     private final int stride;
     /**
-     * All that belongs to a cell side by side, numbers as the bits they have: points are all over the grid, and each place in
-     * memory that has to be fetched for one of them takes longer than everything else.
+     * The data of each cell side by side, with numbers as their raw bits. Points are scattered over the grid, and each
+     * additional cache miss per point would cost more than everything else.
      */
     private long[] data;
-    /** Of sparse cells. */
+    /** The slots of sparse cells. */
     private final CellIndex index = new CellIndex();
-    private int most;
+    private int max;
     private int capacity;
     private int size;
     private int used;
 
     /**
-     * @param most how many cells there may be; for dense ones, how many there are
-     * @param mostBytes how much memory sparse ones may take, also while they become more
+     * @param max the maximum number of cells; for dense cells, their exact number
+     * @param maxBytes the maximum memory of sparse cells, including the copy while they grow
      */
-    VoxelCells(int signals, boolean dense, int most, long mostBytes) {
+    VoxelCells(int signals, boolean dense, int max, long maxBytes) {
         this.dense = dense;
-        this.most = most;
-        this.mostBytes = mostBytes;
+        this.max = max;
+        this.maxBytes = maxBytes;
         first = dense ? CELL : CELL + 1;
         stride = first + signals * PER_SIGNAL;
-        capacity = dense ? most : Math.min(FIRST, most);
+        capacity = dense ? max : Math.min(FIRST, max);
         data = new long[capacity * stride];
     }
 
-    /** How many bytes a cell takes, at least. */
+    /** Returns the minimum size of a cell in bytes. */
     static long bytesPerCell(int signals, boolean dense) {
         return 8L * (signals * PER_SIGNAL + (dense ? CELL : CELL + 1));
     }
 
-    /** How many cells there may be, as far as is known. */
+    /** Returns the maximum number of cells, as far as it is known. */
     int most() {
-        return most;
+        return max;
     }
 
-    /** The slot of a cell, which it has from now on; −1 if there is no room for it. */
+    /** Returns the slot of a cell and assigns one if necessary, or returns −1 if no room is left. */
     int slot(long cell) {
         if (dense) {
             return (int) cell;
@@ -69,8 +69,8 @@ final class VoxelCells {
     }
 
     private int make(long cell) {
-        if (size == most || size == capacity && !grow() || !index.makeRoom(cell, mostBytes - bytes())) {
-            most = size;
+        if (size == max || size == capacity && !grow() || !index.makeRoom(cell, maxBytes - bytes())) {
+            max = size;
             return -1;
         }
         data[size * stride + CELL] = cell;
@@ -82,10 +82,13 @@ final class VoxelCells {
         return (long) Long.BYTES * data.length;
     }
 
-    /** Whether there is room for more than there are; while they are copied, there are two of each. */
+    /**
+     * Grows the storage and returns whether there is room for another cell. The limit counts both copies that exist while it
+     * grows.
+     */
     private boolean grow() {
-        long room = (mostBytes - index.bytes() - bytes()) / ((long) Long.BYTES * stride);
-        capacity = (int) Math.max(size, Math.min(Math.min(most, 2L * size), room));
+        long room = (maxBytes - index.bytes() - bytes()) / ((long) Long.BYTES * stride);
+        capacity = (int) Math.max(size, Math.min(Math.min(max, 2L * size), room));
         if (capacity > size) {
             data = Arrays.copyOf(data, capacity * stride);
         }
@@ -119,7 +122,7 @@ final class VoxelCells {
         mark(slot, version);
     }
 
-    /** Puts back what a cell had. */
+    /** Restores the aggregate of a signal in a cell. */
     void put(int slot, int signal, VoxelValue value, long version) {
         int base = base(slot, signal);
         data[base + COUNT] = value.count();
@@ -138,7 +141,7 @@ final class VoxelCells {
         data[at] = version;
     }
 
-    /** How many cells have had values. */
+    /** Returns how many cells have values. */
     int used() {
         return used;
     }
@@ -149,16 +152,16 @@ final class VoxelCells {
                 number(base + LAST));
     }
 
-    /** How many slots there are; of dense cells some may never have had a value. */
+    /** Returns the number of slots; a dense cell has a slot even before its first value. */
     int slots() {
-        return dense ? most : size;
+        return dense ? max : size;
     }
 
     long cell(int slot) {
         return dense ? slot : data[slot * stride + CELL];
     }
 
-    /** When a cell had its last value; 0 if it never had one. */
+    /** Returns the version at which a cell last changed, or 0 if it never had a value. */
     long version(int slot) {
         return data[slot * stride + VERSION];
     }

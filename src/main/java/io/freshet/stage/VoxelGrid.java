@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.event.FieldPath;
 
 /**
- * Sums signals up by where in space they were measured. Records go on as they are; one outside the box is only counted, one for
- * whose cell there is no memory left is an error. Any thread may look.
+ * Aggregates signals by the place in space at which they were measured. Records are passed on unchanged. A record outside the
+ * box is only counted; a record for whose cell no memory is left is an error. Any thread may read the grid.
  */
 public final class VoxelGrid implements Stage {
 
     private static final int VERSION = 1;
 
     /**
-     * What of a record goes into the grid.
+     * The fields of a record that the grid uses.
      *
-     * @param x the fields with the coordinates
-     * @param names of the signals
-     * @param signals their fields
+     * @param x the field with the x coordinate; y and z likewise
+     * @param names the names of the signals
+     * @param signals the fields of the signals
      */
     public record Inputs(FieldPath x, FieldPath y, FieldPath z, List<String> names, List<FieldPath> signals) {
         public Inputs {
@@ -38,37 +38,37 @@ public final class VoxelGrid implements Stage {
     private final VoxelBox box;
     private final Inputs inputs;
     private final boolean dense;
-    private final long mostBytes;
+    private final long maxBytes;
     private VoxelCells cells;
     private long version;
     private long points;
     private long outside;
 
     /**
-     * @param dense whether every cell has its memory from the beginning
-     * @param mostBytes how much memory it may take
-     * @throws IllegalArgumentException if a dense grid does not fit in
+     * @param dense whether the memory of every cell is allocated at the start
+     * @param maxBytes the maximum memory of the grid
+     * @throws IllegalArgumentException if a dense grid does not fit
      */
-    public VoxelGrid(String name, VoxelBox box, Inputs inputs, boolean dense, long mostBytes) {
+    public VoxelGrid(String name, VoxelBox box, Inputs inputs, boolean dense, long maxBytes) {
         this.name = name;
         this.box = box;
         this.inputs = inputs;
         this.dense = dense;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
         this.cells = cells();
     }
 
     private VoxelCells cells() {
         int signals = inputs.names().size();
         long perCell = VoxelCells.bytesPerCell(signals, dense);
-        long room = Math.min(mostBytes / perCell, Integer.MAX_VALUE / (perCell / Long.BYTES));
+        long room = Math.min(maxBytes / perCell, Integer.MAX_VALUE / (perCell / Long.BYTES));
         long all = box.cells().product();
         if (dense && all > room) {
             throw new IllegalArgumentException("a dense grid of " + all + " cells needs "
                     + ((long) ((double) all * perCell / (1 << 20)) + 1)
                     + " MB: allow more memory, make cells larger, or make it sparse");
         }
-        return new VoxelCells(signals, dense, (int) Math.max(1, Math.min(all, room)), mostBytes);
+        return new VoxelCells(signals, dense, (int) Math.max(1, Math.min(all, room)), maxBytes);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class VoxelGrid implements Stage {
         if (field.get(fields) instanceof Number number) {
             return number.doubleValue();
         }
-        throw new IllegalArgumentException(field + " is no number");
+        throw new IllegalArgumentException(field + " is not a number");
     }
 
     /** Adds one value of a signal at a point. */
@@ -103,7 +103,7 @@ public final class VoxelGrid implements Stage {
         }
     }
 
-    /** Where the values of a point go, which is newer than all before; −1 if it is outside. */
+    /** Returns the slot for the values of a point and increments the version, or returns −1 if the point is outside. */
     private int slot(double x, double y, double z) {
         long cell = box.index(x, y, z);
         if (cell < 0) {
@@ -120,19 +120,19 @@ public final class VoxelGrid implements Stage {
     }
 
     /**
-     * The cells that have had values after a version, in a region.
+     * Returns the cells in a region that changed after a version.
      *
-     * @param from the least corner of the region; null for that of the grid
-     * @param to the greatest corner; null for that of the grid
-     * @param since 0 for all
-     * @param mostCells no more than these; further ones can be had by asking for smaller regions
+     * @param from the minimum corner of the region; null for that of the grid
+     * @param to the maximum corner of the region; null for that of the grid
+     * @param since the version; 0 for all cells
+     * @param maxCells the maximum number of cells returned; query smaller regions for the others
      */
-    public synchronized VoxelView look(VoxelBox.@Nullable Point from, VoxelBox.@Nullable Point to, long since, int mostCells) {
+    public synchronized VoxelView look(VoxelBox.@Nullable Point from, VoxelBox.@Nullable Point to, long since, int maxCells) {
         List<Voxel> found = new ArrayList<>();
         boolean complete = true;
         for (int slot = 0; slot < cells.slots() && complete; slot++) {
             if (cells.version(slot) > since && isIn(cells.cell(slot), from, to)) {
-                complete = found.size() < mostCells;
+                complete = found.size() < maxCells;
                 if (complete) {
                     found.add(voxel(slot));
                 }
@@ -147,7 +147,7 @@ public final class VoxelGrid implements Stage {
                 IntStream.range(0, inputs.names().size()).mapToObj(signal -> cells.value(slot, signal)).toList());
     }
 
-    /** Whether a cell has some of the region in it. */
+    /** Returns whether a cell overlaps the region. */
     private boolean isIn(long cell, VoxelBox.@Nullable Point from, VoxelBox.@Nullable Point to) {
         double x = box.least().x() + box.xOf(cell) * box.cell().x();
         double y = box.least().y() + box.yOf(cell) * box.cell().y();
@@ -157,7 +157,7 @@ public final class VoxelGrid implements Stage {
         return behind && (to == null || x <= to.x() && y <= to.y() && z <= to.z());
     }
 
-    /** Forgets all values; the version goes on. */
+    /** Removes all values. The version continues to increase. */
     public synchronized void reset() {
         cells = cells();
         points = 0;
@@ -222,7 +222,7 @@ public final class VoxelGrid implements Stage {
             for (long cell = in.readLong(); cell >= 0; cell = in.readLong()) {
                 int slot = cells.slot(cell);
                 if (slot < 0) {
-                    throw new IllegalArgumentException("the grid has no memory for all that it had");
+                    throw new IllegalArgumentException("the grid has not enough memory for its saved cells");
                 }
                 long seen = in.readLong();
                 for (int signal = 0; signal < inputs.names().size(); signal++) {

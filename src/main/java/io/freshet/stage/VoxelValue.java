@@ -1,9 +1,9 @@
 package io.freshet.stage;
 
-/** What came of one signal in one cell; all 0 if nothing did. */
+/** The aggregate of one signal in one cell; all 0 if it has no values. */
 public record VoxelValue(int count, double sum, double least, double greatest, double last) {
 
-    /** NaN if there are no values. */
+    /** Returns the mean, or NaN if there are no values. */
     public double mean() {
         return sum / count;
     }

@@ -3,10 +3,10 @@ package io.freshet.stage;
 import java.util.List;
 
 /**
- * Some cells of a grid as they were at one moment.
+ * Some cells of a grid at one moment.
  *
- * @param version of the grid: what has changed after that can be asked for later
- * @param complete whether these are all that were asked for
+ * @param version the version of the grid, from which later changes can be requested
+ * @param complete whether these are all requested cells
  */
 public record VoxelView(String grid, long version, VoxelBox box, List<String> signals, boolean complete, List<Voxel> voxels) {
 

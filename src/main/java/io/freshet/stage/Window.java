@@ -4,16 +4,16 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** A stage that computes something of the records that belong together, and can be asked for it. */
+/** A stage that aggregates records that belong together and can be asked for the results. */
 public sealed interface Window extends Stage permits TimeWindow, CountWindow {
 
     /**
-     * The last results, newest first; asked by any thread.
+     * Returns the latest results, newest first. Any thread may call it.
      *
-     * @param key null for all
+     * @param key the key, or null for all keys
      */
-    List<WindowResult> results(@Nullable String key, int most);
+    List<WindowResult> results(@Nullable String key, int max);
 
-    /** What the windows of a key come to that more records are expected for; asked by any thread. */
+    /** Returns the preliminary results of a key's open windows. Any thread may call it. */
     List<WindowResult> open(String key);
 }

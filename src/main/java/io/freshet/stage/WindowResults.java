@@ -8,7 +8,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The last results of a window, for those who ask. Thread-safe. */
+/** The latest results of a window, for queries. Thread-safe. */
 final class WindowResults {
 
     private static final int MOST = 10_000;
@@ -23,14 +23,14 @@ final class WindowResults {
     }
 
     /**
-     * Newest first.
+     * Returns the latest results, newest first.
      *
-     * @param key null for all
+     * @param key the key, or null for all keys
      */
-    synchronized List<WindowResult> last(@Nullable String key, int most) {
+    synchronized List<WindowResult> last(@Nullable String key, int max) {
         List<WindowResult> found = new ArrayList<>();
         Iterator<WindowResult> newest = last.descendingIterator();
-        while (newest.hasNext() && found.size() < most) {
+        while (newest.hasNext() && found.size() < max) {
             WindowResult result = newest.next();
             if (key == null || key.equals(result.key())) {
                 found.add(result);

@@ -5,38 +5,45 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * When windows begin and end, in milliseconds.
+ * When windows start and end, in milliseconds.
  *
- * @param size how long a window is: a multiple of the slide
- * @param slide from the beginning of one to that of the next
- * @param grace for how long after its result a window can be amended
- * @param delay how much earlier than others records may be without being late
- * @param idle when no record came for so long, event time goes on with the clock; 0 for never
+ * @param size the length of a window: a multiple of the slide
+ * @param slide the distance between the starts of two windows
+ * @param grace how long a window can be amended after its result
+ * @param delay how far records may arrive out of order without being late
+ * @param idle how long the source must be silent before event time advances with the clock; 0 for never
+ * @param maxJump how far a single record may advance event time; 0 for no bound
  */
-public record WindowTiming(long size, long slide, long grace, long delay, long idle) {
+public record WindowTiming(long size, long slide, long grace, long delay, long idle, long maxJump) {
 
     public WindowTiming {
         if (slide < 1 || size < slide || size % slide != 0) {
             throw new IllegalArgumentException("the size of a window must be a multiple of its slide");
         }
-        if (grace < 0 || delay < 0 || idle < 0) {
-            throw new IllegalArgumentException("grace, delay and idle must not be negative");
+        if (grace < 0 || delay < 0 || idle < 0 || maxJump < 0) {
+            throw new IllegalArgumentException("grace, delay, idle and maxJump must not be negative");
         }
     }
 
-    /** When the last window begins that a moment is in. */
+    /** Creates timing without a bound on jumps. */
+    public WindowTiming(long size, long slide, long grace, long delay, long idle) {
+        this(size, slide, grace, delay, idle, 0);
+    }
+
+    /** Returns the start of the last window that contains a moment. */
     long lastStart(long moment) {
         return Math.floorDiv(moment, slide) * slide;
     }
 
-    /** When the first window begins that a moment is in. */
+    /** Returns the start of the first window that contains a moment. */
     long firstStart(long moment) {
         return lastStart(moment) - size + slide;
     }
 
     /**
-     * Whether a window ends after one moment and until another, or so long before: as a rule none does, for windows end a slide
-     * apart.
+     * Returns whether a window ends in the interval that lasts from {@code after} (exclusive) to {@code until} (inclusive),
+     * moved back by {@code earlier}. Usually none does, because the ends of windows are a slide apart, so this check saves the
+     * search.
      */
     boolean crossesAnEnd(long after, long until, long earlier) {
         return after < Long.MIN_VALUE + earlier || until < Long.MIN_VALUE + earlier
@@ -44,9 +51,10 @@ public record WindowTiming(long size, long slide, long grace, long delay, long i
     }
 
     /**
-     * The beginnings of the windows that end after the one moment and until the other, and have one of these panes in them.
+     * Returns the starts of the windows that end after {@code after}, but not after {@code until}, and contain one of these
+     * panes.
      *
-     * @param panes when they begin, ascending
+     * @param panes the starts of the panes, in ascending order
      */
     List<Long> endingBetween(long after, long until, Collection<Long> panes) {
         List<Long> starts = new ArrayList<>();

@@ -1,6 +1,6 @@
 /**
- * What happens to records between the source and the sinks of a stream: filters, transformations, rules, checkpoints, windows,
- * voxel grids. Plain Java.
+ * The processing steps between the source and the sinks of a stream: filters, transformations, rules, quality checks, windows
+ * and voxel grids. Plain Java without the framework.
  */
 @NullMarked
 package io.freshet.stage;

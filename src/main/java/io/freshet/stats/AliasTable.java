@@ -1,8 +1,8 @@
 package io.freshet.stats;
 
 /**
- * Draws from finitely many outcomes with given weights in constant time: A. J. Walker's alias method (1977,
- * doi:10.1145/355744.355749) as M. D. Vose builds it (1991, doi:10.1109/32.92917). Immutable.
+ * Draws from finitely many outcomes with given weights in constant time. The method is A. J. Walker's alias method (1977,
+ * doi:10.1145/355744.355749) with M. D. Vose's construction (1991, doi:10.1109/32.92917). Immutable.
  */
 public final class AliasTable {
 
@@ -17,8 +17,10 @@ public final class AliasTable {
     }
 
     /**
-     * @param weights not negative, at least one of them positive
-     * @throws IllegalArgumentException if they are not
+     * Builds a table.
+     *
+     * @param weights the weight of each outcome; none is negative and at least one is positive
+     * @throws IllegalArgumentException if a weight is negative, or none is positive
      */
     public static AliasTable of(double[] weights) {
         double sum = 0;
@@ -61,7 +63,7 @@ public final class AliasTable {
                 large[larges++] = more;
             }
         }
-        // what is left is whole but for rounding
+        // apart from rounding errors, the remaining columns are full
         while (larges > 0) {
             int i = large[--larges];
             set(i, 1, i);
@@ -89,7 +91,10 @@ public final class AliasTable {
         return size;
     }
 
-    /** The outcome of a random word: its high half chooses a column, its low half one of the column's two outcomes. */
+    /**
+     * Returns the outcome of a random word. The high half of the word chooses a column, and the low half chooses one of the
+     * column's two outcomes.
+     */
     public int draw(long word) {
         int column = (int) ((word >>> 32) * size >>> 32);
         return (word & 0xFFFFFFFFL) < (thresholds[column] & 0xFFFFFFFFL) ? column : aliases[column];

@@ -3,47 +3,47 @@ package io.freshet.stats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small dense symmetric matrices, with a fixed order of operations. A correlation matrix is n × n, symmetric, with a unit
- * diagonal.
+ * Operations on small dense symmetric matrices, in a fixed order of arithmetic. A correlation matrix is n × n, symmetric,
+ * with a unit diagonal.
  */
 public final class Correlations {
 
-    private static final int MOST_PROJECTIONS = 100;
-    /** Projections are bounded by their work; of a large matrix a few come close enough. */
-    private static final double MOST_PROJECTION_WORK = 2e8;
+    private static final int MAX_PROJECTIONS = 100;
+    /** Limits the number of projections by their cost; for a large matrix, a few projections come close enough. */
+    private static final double MAX_PROJECTION_WORK = 2e8;
 
     private Correlations() {
     }
 
     /**
-     * A correlation matrix near {@code r} whose eigenvalues are at least about {@code least}; {@code r} itself if it has
-     * them. By alternating projections with Dykstra's correction: N. J. Higham, <i>Computing the nearest correlation
-     * matrix</i>, IMA J. Numer. Anal. 22 (2002), doi:10.1093/imanum/22.3.329.
+     * Returns a correlation matrix near {@code r} whose eigenvalues are at least about {@code min}; {@code r} itself if
+     * its eigenvalues already are. The method is alternating projections with Dykstra's correction: N. J. Higham,
+     * <i>Computing the nearest correlation matrix</i>, IMA J. Numer. Anal. 22 (2002), doi:10.1093/imanum/22.3.329.
      */
-    public static double[][] nearest(double[][] r, double least) {
-        if (isPositiveDefinite(r, least)) {
+    public static double[][] nearest(double[][] r, double min) {
+        if (isPositiveDefinite(r, min)) {
             return r;
         }
         int n = r.length;
         double[][] y = copy(r);
         double[][] correction = new double[n][n];
-        int projections = (int) Math.max(2, Math.min(MOST_PROJECTIONS, MOST_PROJECTION_WORK / ((double) n * n * n)));
+        int projections = (int) Math.max(2, Math.min(MAX_PROJECTIONS, MAX_PROJECTION_WORK / ((double) n * n * n)));
         for (int i = 0; i < projections; i++) {
             double[][] x = minus(y, correction);
-            double[][] clipped = clip(x, least);
+            double[][] clipped = clip(x, min);
             correction = minus(clipped, x);
             double change = takeWithUnitDiagonal(clipped, y);
             if (change < 1e-9) {
                 break;
             }
         }
-        return rescaled(clip(y, least));
+        return rescaled(clip(y, min));
     }
 
-    private static boolean isPositiveDefinite(double[][] r, double least) {
+    private static boolean isPositiveDefinite(double[][] r, double min) {
         double[][] shifted = copy(r);
         for (int i = 0; i < r.length; i++) {
-            shifted[i][i] -= least;
+            shifted[i][i] -= min;
         }
         return factorise(shifted) != null;
     }
@@ -58,12 +58,12 @@ public final class Correlations {
         return difference;
     }
 
-    private static double[][] clip(double[][] a, double least) {
+    private static double[][] clip(double[][] a, double min) {
         int n = a.length;
         SymmetricEigen eigen = SymmetricEigen.of(a);
         double[][] clipped = new double[n][n];
         for (int k = 0; k < n; k++) {
-            double value = Math.max(eigen.value(k), least);
+            double value = Math.max(eigen.value(k), min);
             double[] vector = eigen.vector(k);
             for (int i = 0; i < n; i++) {
                 double scaled = value * vector[i];
@@ -100,7 +100,7 @@ public final class Correlations {
     }
 
     /**
-     * The lower triangular L with L · Lᵀ = r.
+     * Returns the lower triangular matrix L with L · Lᵀ = r.
      *
      * @throws ArithmeticException if r is not positive definite
      */

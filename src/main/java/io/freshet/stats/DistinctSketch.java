@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Counts different texts: exactly up to {@value #EXACT}, then by HyperLogLog with 2048 registers, whose standard error is 2.3 %
- * (<a href="https://hal.science/hal-00406166">Flajolet, Fusy, Gandouet, Meunier 2007</a>, with 64-bit hashes). Two sketches
- * merge without loss. Not thread-safe.
+ * Counts distinct texts: exactly up to {@value #EXACT}, then by HyperLogLog with 2048 registers, whose standard error is
+ * 2.3 % (<a href="https://hal.science/hal-00406166">Flajolet, Fusy, Gandouet, Meunier 2007</a>, with 64-bit hashes). Two
+ * sketches merge without loss. Not thread-safe.
  */
 public final class DistinctSketch {
 
@@ -17,7 +17,7 @@ public final class DistinctSketch {
     private static final int REGISTERS = 1 << BITS;
     private static final double ALPHA = 0.7213 / (1 + 1.079 / REGISTERS);
 
-    /** Hashes while there are few, sorted; empty when there are registers. */
+    /** The sorted hashes while they are counted exactly; empty once the registers are in use. */
     private long[] few = new long[4];
     private int size;
     private byte[] registers = new byte[0];
@@ -33,7 +33,7 @@ public final class DistinctSketch {
         addHash(hash(text));
     }
 
-    /** FNV-1a over the characters, then mixed so that all bits depend on all. */
+    /** Computes FNV-1a over the characters, followed by a finaliser that makes every bit depend on all others. */
     private static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {
@@ -97,7 +97,7 @@ public final class DistinctSketch {
         }
     }
 
-    /** How many different texts were added, about. */
+    /** Returns how many distinct texts were added; an estimate above {@value #EXACT}. */
     public long count() {
         if (registers.length == 0) {
             return size;

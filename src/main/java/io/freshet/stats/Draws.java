@@ -1,8 +1,8 @@
 package io.freshet.stats;
 
 /**
- * A run of random numbers that begins at a counter of {@link Philox} and goes on with SplitMix64: cheap where many are needed
- * in a row, and still a pure function of where it begins. Not thread-safe.
+ * A sequence of random numbers that starts at a counter of {@link Philox} and continues with SplitMix64. It is cheap when
+ * many numbers are needed in a row, and still a pure function of its starting point. Not thread-safe.
  *
  * <p>
  * Source: G. L. Steele, D. Lea, C. H. Flood, <i>Fast splittable pseudorandom number generators</i>, OOPSLA '14,
@@ -14,12 +14,12 @@ public final class Draws {
 
     private long state;
 
-    /** Begins at a counter of Philox: two runs that differ in any of these are independent. */
+    /** Restarts at a counter of Philox. Two sequences that differ in any of the arguments are independent. */
     public void restart(long row, int block, int tag, long seed) {
         state = Philox.word(row, block, tag, seed);
     }
 
-    /** Begins at any word; runs of words that are not chosen at random may overlap. */
+    /** Restarts at a given word. Sequences overlap if their words are not chosen at random. */
     public void restart(long word) {
         state = word;
     }
@@ -35,7 +35,7 @@ public final class Draws {
         return Permutation.mix(state);
     }
 
-    /** In (0, 1). */
+    /** Returns a number in (0, 1). */
     public double uniform() {
         return Philox.uniform(word());
     }
@@ -44,22 +44,22 @@ public final class Draws {
         return uniform() < probability;
     }
 
-    /** 0 … bound − 1; the bias is below bound / 2<sup>32</sup>. */
+    /** Returns a whole number from 0 to bound − 1. The bias is below bound / 2<sup>32</sup>. */
     public int below(int bound) {
         return (int) ((word() >>> 32) * bound >>> 32);
     }
 
-    /** {@code least} … {@code most}. */
-    public int between(int least, int most) {
-        return least + below(most - least + 1);
+    /** Returns a whole number from {@code min} to {@code max}, both inclusive. */
+    public int between(int min, int max) {
+        return min + below(max - min + 1);
     }
 
-    /** The distance between points of a Poisson process of rate one. */
+    /** Returns the distance between two points of a Poisson process of rate one. */
     public double exponential() {
         return -StrictMath.log(uniform());
     }
 
-    /** How many points of a Poisson process there are where {@code mean} are expected; takes time in proportion to them. */
+    /** Returns a Poisson-distributed number with the given mean. The time taken is proportional to the result. */
     public int poisson(double mean) {
         int points = 0;
         for (double at = exponential(); at < mean; at += exponential()) {

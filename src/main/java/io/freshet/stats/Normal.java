@@ -1,13 +1,13 @@
 package io.freshet.stats;
 
 /**
- * The standard normal distribution. Only IEEE basic operations and {@link StrictMath}, so that every JVM and processor gives
- * the same bits.
+ * The standard normal distribution. It uses only IEEE basic operations and {@link StrictMath}, so that every JVM and
+ * processor computes the same bits.
  *
  * <p>
- * Sources: M. J. Wichura, <i>Algorithm AS 241: the percentage points of the normal distribution</i>, Appl. Stat. 37 (1988),
- * doi:10.2307/2347330; W. J. Cody, <i>Rational Chebyshev approximations for the error function</i>, Math. Comp. 23 (1969),
- * doi:10.1090/S0025-5718-1969-0247736-4.
+ * Sources: M. J. Wichura, <i>Algorithm AS 241: the percentage points of the normal distribution</i>, Appl. Stat. 37
+ * (1988), doi:10.2307/2347330; W. J. Cody, <i>Rational Chebyshev approximations for the error function</i>, Math. Comp. 23
+ * (1969), doi:10.1090/S0025-5718-1969-0247736-4.
  */
 public final class Normal {
 
@@ -57,17 +57,17 @@ public final class Normal {
     private Normal() {
     }
 
-    /** φ(z). */
+    /** Returns the density φ(z). */
     public static double density(double z) {
         return INVERSE_SQRT_2PI * StrictMath.exp(-0.5 * z * z);
     }
 
-    /** Φ(z), with full relative accuracy in the lower tail. */
+    /** Returns the probability Φ(z), with full relative accuracy in the lower tail. */
     public static double cumulative(double z) {
         return 0.5 * complementaryError(-z * SQRT_HALF);
     }
 
-    /** Φ⁻¹(p) for p in (0, 1); ∓∞ at 0 and 1. */
+    /** Returns the quantile Φ⁻¹(p) for p in (0, 1); −∞ at 0 and ∞ at 1. */
     public static double inverse(double p) {
         if (p <= 0 || p >= 1) {
             return p <= 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
@@ -80,7 +80,7 @@ public final class Normal {
         return q < 0 ? -z : z;
     }
 
-    /** {@link #ofWords} of one word. */
+    /** Converts one word as {@link #ofWords} does. */
     public static double ofWord(long word) {
         double[] z = new double[1];
         ofWords(new long[] { word }, z, 1);
@@ -88,15 +88,16 @@ public final class Normal {
     }
 
     /**
-     * 64-bit words as standard normal numbers, through a table of cubics: a word's sign bit is the sign, the other 63 bits the
-     * tail probability. Monotone in the tail probability; error below 4e-10.
+     * Converts 64-bit words to standard normal numbers through a table of cubics. The sign bit of a word is the sign, and
+     * the other 63 bits are the tail probability. The result is monotone in the tail probability, with an error below
+     * 4e-10.
      */
     public static void ofWords(long[] words, double[] z, int n) {
         double[] cubics = CUBICS;
         for (int i = 0; i < n; i++) {
             long word = words[i];
             long bits = Double.doubleToRawLongBits((double) ((word & Long.MAX_VALUE) | 1));
-            // the mask changes nothing, but by it the compiler sees that no index is outside the table
+            // the mask has no effect on the value, but lets the compiler prove that the index is within the table
             int cell = ((int) (bits >>> (52 - CELL_BITS)) - FIRST_CELL << 2) & CELL_MASK;
             double t = Double.longBitsToDouble(((bits << CELL_BITS) & 0x000FFFFFFFFFFFFFL) | 0x3FF0000000000000L) - 1.0;
             double size = cubics[cell] + t * (cubics[cell + 1] + t * (cubics[cell + 2] + t * cubics[cell + 3]));
@@ -165,7 +166,7 @@ public final class Normal {
         return (INVERSE_SQRT_PI - square * (numerator + ERF_P[4]) / (denominator + ERF_Q[4])) / y;
     }
 
-    /** Hermite cubics of Φ⁻¹(m · 2⁻⁶⁴) over 2<sup>6</sup> cells in each binary octave of m. */
+    /** Builds the Hermite cubics of Φ⁻¹(m · 2⁻⁶⁴) over 2<sup>6</sup> cells in each binary octave of m. */
     private static double[] cubics() {
         double[] table = new double[4 * CELLS];
         for (int cell = 0; cell < CELLS; cell++) {

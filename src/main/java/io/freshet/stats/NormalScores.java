@@ -3,19 +3,19 @@ package io.freshet.stats;
 import java.util.List;
 
 /**
- * The normal scores of an ordered set of values with masses. Value <i>i</i> holds the interval of a latent standard normal Z
- * whose probability is its mass; its score is the mean of Z there, s<sub>i</sub> = (φ(l<sub>i</sub>) − φ(r<sub>i</sub>)) /
- * p<sub>i</sub>. The score as a function of Z has the Hermite coefficients a<sub>k</sub> = E[s(Z) h<sub>k</sub>(Z)],
- * h<sub>k</sub> the normalised Hermite polynomials, so that two such variables with latent correlation ρ have score
- * covariance Σ a<sub>k</sub> b<sub>k</sub> ρ<sup>k</sup>.
+ * The normal scores of an ordered set of values with masses. Value <i>i</i> holds the interval of a latent standard normal
+ * Z whose probability is its mass. Its score is the mean of Z over that interval, s<sub>i</sub> = (φ(l<sub>i</sub>) −
+ * φ(r<sub>i</sub>)) / p<sub>i</sub>. As a function of Z, the score has the Hermite coefficients a<sub>k</sub> = E[s(Z)
+ * h<sub>k</sub>(Z)], where h<sub>k</sub> are the normalised Hermite polynomials. Two such variables with latent correlation
+ * ρ therefore have the score covariance Σ a<sub>k</sub> b<sub>k</sub> ρ<sup>k</sup>.
  */
 public final class NormalScores {
 
-    /** How many Hermite terms are kept. */
+    /** The number of Hermite terms. */
     public static final int TERMS = 24;
 
     private static final double MOST = 1 - 1e-15;
-    private static final double CORRELATION_LIMIT = .999;
+    private static final double CORRELATION_LIMIT = .999999;
 
     private final double[] scores;
     private final double[] coefficients;
@@ -25,7 +25,11 @@ public final class NormalScores {
         this.coefficients = coefficients;
     }
 
-    /** Scores of values with these masses, in their order; masses are positive and need not sum to one. */
+    /**
+     * Computes the scores of values from their masses, in order.
+     *
+     * @param masses positive; they need not sum to one
+     */
     public static NormalScores of(double[] masses) {
         double[] scores = new double[masses.length];
         double[] coefficients = new double[TERMS + 1];
@@ -50,10 +54,11 @@ public final class NormalScores {
     }
 
     /**
-     * What is known of a score that is now one of these, now another, whatever the latent number: its coefficients are the
-     * mean. It has no scores of its own.
+     * Returns the scores of a variable that takes one of several sets of scores, independently of the latent number. Its
+     * coefficients are the mean of theirs, and it has no scores of its own.
      *
-     * @param shares how often it is each of them; they sum to one
+     * @param shares how often each set is taken; they sum to one
+     * @param parts the sets of scores
      */
     public static NormalScores mean(double[] shares, List<NormalScores> parts) {
         double[] coefficients = new double[TERMS + 1];
@@ -66,11 +71,11 @@ public final class NormalScores {
     }
 
     /**
-     * The Hermite coefficients of these scores as a function of another latent number: that of values which come in another
-     * order and with other masses.
+     * Returns the Hermite coefficients of these scores as a function of another latent number, for which the values have
+     * another order and other masses.
      *
      * @param order the values in that order, each at most once
-     * @param masses of them, in that order; they sum to one
+     * @param masses the masses of the values, in that order; they sum to one
      * @return a<sub>0</sub>, which is the mean, to a<sub>24</sub>
      */
     public double[] coefficientsUnder(int[] order, double[] masses) {
@@ -96,7 +101,13 @@ public final class NormalScores {
         return under;
     }
 
-    /** The covariance of two functions of latent numbers that correlate, from their Hermite coefficients. */
+    /**
+     * Returns the covariance of two functions of correlated latent numbers.
+     *
+     * @param a the Hermite coefficients of one function
+     * @param b the Hermite coefficients of the other function
+     * @param correlation the correlation of the latent numbers
+     */
     public static double covariance(double[] a, double[] b, double correlation) {
         double sum = 0;
         double power = 1;
@@ -107,7 +118,7 @@ public final class NormalScores {
         return sum;
     }
 
-    /** h<sub>0</sub>(z) φ(z) … h<sub>24</sub>(z) φ(z). */
+    /** Computes h<sub>0</sub>(z) φ(z) … h<sub>24</sub>(z) φ(z). */
     private static void hermiteDensity(double z, double[] out) {
         if (Double.isInfinite(z)) {
             java.util.Arrays.fill(out, 0);
@@ -132,21 +143,21 @@ public final class NormalScores {
         return scores[value];
     }
 
-    /** Its Hermite coefficients, a<sub>0</sub> to a<sub>24</sub>. */
+    /** Returns a copy of the Hermite coefficients, a<sub>0</sub> to a<sub>24</sub>. */
     public double[] coefficients() {
         return coefficients.clone();
     }
 
-    /** The variance of the score, a<sub>1</sub>. */
+    /** Returns the variance of the score, which is a<sub>1</sub>. */
     public double variance() {
         return coefficients[1];
     }
 
     /**
-     * The latent correlation with which the scores correlate as observed.
+     * Returns the latent correlation under which the scores correlate as observed.
      *
      * @param scoreCorrelation Pearson's correlation of the two score columns
-     * @return within ±0.999
+     * @return a correlation within ±0.999999
      */
     public double latentCorrelation(NormalScores other, double scoreCorrelation) {
         double target = scoreCorrelation * Math.sqrt(variance() * other.variance());

@@ -1,8 +1,8 @@
 package io.freshet.stats;
 
 /**
- * A keyed permutation of 0 … size − 1 that is computed, not stored: a balanced Feistel network over the next power of four,
- * walked until it lands inside. A number that has been permuted is unique as long as its argument is.
+ * A keyed permutation of 0 … size − 1 that is computed, not stored. It is a balanced Feistel network over the next power of
+ * four, applied repeatedly until the result is in range. Different indexes give different results.
  */
 public final class Permutation {
 
@@ -22,6 +22,8 @@ public final class Permutation {
     }
 
     /**
+     * Creates a permutation.
+     *
      * @param size 1 to 2<sup>62</sup>
      * @throws IllegalArgumentException if size is outside that range
      */
@@ -32,7 +34,7 @@ public final class Permutation {
         return new Permutation(size, key);
     }
 
-    /** Where {@code index} (taken modulo the size) goes. */
+    /** Returns the position that {@code index}, taken modulo the size, is mapped to. */
     public long apply(long index) {
         long x = Long.remainderUnsigned(index, size);
         do {
@@ -52,7 +54,7 @@ public final class Permutation {
         return (left << halfBits) | right;
     }
 
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195). */
+    /** Applies the finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195). */
     public static long mix(long z) {
         long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;

@@ -1,12 +1,12 @@
 package io.freshet.stats;
 
 /**
- * Philox4x32-10, a counter-based random number generator: a pure function of a 128-bit counter and a 64-bit key. The counter
- * is (row low, row high, word block, tag), the key is the seed, and a call gives two 64-bit words.
+ * Philox4x32-10, a counter-based random number generator: a pure function of a 128-bit counter and a 64-bit key. The
+ * counter is (row low, row high, word block, tag), and the key is the seed. Each call gives two 64-bit words.
  *
  * <p>
- * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, <i>Parallel random numbers: as easy as 1, 2, 3</i>, SC '11,
- * doi:10.1145/2063384.2063405.
+ * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, <i>Parallel random numbers: as easy as 1, 2, 3</i>, SC
+ * '11, doi:10.1145/2063384.2063405.
  */
 public final class Philox {
 
@@ -16,14 +16,17 @@ public final class Philox {
     private static final long WEYL_1 = 0xBB67AE85L;
     private static final long LOW = 0xFFFFFFFFL;
     private static final int ROUNDS = 10;
-    /** GraalVM's native compiler does not vectorise: there, a block goes by pairs of rows. */
+    /**
+     * False in a native image: GraalVM's native compiler does not vectorise, so a block is processed in pairs of rows
+     * there.
+     */
     private static final boolean VECTORISED = System.getProperty("org.graalvm.nativeimage.imagecode") == null;
 
     private Philox() {
     }
 
     /**
-     * The two words of one counter.
+     * Computes the two words of one counter.
      *
      * @param words receives the words at 0 and 1
      */
@@ -48,25 +51,25 @@ public final class Philox {
         words[1] = c2 | (c3 << 32);
     }
 
-    /** One word of one counter. */
+    /** Returns the first word of one counter. */
     public static long word(long row, int block, int tag, long seed) {
         long[] words = new long[2];
         words(row, block, tag, seed, words);
         return words[0];
     }
 
-    /** A word as a number in (0, 1): the middle of one of 2<sup>52</sup> equal cells, so that none rounds to 1. */
+    /** Converts a word to a number in (0, 1): the middle of one of 2<sup>52</sup> equal cells, so that no word rounds to 1. */
     public static double uniform(long word) {
         return ((word >>> 12) + 0.5) * 0x1p-52;
     }
 
-    /** Memory for {@link #block}: six arrays of the block's capacity. */
+    /** Allocates memory for {@link #block}: six arrays of the block's capacity. */
     public static long[][] scratch(int capacity) {
         return new long[6][capacity];
     }
 
     /**
-     * The words of {@code n} rows at once; the same words as {@link #words}.
+     * Computes the words of {@code n} rows at once. They equal the words that {@link #words} computes.
      *
      * @param rows the row numbers
      * @param first receives word 0 of each row
@@ -82,7 +85,7 @@ public final class Philox {
         }
     }
 
-    /** Two rows at a time, since the rounds of one wait for each other. */
+    /** Computes two rows at a time, because the rounds of a single row depend on each other. */
     static void inPairs(long[] rows, int block, int tag, long seed, long[] first, long[] second, long[] words, int n) {
         long c2 = block & LOW;
         long c3 = tag & LOW;
@@ -127,8 +130,9 @@ public final class Philox {
     }
 
     /**
-     * Two recurrences of products, P0 ← M0 · (hi P1 ⊕ lo P1′ ⊕ k0) and P1 ← M1 · (hi P0 ⊕ lo P0′ ⊕ k1) with ′ for the round
-     * before, one store per loop, because that is the form the C2 compiler vectorises.
+     * Computes all rows together, as two recurrences of products: P0 ← M0 · (hi P1 ⊕ lo P1′ ⊕ k0) and P1 ← M1 · (hi P0 ⊕ lo
+     * P0′ ⊕ k1), where ′ denotes the previous round. Each loop has one store, because that is the form that the C2 compiler
+     * vectorises.
      */
     static void together(long[] rows, int block, int tag, long seed, long[] first, long[] second, long[][] scratch,
             int n) {

@@ -7,9 +7,10 @@ import java.util.Arrays;
 
 /**
  * Counts numbers in buckets whose bounds are 1/64 of a power of two apart, so that a quantile is within 0.8 % of a value
- * that has this rank (as DDSketch does, <a href="https://doi.org/10.14778/3352063.3352135">doi:10.14778/3352063.3352135</a>,
- * with the leading bits of the number in place of its logarithm). Two sketches merge without loss. When the numbers need
- * more than {@value #MOST} buckets, the lowest are thrown together: low quantiles become too high then. Not thread-safe.
+ * with that rank. DDSketch works the same way (<a
+ * href="https://doi.org/10.14778/3352063.3352135">doi:10.14778/3352063.3352135</a>); this sketch uses the leading bits of
+ * the number in place of its logarithm. Two sketches merge without loss. If the numbers need more than {@value #MOST}
+ * buckets, the lowest buckets are collapsed into one, and low quantiles become too high. Not thread-safe.
  */
 public final class QuantileSketch {
 
@@ -28,7 +29,7 @@ public final class QuantileSketch {
         return new QuantileSketch();
     }
 
-    /** Adds a number; NaN counts for nothing. */
+    /** Adds a number; NaN is ignored. */
     public void add(double number) {
         if (!Double.isNaN(number)) {
             add(bucket(number), 1);
@@ -58,7 +59,7 @@ public final class QuantileSketch {
         return at;
     }
 
-    /** Ordered as the numbers are. */
+    /** Returns the bucket of a number. Buckets are ordered as the numbers are. */
     private static int bucket(double number) {
         int magnitude = (int) (Double.doubleToRawLongBits(Math.abs(number)) >>> SHIFT);
         return number < 0 ? -magnitude - 1 : magnitude;
@@ -96,7 +97,11 @@ public final class QuantileSketch {
         throwTogether();
     }
 
-    /** Adds another one that has only buckets which this one has too, as is so once it has seen much; else does nothing. */
+    /**
+     * Adds the counts of another sketch if this one has all of its buckets, which is usual once it has seen many numbers.
+     *
+     * @return false, without any change, if a bucket is missing
+     */
     private boolean addKnown(QuantileSketch other) {
         for (int i = 0, j = 0; j < other.size; j++, i++) {
             while (i < size && buckets[i] < other.buckets[j]) {
@@ -115,7 +120,7 @@ public final class QuantileSketch {
         return true;
     }
 
-    /** Has the lowest buckets be one, so that there are no more than there may be. */
+    /** Collapses the lowest buckets into one, so that the sketch stays within its maximum size. */
     private void throwTogether() {
         int excess = size - MOST;
         if (excess > 0) {
@@ -128,13 +133,13 @@ public final class QuantileSketch {
         }
     }
 
-    /** How many numbers were added. */
+    /** Returns how many numbers were added. */
     public long count() {
         return total;
     }
 
     /**
-     * The number of rank ⌈probability · n⌉, the first being 1; NaN if there are none.
+     * Returns the number of rank ⌈probability · n⌉, where the first rank is 1; NaN if the sketch is empty.
      *
      * @param probability 0 to 1
      */

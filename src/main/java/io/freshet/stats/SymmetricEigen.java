@@ -1,8 +1,8 @@
 package io.freshet.stats;
 
 /**
- * The eigenvalues and eigenvectors of a symmetric matrix: Householder's reduction to tridiagonal form, then QL rotations with
- * implicit shifts; about 10 n³ operations in a fixed order, all of them along rows. Unsorted.
+ * The eigenvalues and eigenvectors of a symmetric matrix, unsorted. Householder's reduction to tridiagonal form is followed
+ * by QL rotations with implicit shifts. This takes about 10 n³ operations in a fixed order, all of them along rows.
  *
  * <p>
  * Source: J. H. Wilkinson, C. Reinsch, <i>Handbook for Automatic Computation II: Linear Algebra</i> (1971),
@@ -11,7 +11,7 @@ package io.freshet.stats;
 public final class SymmetricEigen {
 
     private static final double NEGLIGIBLE = 0x1p-52;
-    private static final int MOST_ROTATIONS = 60;
+    private static final int MAX_ROTATIONS = 60;
 
     private final int size;
     private final double[] values;
@@ -32,7 +32,11 @@ public final class SymmetricEigen {
         }
     }
 
-    /** @param symmetric n × n, finite */
+    /**
+     * Decomposes a matrix.
+     *
+     * @param symmetric n × n, finite
+     */
     public static SymmetricEigen of(double[][] symmetric) {
         return new SymmetricEigen(symmetric);
     }
@@ -45,12 +49,12 @@ public final class SymmetricEigen {
         return values[i];
     }
 
-    /** The live unit vector that belongs to {@link #value}. */
+    /** Returns the unit vector of {@link #value}; the live array, not a copy. */
     public double[] vector(int i) {
         return vectors[i];
     }
 
-    /** The index of the largest value. */
+    /** Returns the index of the largest eigenvalue. */
     public int leading() {
         int leading = 0;
         for (int i = 1; i < size; i++) {
@@ -59,7 +63,7 @@ public final class SymmetricEigen {
         return leading;
     }
 
-    /** Mirrors each column onto the first place under the diagonal; the product of the mirrors goes to the vectors. */
+    /** Reflects each column so that it is zero below the subdiagonal, and multiplies the reflections into the vectors. */
     private void tridiagonalise(double[][] a) {
         double[] mirror = new double[size];
         double[][] mirrors = new double[size][];
@@ -91,7 +95,7 @@ public final class SymmetricEigen {
         transpose();
     }
 
-    /** a ← H a H for the block from {@code first} on, H = I − factor · v vᵀ. */
+    /** Computes a ← H a H for the block that starts at {@code first}, where H = I − factor · v vᵀ. */
     private void apply(double[][] a, double[] v, double factor, int first) {
         double[] w = new double[size];
         double inner = 0;
@@ -118,7 +122,7 @@ public final class SymmetricEigen {
         }
     }
 
-    /** vectors ← H vectors, where only the block from {@code first} on differs from the identity so far. */
+    /** Computes vectors ← H vectors, where so far only the block that starts at {@code first} differs from the identity. */
     private void rotate(double[] v, int first) {
         double square = 0;
         double[] sums = new double[size];
@@ -149,7 +153,7 @@ public final class SymmetricEigen {
     }
 
     private void diagonalise(int first) {
-        for (int n = 0; n < MOST_ROTATIONS; n++) {
+        for (int n = 0; n < MAX_ROTATIONS; n++) {
             int last = first;
             while (last < size - 1
                     && Math.abs(beside[last]) > NEGLIGIBLE * (Math.abs(values[last]) + Math.abs(values[last + 1]))) {
@@ -162,7 +166,7 @@ public final class SymmetricEigen {
         }
     }
 
-    /** One implicit QL step on the unreduced block first … last. */
+    /** Performs one implicit QL step on the unreduced block first … last. */
     private void chase(int first, int last) {
         double shift = (values[first + 1] - values[first]) / (2 * beside[first]);
         double root = Math.sqrt(shift * shift + 1);

@@ -1,17 +1,20 @@
 package io.freshet.stats;
 
-/** The standard normal distribution cut to an interval, accurate far out in the tails. */
+/** The standard normal distribution truncated to an interval, accurate far out in the tails. */
 public final class TruncatedNormal {
 
     private static final double HALF_LOG_2PI = 0.91893853320467274178;
     private static final double SMALLEST = 1e-290;
-    /** Where the asymptotic series is exact to 1e-12 and the probability itself still is a normal double. */
+    /**
+     * The bound from which the asymptotic series is exact to 1e-12; at the bound, the probability itself is still a normal
+     * double.
+     */
     private static final double SERIES_FROM = 35;
 
     private TruncatedNormal() {
     }
 
-    /** ln P(a &lt; Z &lt; b); −∞ for an empty interval. */
+    /** Returns ln P(a &lt; Z &lt; b); −∞ for an empty interval. */
     public static double logProbability(double a, double b) {
         if (!(a < b)) {
             return Double.NEGATIVE_INFINITY;
@@ -39,8 +42,8 @@ public final class TruncatedNormal {
     }
 
     /**
-     * The quantile {@code u} in (0, 1) of the distribution on [a, b]; where the probability is too small for a double, the
-     * quantile of the Rayleigh tail.
+     * Returns the quantile {@code u} in (0, 1) of the distribution on [a, b]. Where the probability is too small for a
+     * double, it returns the quantile of the Rayleigh tail.
      */
     public static double quantile(double a, double b, double u) {
         if (a > 0) {

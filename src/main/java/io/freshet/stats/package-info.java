@@ -1,5 +1,6 @@
 /**
- * Random numbers addressed by counter, the normal distribution, quantile summaries and correlation matrices. Plain Java.
+ * Counter-based random numbers, the normal distribution, sketches of quantiles and distinct counts, and correlation
+ * matrices; gradient-boosted trees. Plain Java.
  */
 @NullMarked
 package io.freshet.stats;

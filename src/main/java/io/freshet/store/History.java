@@ -5,43 +5,131 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.freshet.codec.EncodedRecords;
+import io.freshet.memory.MemoryBudget;
 
-/** The last records of each stream, as JSON: in memory, bounded. */
+/**
+ * Holds the most recent records of each stream as JSON in memory. The number of records per stream and the bytes of all
+ * streams are limited. When the byte limit is exceeded, the stream with the most bytes loses its oldest records first.
+ */
 @ApplicationScoped
 public class History {
 
     /**
-     * Some records, one a line.
+     * Consecutive records, one per line.
      *
-     * @param bytes the lines, UTF-8
-     * @param position of the first
+     * @param bytes the lines, in UTF-8
+     * @param position the position of the first record
+     * @param times the time of each record, in milliseconds since 1970
      */
-    private record Chunk(byte[] bytes, int size, long position, Instant time) {
+    private record Chunk(byte[] bytes, long position, long[] times) {
+
+        int size() {
+            return times.length;
+        }
+
+        long memory() {
+            return bytes.length + (long) Long.BYTES * times.length;
+        }
 
         List<String> lines() {
             return new String(bytes, StandardCharsets.UTF_8).lines().toList();
         }
+
+        boolean isBefore(long millis) {
+            return Arrays.stream(times).allMatch(time -> time < millis);
+        }
+
+        Stream<Found> within(Instant from, Instant to) {
+            return IntStream.range(0, size()).mapToObj(index -> new Found(this, index))
+                    .filter(found -> !found.time().isBefore(from) && found.time().isBefore(to));
+        }
     }
 
-    /** The last records of one stream, in chunks as they came: the oldest chunk goes when the others are enough. */
+    /** A record of a chunk. */
+    private record Found(Chunk chunk, int index) {
+
+        Instant time() {
+            return Instant.ofEpochMilli(chunk.times[index]);
+        }
+
+        String json(Map<Chunk, List<String>> lines) {
+            return "{\"position\":" + (chunk.position + index) + ",\"time\":\"" + time() + "\",\"record\":"
+                    + lines.computeIfAbsent(chunk, Chunk::lines).get(index) + "}";
+        }
+    }
+
+    /**
+     * The most recent records of one stream, in the chunks in which they arrived. The oldest chunk is removed when the
+     * others hold enough records.
+     */
     private static final class Recent {
         private final Deque<Chunk> chunks = new ArrayDeque<>();
+        private final MemoryBudget.Account memory;
+        private final AtomicLong all;
         private int size;
 
-        synchronized void add(Chunk chunk, int most) {
+        /** @param all the byte count of all streams */
+        Recent(MemoryBudget budget, AtomicLong all) {
+            this.memory = budget.open();
+            this.all = all;
+        }
+
+        private void count(long bytes) {
+            memory.add(bytes);
+            all.addAndGet(bytes);
+        }
+
+        synchronized void add(Chunk chunk, int max) {
             chunks.addLast(chunk);
             size += chunk.size();
-            while (size - chunks.getFirst().size() >= most) {
-                size -= chunks.removeFirst().size();
+            count(chunk.memory());
+            while (size - chunks.getFirst().size() >= max) {
+                removeFirst();
             }
+        }
+
+        private void removeFirst() {
+            Chunk oldest = chunks.removeFirst();
+            size -= oldest.size();
+            count(-oldest.memory());
+        }
+
+        /**
+         * Removes the oldest chunk to make room for other streams.
+         *
+         * @return false if there was nothing to remove
+         */
+        synchronized boolean shrink() {
+            if (chunks.isEmpty()) {
+                return false;
+            }
+            removeFirst();
+            return true;
+        }
+
+        long bytes() {
+            return memory.held();
+        }
+
+        synchronized void close() {
+            all.addAndGet(-memory.held());
+            memory.close();
         }
 
         synchronized List<Chunk> chunks() {
@@ -50,37 +138,81 @@ public class History {
 
         synchronized int deleteBefore(Instant time) {
             int before = size;
-            chunks.removeIf(chunk -> chunk.time().isBefore(time));
-            size = chunks.stream().mapToInt(Chunk::size).sum();
+            for (Iterator<Chunk> each = chunks.iterator(); each.hasNext();) {
+                Chunk chunk = each.next();
+                if (chunk.isBefore(time.toEpochMilli())) {
+                    each.remove();
+                    size -= chunk.size();
+                    count(-chunk.memory());
+                }
+            }
             return before - size;
         }
     }
 
-    private final int most;
+    /** The fraction of the memory budget, as a divisor: recent records matter less than records that wait for a sink. */
+    private static final int SHARE = 4;
+
+    private final int max;
+    private final MemoryBudget memory;
+    private final long maxBytes;
+    private final AtomicLong used = new AtomicLong();
     private final Map<String, Recent> recent = new ConcurrentHashMap<>();
 
-    public History(StoreConfig config) {
-        most = config.recentRecords();
+    @Inject
+    public History(StoreConfig config, MemoryBudget memory) {
+        this.max = most(config);
+        this.memory = memory;
+        this.maxBytes = Math.max(1, memory.capacity() / SHARE);
     }
 
     /**
-     * Keeps the last records of a batch.
+     * Returns how many records of each stream are held.
      *
-     * @param position of the first
-     * @param time of all of them
+     * @throws IllegalArgumentException if the configured number is negative
      */
-    public void add(String stream, long position, Instant time, EncodedRecords json) {
-        recent.computeIfAbsent(stream, name -> new Recent()).add(
-                new Chunk(Arrays.copyOf(json.bytes(), json.used()), json.size(), position, time), most);
+    static int most(StoreConfig config) {
+        if (config.recentRecords() < 0) {
+            throw new IllegalArgumentException(
+                    "freshet.store.recent-records must be at least 0 (0 holds no records), not " + config.recentRecords());
+        }
+        return config.recentRecords();
     }
 
-    /** The last {@code count} records, newest first. */
+    /** Creates a history without a byte limit. */
+    public History(StoreConfig config) {
+        this(config, MemoryBudget.unlimited());
+    }
+
+    /**
+     * Adds the records of a batch.
+     *
+     * @param position the position of the first record
+     * @param time the time of a record in milliseconds since 1970, by its index
+     */
+    public void add(String stream, long position, EncodedRecords json, IntToLongFunction time) {
+        if (max == 0) {
+            return;
+        }
+        long[] times = IntStream.range(0, json.size()).mapToLong(time).toArray();
+        recent.computeIfAbsent(stream, name -> new Recent(memory, used)).add(
+                new Chunk(Arrays.copyOf(json.bytes(), json.used()), position, times), max);
+        while (used.get() > maxBytes && shrinkLargest()) {
+            // removes one chunk per iteration
+        }
+    }
+
+    private boolean shrinkLargest() {
+        return recent.values().stream().max(Comparator.comparingLong(Recent::bytes)).map(Recent::shrink).orElse(false);
+    }
+
+    /** Returns the last {@code count} records, newest first. */
     public List<String> recent(String stream, int count) {
         List<Chunk> chunks = chunks(stream);
         List<String> newest = new ArrayList<>();
         for (int chunk = chunks.size() - 1; chunk >= 0; chunk--) {
             List<String> lines = chunks.get(chunk).lines();
-            for (int i = lines.size() - 1; i >= 0 && newest.size() < Math.min(count, most); i--) {
+            for (int i = lines.size() - 1; i >= 0 && newest.size() < Math.min(count, max); i--) {
                 newest.add(lines.get(i));
             }
         }
@@ -88,35 +220,24 @@ public class History {
     }
 
     /**
-     * Records in the order of their times and positions, each as {@code {"position":…,"time":…,"record":…}}.
+     * Returns records ordered by time and position, each as {@code {"position":…,"time":…,"record":…}}.
      *
-     * @param from the time of the first
-     * @param to before this time
-     * @param skip how many to leave out
-     * @param most how many to read
+     * @param from the earliest time, inclusive
+     * @param to the latest time, exclusive
+     * @param skip how many records to skip
+     * @param max the maximum number of records to return
      */
-    public List<String> read(String stream, Instant from, Instant to, int skip, int most) {
-        List<String> page = new ArrayList<>();
-        int left = skip;
-        for (Chunk chunk : chunks(stream)) {
-            if (chunk.time().isBefore(from) || !chunk.time().isBefore(to)) {
-                continue;
-            }
-            if (left >= chunk.size()) {
-                left -= chunk.size();
-                continue;
-            }
-            List<String> lines = chunk.lines();
-            for (int i = left; i < lines.size() && page.size() < most; i++) {
-                page.add("{\"position\":" + (chunk.position() + i) + ",\"time\":\"" + chunk.time() + "\",\"record\":"
-                        + lines.get(i) + "}");
-            }
-            left = 0;
-        }
-        return page;
+    public List<String> read(String stream, Instant from, Instant to, int skip, int max) {
+        Map<Chunk, List<String>> lines = new IdentityHashMap<>();
+        return chunks(stream).stream().flatMap(chunk -> chunk.within(from, to)).sorted(Comparator.comparing(Found::time))
+                .skip(skip).limit(max).map(found -> found.json(lines)).toList();
     }
 
-    /** Forgets the records that are older than a time; how many. */
+    /**
+     * Deletes the batches of which all records are older than a time.
+     *
+     * @return how many records were deleted
+     */
     public long delete(String stream, Instant before) {
         Recent records = recent.get(stream);
         return records == null ? 0 : records.deleteBefore(before);
@@ -128,6 +249,9 @@ public class History {
     }
 
     public void forget(String stream) {
-        recent.remove(stream);
+        Recent gone = recent.remove(stream);
+        if (gone != null) {
+            gone.close();
+        }
     }
 }

@@ -12,21 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.model.ModelFile;
-import io.freshet.model.ModelFileException;
 import io.freshet.model.ModelOrigin;
 import io.freshet.model.PartialFit;
+import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.file.ModelFile;
+import io.freshet.table.Notice;
 
 /**
- * The models there are, by name: in memory, and where there is a place for them to outlive the process, from where they come
- * back with their versions and their last drift.
+ * The models by name. They are held in memory and, if a store is configured, persisted with their versions and their last
+ * drift, so that they survive a restart.
  */
 @ApplicationScoped
 public class Models {
@@ -34,33 +37,33 @@ public class Models {
     private static final Logger LOG = Logger.getLogger(Models.class);
 
     private final Map<String, StoredModel> models = new ConcurrentHashMap<>();
-    /** By model: held by the update that is learning. */
+    /** The lock of each model, held while an update learns. */
     private final Map<String, Object> updates = new ConcurrentHashMap<>();
-    private final @Nullable Shelf shelf;
-    /** What is known already of what is kept: when each model was written. */
+    private final @Nullable BlobStore blobStore;
+    /** When each persisted model that this instance knows was written. */
     private final Map<String, Instant> seen = new HashMap<>();
     private volatile boolean restored;
 
-    public Models(Shelves shelves) {
-        shelf = shelves.of("models");
+    public Models(BlobStores blobStores) {
+        blobStore = blobStores.of("models");
         try {
             restore();
         } catch (UncheckedIOException e) {
-            LOG.warnf("Models are not restored yet: reason=%s", e.getMessage());
+            LOG.warnf("Models could not be restored yet: reason=%s", e.getMessage());
         }
     }
 
     /**
-     * Brings back what was kept, unless that has been done; what is there already stays.
+     * Restores the persisted models, once. A model that is already in memory stays.
      *
-     * @throws UncheckedIOException if the place does not answer
+     * @throws UncheckedIOException if the store does not answer
      */
     public synchronized void restore() {
-        if (shelf != null && !restored) {
-            for (String name : shelf.names()) {
-                shelf.read(name).ifPresent(kept -> {
-                    read(name, kept).ifPresent(model -> models.putIfAbsent(name, model));
-                    seen.put(name, kept.changedAt());
+        if (blobStore != null && !restored) {
+            for (String name : blobStore.names()) {
+                read(blobStore, name).ifPresent(entry -> {
+                    read(name, entry).ifPresent(model -> models.putIfAbsent(name, model));
+                    seen.put(name, entry.changedAt());
                 });
             }
         }
@@ -68,19 +71,21 @@ public class Models {
     }
 
     /**
-     * Takes over what other instances have kept in the same place: new models, newer versions, and that models are gone.
+     * Applies the changes that other instances have made to a shared store: new models, newer versions and deletions.
      *
-     * @throws UncheckedIOException if the place does not answer
+     * @throws UncheckedIOException if the store does not answer
      */
     public synchronized void refresh() {
-        if (shelf == null) {
+        if (blobStore == null) {
             return;
         }
-        Map<String, Instant> changes = shelf.changes();
+        Map<String, Instant> changes = blobStore.changes();
         for (Map.Entry<String, Instant> change : changes.entrySet()) {
             if (!change.getValue().equals(seen.get(change.getKey()))) {
-                shelf.read(change.getKey()).flatMap(kept -> read(change.getKey(), kept)).ifPresent(theirs -> models.merge(
-                        theirs.name(), theirs, (ours, other) -> other.fittedAt().isAfter(ours.fittedAt()) ? other : ours));
+                read(blobStore, change.getKey()).flatMap(entry -> read(change.getKey(), entry))
+                        .ifPresent(theirs -> models.merge(
+                                theirs.name(), theirs,
+                                (ours, other) -> other.fittedAt().isAfter(ours.fittedAt()) ? other : ours));
             }
         }
         seen.keySet().stream().filter(name -> !changes.containsKey(name)).forEach(models::remove);
@@ -88,31 +93,69 @@ public class Models {
         seen.putAll(changes);
     }
 
-    private static Optional<StoredModel> read(String name, Shelf.Kept kept) {
-        try (InputStream in = kept.contents()) {
-            ModelFile.Contents contents = ModelFile.readContents(in);
-            return Optional.of(StoredModel.of(name, contents.model(),
-                    contents.origin().orElse(new ModelOrigin(1, kept.changedAt(), Duration.ZERO, List.of()))));
-        } catch (IOException | ModelFileException e) {
-            LOG.errorf("A model was not restored: model=%s reason=%s", name, e.getMessage());
+    private static Optional<BlobStore.Entry> read(BlobStore blobStore, String name) {
+        try {
+            return blobStore.read(name);
+        } catch (CorruptEntryException e) {
+            LOG.errorf("Model could not be restored: model=%s reason=%s", name, e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Keeps a model under a name; one that is there already is replaced, and the version counts up. */
-    public StoredModel put(String name, SynthesisModel model, Duration fitTime) {
-        StoredModel stored = models.compute(name, (key, before) -> new StoredModel(name,
-                before == null ? 1 : before.version() + 1, Instant.now(), fitTime, model, List.of()));
-        write(stored);
-        return stored;
+    private static Optional<StoredModel> read(String name, BlobStore.Entry entry) {
+        try (InputStream in = entry.contents()) {
+            ModelFile.Contents contents = ModelFile.readContents(in);
+            return Optional.of(StoredModel.of(name, contents.model(),
+                    contents.origin().orElse(new ModelOrigin(1, entry.changedAt(), Duration.ZERO, List.of()))));
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf("Model could not be restored: model=%s reason=%s", name, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
-     * Replaces a model by what it learns. Updates of one model follow each other, each on the result of the one before;
-     * those of other models, and readers, do not wait. If the model is fitted anew meanwhile, the new one learns.
+     * Stores a model under a name. If the name exists, the model replaces it with the next version.
      *
-     * @param learn makes the new model from the one there is; called again when that was replaced meanwhile
-     * @return empty if there is no such model
+     * @throws UncheckedIOException if the model cannot be written; everything then stays unchanged
+     */
+    public StoredModel put(String name, SynthesisModel model, Duration fitTime) {
+        return put(name, model, fitTime, List.of());
+    }
+
+    /**
+     * Stores a model as {@link #put(String, SynthesisModel, Duration)} does.
+     *
+     * @param notices what the owner of the table should not expect of the model
+     */
+    public synchronized StoredModel put(String name, SynthesisModel model, Duration fitTime, List<Notice> notices) {
+        StoredModel before = models.get(name);
+        StoredModel stored = new StoredModel(name, before == null ? 1 : before.version() + 1, Instant.now(), fitTime, model,
+                List.of(), notices);
+        write(stored);
+        models.put(name, stored);
+        return stored;
+    }
+
+    /** Returns the result of work during which no update of a model learns. */
+    public <T> T exclusively(String name, Supplier<T> work) {
+        synchronized (updates.computeIfAbsent(name, key -> new Object())) {
+            return work.get();
+        }
+    }
+
+    /** Returns the duration of an update, which is not published of a private model: it depends on the number of rows. */
+    private static Duration published(SynthesisModel model, long nanos) {
+        return model.method() == SynthesisMethod.MST ? Duration.ZERO : Duration.ofNanos(nanos);
+    }
+
+    /**
+     * Replaces a model by the result of learning. Updates of one model run one after the other, each on the result of the
+     * previous one. Updates of other models, and readers, do not wait. If the model is fitted again during an update, the
+     * update is repeated on the newly fitted model.
+     *
+     * @param learn derives the new model from the current one; called again if the current model was replaced in the
+     *        meantime
+     * @return the updated model; empty if the model does not exist
      */
     public Optional<StoredModel> update(String name, Function<StoredModel, PartialFit> learn) {
         synchronized (updates.computeIfAbsent(name, key -> new Object())) {
@@ -121,24 +164,35 @@ public class Models {
                 if (before == null) {
                     return Optional.empty();
                 }
-                long begun = System.nanoTime();
+                long startedAt = System.nanoTime();
                 PartialFit fit = learn.apply(before);
                 StoredModel updated = new StoredModel(name, before.version() + 1, Instant.now(),
-                        Duration.ofNanos(System.nanoTime() - begun), fit.model(), fit.drift());
-                if (models.replace(name, before, updated)) {
-                    write(updated);
+                        published(fit.model(), System.nanoTime() - startedAt), fit.model(), fit.drift(),
+                        Stream.concat(before.notices().stream(), fit.notices().stream()).distinct().toList());
+                if (replace(before, updated)) {
                     return Optional.of(updated);
                 }
             }
         }
     }
 
-    /** The newest version reaches the shelf last, whoever comes first. */
-    private synchronized void write(StoredModel stored) {
-        // a newer one is written by whoever put it, also one that was made anew and begins to count again
-        if (shelf != null && stored.equals(models.get(stored.name()))) {
+    private synchronized boolean replace(StoredModel before, StoredModel updated) {
+        boolean current = before.equals(models.get(before.name()));
+        if (current) {
+            write(updated);
+            models.put(updated.name(), updated);
+        }
+        return current;
+    }
+
+    /**
+     * Writes a model before it becomes visible, so that a model that a full disk rejects does not stay in use until the
+     * next restart.
+     */
+    private void write(StoredModel stored) {
+        if (blobStore != null) {
             ModelFile.Contents contents = new ModelFile.Contents(stored.model(), Optional.of(stored.origin()));
-            seen.put(stored.name(), shelf.write(stored.name(), out -> ModelFile.write(contents, out)));
+            seen.put(stored.name(), blobStore.write(stored.name(), out -> ModelFile.write(contents, out)));
         }
     }
 
@@ -146,16 +200,20 @@ public class Models {
         return Optional.ofNullable(models.get(name));
     }
 
-    /** All models, by name. */
+    /** Returns all models, ordered by name. */
     public List<StoredModel> list() {
         return models.values().stream().sorted(Comparator.comparing(StoredModel::name)).toList();
     }
 
-    /** Whether there was one to delete. */
+    /**
+     * Deletes a model.
+     *
+     * @return false if the model does not exist
+     */
     public synchronized boolean delete(String name) {
         boolean deleted = models.remove(name) != null;
-        if (deleted && shelf != null) {
-            shelf.delete(name);
+        if (deleted && blobStore != null) {
+            blobStore.delete(name);
         }
         return deleted;
     }

@@ -11,57 +11,57 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.model.ModelFile;
-import io.freshet.model.ModelFileException;
 import io.freshet.model.ModelOrigin;
+import io.freshet.model.file.ModelFile;
 
 /**
- * The versions of models that streams stay on, by stream: kept where there is a place for them, for as long as the stream
- * is there, whatever becomes of the model.
+ * The model versions that streams are pinned to, by stream. If a store is configured, a version is persisted for as long as
+ * its stream exists, even if the model is replaced or deleted.
  */
 @ApplicationScoped
 public class PinnedModels {
 
     private static final Logger LOG = Logger.getLogger(PinnedModels.class);
 
-    private final @Nullable Shelf shelf;
+    private final @Nullable BlobStore blobStore;
 
-    public PinnedModels(Shelves shelves) {
-        shelf = shelves.of("pinned-models");
+    public PinnedModels(BlobStores blobStores) {
+        blobStore = blobStores.of("pinned-models");
     }
 
-    /** Keeps a version for a stream, in place of the one it was on before. */
+    /** Pins a stream to a version, in place of the previous one. */
     public void keep(String stream, StoredModel version) {
-        if (shelf != null) {
+        if (blobStore != null) {
             ModelFile.Contents contents = new ModelFile.Contents(version.model(), Optional.of(version.origin()));
-            shelf.write(stream, out -> ModelFile.write(contents, out));
+            blobStore.write(stream, out -> ModelFile.write(contents, out));
         }
     }
 
     /**
-     * The version a stream was on before the process ended; empty if none was kept, or its file cannot be read.
+     * Returns the version that a stream was pinned to before the process ended.
      *
-     * @param model its name
+     * @param model the model's name
+     * @return the version; empty if none was persisted or its file cannot be read
      */
     public Optional<StoredModel> find(String stream, String model) {
-        return shelf == null ? Optional.empty() : shelf.read(stream).flatMap(kept -> read(stream, model, kept));
+        return blobStore == null ? Optional.empty() : blobStore.read(stream).flatMap(entry -> read(stream, model, entry));
     }
 
-    private static Optional<StoredModel> read(String stream, String model, Shelf.Kept kept) {
-        try (InputStream in = kept.contents()) {
+    private static Optional<StoredModel> read(String stream, String model, BlobStore.Entry entry) {
+        try (InputStream in = entry.contents()) {
             ModelFile.Contents contents = ModelFile.readContents(in);
-            ModelOrigin origin = contents.origin().orElse(new ModelOrigin(1, kept.changedAt(), Duration.ZERO, List.of()));
+            ModelOrigin origin = contents.origin().orElse(new ModelOrigin(1, entry.changedAt(), Duration.ZERO, List.of()));
             return Optional.of(StoredModel.of(model, contents.model(), origin));
-        } catch (IOException | ModelFileException e) {
-            LOG.errorf("A stream takes the newest version of its model, for its own was not restored: stream=%s reason=%s",
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf("Pinned model could not be restored; the stream uses the latest version: stream=%s reason=%s",
                     stream, e.getMessage());
             return Optional.empty();
         }
     }
 
     public void forget(String stream) {
-        if (shelf != null) {
-            shelf.delete(stream);
+        if (blobStore != null) {
+            blobStore.delete(stream);
         }
     }
 }

@@ -6,22 +6,25 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What Freshet keeps, and where. */
+/** Where models, streams and recent records are stored. */
 @ConfigMapping(prefix = "freshet.store")
 public interface StoreConfig {
 
-    /** A folder for models, stream definitions and positions; without it they are kept in memory and end with the process. */
+    /**
+     * Sets the folder for models, stream definitions and positions. Without it they are held in memory and are lost when
+     * the process ends.
+     */
     Optional<Path> folder();
 
-    /** Whether models, stream definitions and positions are kept in MongoDB, which must be configured, instead of a folder. */
+    /** Stores models, stream definitions and positions in MongoDB, which must be configured, instead of a folder. */
     @WithDefault("false")
     boolean mongodb();
 
-    /** Whether the same are kept in Redis, which must be configured, instead of a folder. */
+    /** Stores models, stream definitions and positions in Redis, which must be configured, instead of a folder. */
     @WithDefault("false")
     boolean redis();
 
-    /** How many of the last records of each stream are kept in memory. */
+    /** Limits how many of the most recent records of each stream are held in memory; 0 holds none. */
     @WithDefault("1000")
     int recentRecords();
 }

@@ -1,6 +1,4 @@
-/**
- * What Freshet keeps: models, stream definitions and positions, recent records.
- */
+/** Persistence of models, stream definitions and positions, and the recent records. */
 @NullMarked
 package io.freshet.store;
 

@@ -1,11 +1,11 @@
 package io.freshet.stream;
 
 /**
- * Told to CDI observers of every record of every stream, before the sinks have it. Costs something only where somebody
- * observes.
+ * Fired to CDI observers for every record of every stream, before the sinks receive it. Has no cost unless an observer is
+ * present.
  *
- * @param stream the name of its stream
- * @param position its index there
+ * @param stream the name of the stream
+ * @param position the index of the record in the stream
  * @param json the record
  */
 public record EventGenerated(String stream, long position, String json) {

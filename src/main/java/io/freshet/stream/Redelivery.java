@@ -4,11 +4,14 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
-import io.freshet.sink.Consignment;
+import io.freshet.sink.BatchDelivery;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.Delivery;
+import io.freshet.sink.FailureCode;
+import io.freshet.stream.delivery.SinkTask;
+import io.freshet.stream.engine.Stream;
 
-/** Delivers dead letters after all. */
+/** Delivers dead letters again. */
 final class Redelivery {
 
     private static final Logger LOG = Logger.getLogger(Redelivery.class);
@@ -17,33 +20,49 @@ final class Redelivery {
     }
 
     /**
-     * Hands a dead letter to the sink it was meant for, one that a stage rejected to all sinks that nothing is routed to, past
-     * the stages; whether it arrived. Blocks.
+     * Delivers a dead letter to the sink it was meant for, bypassing the stages. A record that a stage rejected goes to all
+     * sinks that no stage routes records to. Blocks.
+     *
+     * @return whether it was delivered
      */
     static boolean of(Stream stream, DeadLetter letter) {
         if (stream.state().isFinal()) {
             return false;
         }
         String from = letter.address().sink();
-        boolean ofStage = stream.stages().stream().flatMap(stages -> stages.statistics().stream())
-                .anyMatch(stage -> stage.name().equals(from));
-        if (!ofStage || stream.sinks().stream().anyMatch(sink -> sink.name().equals(from))) {
-            return stream.sinks().stream().anyMatch(sink -> sink.name().equals(from) && resend(letter, sink));
+        if (!isOfStage(stream, letter)) {
+            return stream.sinks().stream()
+                    .anyMatch(sink -> sink.name().equals(from) && isOfKind(sink, letter) && resend(letter, sink));
         }
-        List<SinkRun> open = stream.sinks().stream()
+        List<SinkTask> open = stream.sinks().stream()
                 .filter(sink -> !stream.definition().stages().routedTo().contains(sink.name())).toList();
-        // the bytes are JSON, which only some take as it is
+        // a dead letter is JSON, which only some sinks accept as it is
         return !open.isEmpty() && open.stream().allMatch(sink -> sink.sink().encoder() == null && resend(letter, sink));
     }
 
-    /** Past the queue. */
-    private static boolean resend(DeadLetter letter, SinkRun sink) {
+    private static boolean isOfStage(Stream stream, DeadLetter letter) {
+        if (letter.address().kind().isEmpty()) {
+            // a dead letter of an earlier version, which does not name the sink
+            String from = letter.address().sink();
+            return stream.sinks().stream().noneMatch(sink -> sink.name().equals(from)) && stream.stages().stream()
+                    .flatMap(stages -> stages.statistics().stream()).anyMatch(stage -> stage.name().equals(from));
+        }
+        return letter.cause().code() == FailureCode.REJECTED_BY_STAGE;
+    }
+
+    private static boolean isOfKind(SinkTask sink, DeadLetter letter) {
+        return letter.address().kind().isEmpty() || letter.address().kind().equals(sink.sink().kind());
+    }
+
+    /** Delivers a dead letter without going through the queue of the sink. */
+    private static boolean resend(DeadLetter letter, SinkTask sink) {
         try {
-            Consignment again = Consignment.of(letter);
+            BatchDelivery again = BatchDelivery.of(letter);
             return sink.sink().deliver(again).toCompletableFuture().join() instanceof Delivery.Delivered
-                    && again.refused() == 0;
+                    && again.rejected() == 0;
         } catch (RuntimeException e) {
-            LOG.warnf("A dead letter was not delivered: stream=%s sink=%s position=%d reason=%s", letter.address().stream(),
+            LOG.warnf("Dead letter could not be redelivered: stream=%s sink=%s position=%d reason=%s",
+                    letter.address().stream(),
                     sink.name(), letter.address().position(), e.getMessage());
             return false;
         }

@@ -9,11 +9,10 @@ import jakarta.enterprise.inject.spi.BeanManager;
 
 import org.jboss.logging.Logger;
 
-import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.EncodedBatch;
+import io.freshet.stream.delivery.StreamMetrics;
 
-/**
- * Tells CDI observers what streams do, where there are any: {@link EventGenerated}, {@link BatchSent}, {@link DeliveryFailed}.
- */
+/** Fires CDI events about streams if there are observers: {@link EventGenerated}, {@link BatchSent}, {@link DeliveryFailed}. */
 @ApplicationScoped
 public class StreamHooks {
 
@@ -36,18 +35,21 @@ public class StreamHooks {
         failedObserved = !beans.resolveObserverMethods(new DeliveryFailed("", "", 0, "")).isEmpty();
     }
 
-    void generated(OutgoingBatch batch) {
+    void generated(EncodedBatch batch) {
         if (!generatedObserved) {
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
+            if (batch.headers().isTombstone(i)) {
+                continue;
+            }
             String json = batch.records().text(i);
             long position = batch.position(i);
             tell(generated, () -> new EventGenerated(batch.stream(), position, json));
         }
     }
 
-    /** The same metrics, which tell observers too. */
+    /** Returns a decorator of the metrics that also fires events. */
     StreamMetrics around(String stream, StreamMetrics metrics) {
         if (!sentObserved && !failedObserved) {
             return metrics;
@@ -88,17 +90,17 @@ public class StreamHooks {
             @Override
             public void failed(String sink, int records) {
                 metrics.failed(sink, records);
-                tell(failed, () -> new DeliveryFailed(stream, sink, records, "given up: the stream was stopped"));
+                tell(failed, () -> new DeliveryFailed(stream, sink, records, "abandoned, because the stream was stopped"));
             }
         };
     }
 
-    /** An observer that fails does not harm the stream. */
+    /** Fires an event. An observer that fails must not harm the stream. */
     private static <T> void tell(Event<T> observers, Supplier<T> what) {
         try {
             observers.fire(what.get());
         } catch (RuntimeException e) {
-            LOG.warnf("An observer of streams failed: reason=%s", e);
+            LOG.warnf("Observer of stream events failed: reason=%s", e);
         }
     }
 }

@@ -1,312 +1,519 @@
 package io.freshet.stream;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-import io.freshet.codec.BatchMetadata;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.freshet.memory.MemoryBudget;
 import io.freshet.sink.DeadLetter;
-import io.freshet.sink.OutgoingBatch;
-import io.freshet.source.Source;
+import io.freshet.source.PushBuffer;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
+import io.freshet.store.StreamStore.Claimed;
 import io.freshet.store.StreamStore.SavedStream;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.definition.DefinitionException;
+import io.freshet.stream.definition.Shard;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.SinkTask;
+import io.freshet.stream.delivery.StreamTime;
+import io.freshet.stream.engine.ResumePoint;
+import io.freshet.stream.engine.StateRestorer;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
+import io.freshet.stream.health.AlertConfig;
+import io.freshet.stream.health.StreamHealth;
 
-/** All streams of this process. */
+/**
+ * All streams of this process. Changes of one stream are serialised and may take as long as its sinks need to drain; different
+ * streams do not wait for each other.
+ */
 @ApplicationScoped
 public class Streams {
 
     private static final Logger LOG = Logger.getLogger(Streams.class);
-    /** How long sinks may take for what is in flight when streams are stopped: less than the grace period of the process. */
+    /** How long sinks may take to drain when streams are stopped; less than the grace period of the process. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    /** Leaves 40 random bits, which are at most eight characters. */
+    private static final int RUN_SHIFT = 24;
 
     private final StreamParts parts;
     private final StreamStore store;
     private final StageStates states;
-    private final StageResumption resumption;
     private final History history;
     private final StreamMeters meters;
-    private final StreamHooks hooks;
+    private final StreamStarter starter;
     private final StreamTime time = StreamTime.SYSTEM;
-    private final Map<String, Stream> streams = new ConcurrentSkipListMap<>();
-    private final StreamLedger ledger;
+    private final StreamRegistry registry = new StreamRegistry();
+    private final NamedLocks locks = new NamedLocks();
+    private final PositionSaver positions;
     private final CountDownLatch drained = new CountDownLatch(1);
-    private volatile boolean closing;
+    private volatile Consumer<FailedStream> takenOver = registry::fail;
 
     public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters,
-            StreamHooks hooks) {
+            StreamHooks hooks, MemoryBudget memory) {
         this.parts = parts;
         this.store = store;
-        this.ledger = new StreamLedger(store);
+        this.positions = new PositionSaver(store);
         this.states = states;
-        this.resumption = new StageResumption(states);
         this.history = history;
         this.meters = meters;
-        this.hooks = hooks;
-        parts.taps().watch(name -> streams.containsKey(name) || store.find(name).isPresent(),
+        meters.watchAll(registry, positions);
+        this.starter = new StreamStarter(parts, states, history, meters, hooks, time, memory);
+        parts.taps().watch(name -> find(name).isPresent() || store.find(name).isPresent(),
                 name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
 
     /**
-     * Starts a stream.
+     * Starts a stream, after saving it.
      *
-     * @throws DefinitionException if it names something there is not, or a stream of this name is there already
+     * @throws StreamConflictException if a stream of this name exists
+     * @throws DefinitionException if the definition names something that does not exist
+     * @throws UncheckedIOException if it cannot be saved; nothing is started in this case
      */
     public Stream create(StreamDefinition definition) {
-        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
-        ledger.save(stream);
-        return stream;
+        return create(definition, newRun());
     }
 
     /**
-     * Starts a stream that is not kept: whoever wants it again after a restart creates it again.
+     * Starts a stream as {@link #create(StreamDefinition)} does.
+     *
+     * @param run identifies the life of the stream
+     */
+    public Stream create(StreamDefinition definition, String run) {
+        return locks.locked(definition.name(), () -> {
+            registry.requireFree(definition.name());
+            if (store.find(definition.name()).isPresent()) {
+                throw StreamRegistry.taken(definition.name());
+            }
+            StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+            return startNew(wanted, run, stream -> {
+                if (!store.saveNew(wanted.name(), beginning(wanted, run))) {
+                    throw StreamRegistry.taken(wanted.name());
+                }
+                try {
+                    claimNew(stream);
+                } catch (RuntimeException e) {
+                    deleteHalfMade(wanted.name(), e);
+                    throw e;
+                }
+            });
+        });
+    }
+
+    /** Starts a stream that this process has just saved. */
+    public Stream createSaved(SavedStream saved) {
+        StreamDefinition definition = StreamDefinition.parseSaved(saved.definition());
+        return locks.locked(definition.name(), () -> {
+            registry.requireFree(definition.name());
+            return startNew(definition, saved.run(), this::claimNew);
+        });
+    }
+
+    /**
+     * Starts a stream without saving it, so that it does not return after a restart.
      *
      * @throws DefinitionException as {@link #create}
      */
-    public Stream createFleeting(StreamDefinition definition) {
-        Stream stream = start(definition.startedAt(time.now(), parts::areStoresOpen), StartingPoint.NEW);
-        ledger.leaveOut(stream.name());
-        return stream;
+    public Stream createTransient(StreamDefinition definition) {
+        return locks.locked(definition.name(), () -> {
+            registry.requireFree(definition.name());
+            return startNew(definition.startedAt(time.now(), parts::areStoresOpen), newRun(), stream -> {
+                // nothing to save
+            });
+        });
     }
 
-    boolean isFleeting(String name) {
-        return ledger.leavesOut(name);
-    }
-
-    /**
-     * A definition of which another instance is to make a stream.
-     *
-     * @throws DefinitionException if it names something there is not
-     */
-    SavedStream beginning(StreamDefinition definition) {
-        StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
-        parts.check(wanted, time);
-        return new SavedStream(wanted.json(), 0, StreamState.RUNNING.id(), null);
-    }
-
-    private Stream start(StreamDefinition definition, StartingPoint given) {
-        return start(definition, given, null);
-    }
-
-    /**
-     * @param before the one that it goes on for, which has ended; null if there is none
-     */
-    private synchronized Stream start(StreamDefinition definition, StartingPoint given, @Nullable Stream before) {
-        String name = definition.name();
-        if (closing) {
-            throw new DefinitionException("name", "cannot start: the service is shutting down");
+    private Stream startNew(StreamDefinition definition, String run, Consumer<Stream> saver) {
+        Stream stream = starter.stream(definition, ResumePoint.of(run), null);
+        try {
+            saver.accept(stream);
+            run(stream);
+            return stream;
+        } catch (RuntimeException e) {
+            positions.release(stream);
+            stream.discard();
+            throw e;
         }
-        if (streams.containsKey(name)) {
-            throw new DefinitionException("name", "is taken: there is a stream " + name + " already");
+    }
+
+    /** Deletes the saved entry of a stream that failed to start, so that it does not return after a restart. */
+    public void deleteHalfMade(String name, RuntimeException cause) {
+        try {
+            store.delete(name);
+        } catch (UncheckedIOException e) {
+            cause.addSuppressed(e);
         }
-        Staging stages = parts.stages(definition, time);
-        StartingPoint from = stages == null || !given.restored() ? given
-                : before == null ? resumption.restored(stages, name, given) : resumption.takenOver(stages, before, given);
-        if (stages != null) {
-            stages.keepIn(state -> states.save(name, state));
+    }
+
+    private void claimNew(Stream stream) {
+        states.claim(stream.name());
+        if (store.isPersistent()) {
+            positions.own(stream, store.claim(stream.name()).orElseThrow(() -> StreamRegistry.taken(stream.name())).epoch());
         }
-        Source source = parts.source(definition, from);
-        parts.checkFields(definition, source);
-        StreamMetrics metrics = hooks.around(name, meters.of(name));
-        Stream stream = new Stream(definition,
-                new Stream.Parts(source, stages, parts.sinks(definition, source, from, metrics, time), metrics, this::keep,
-                        time),
-                from.position(), from.state());
-        streams.put(name, stream);
+    }
+
+    private void run(Stream stream) {
+        registry.add(stream);
         meters.watch(stream);
         stream.start();
-        LOG.infof("A stream is there: stream=%s state=%s position=%d", name, from.state().id(), from.position());
-        return stream;
+        LOG.infof("Stream started: stream=%s state=%s position=%d", stream.name(), stream.state().id(), stream.position());
     }
 
-    private void keep(OutgoingBatch batch) {
-        BatchMetadata metadata = batch.metadata();
-        history.add(batch.stream(), batch.position(), metadata == null ? time.now() : metadata.generatedAt(), batch.records());
-        parts.taps().publish(batch.stream(), batch.records());
-        hooks.generated(batch);
+    public boolean isTransient(String name) {
+        return store.isPersistent() && find(name).map(stream -> !positions.owns(stream)).orElse(false);
     }
 
     /**
-     * Gives a stream another definition. It goes on where it was, with what its stages keep, if its source and what is done to
-     * its records stay the same, but for stages behind the last one that keeps anything; else it begins anew.
+     * Checks a definition that another instance is to start.
      *
-     * @throws DefinitionException if the new one names something there is not; then the old one goes on
+     * @throws DefinitionException if it names something that does not exist
      */
-    public synchronized Stream replace(StreamDefinition definition) {
+    public SavedStream check(StreamDefinition definition) {
         StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
-        Stream before = streams.get(wanted.name());
-        if (before == null) {
-            return create(wanted);
-        }
         parts.check(wanted, time);
-        boolean goesOn = StageResumption.goesOn(before, wanted);
-        endForGood(before);
-        StartingPoint from = StartingPoint.NEW;
-        if (goesOn) {
-            ledger.save(before, StreamState.RUNNING);
-            from = new StartingPoint(before.position(), StreamState.RUNNING, true, before.bookmark(before.position()));
-        } else {
-            forget(wanted.name());
+        return beginning(wanted, newRun());
+    }
+
+    /** Returns what is saved of a stream that has not started yet. */
+    public static SavedStream beginning(StreamDefinition definition, String run) {
+        return new SavedStream(definition.json(), 0, StreamState.RUNNING.id(), null, run, null);
+    }
+
+    /** Returns a random run id, so that the ids of records differ from those of an earlier stream of the same name. */
+    private static String newRun() {
+        return Long.toString(UUID.randomUUID().getMostSignificantBits() >>> RUN_SHIFT, Character.MAX_RADIX);
+    }
+
+    /**
+     * Replaces the definition of a stream. The stream resumes from its position, with the state of its stages, if the source
+     * and the processing stay the same; stages after the last one that keeps state may differ. Otherwise, it starts from the
+     * beginning.
+     *
+     * @throws DefinitionException if the new definition names something that does not exist; the stream then continues under
+     *         the old one
+     */
+    public Stream replace(StreamDefinition definition) {
+        return locks.locked(definition.name(), () -> {
+            StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+            Stream before = find(wanted.name()).orElse(null);
+            if (findFailed(wanted.name()).filter(broken -> !definition.json().equals(broken.definition())).isPresent()) {
+                parts.check(wanted, time);
+                delete(wanted.name());
+            }
+            if (before == null) {
+                return create(wanted);
+            }
+            if (StateRestorer.continues(before, wanted)) {
+                parts.check(wanted, resuming(before, StreamState.RUNNING), time);
+                return exchange(before, wanted, StreamState.RUNNING);
+            }
+            parts.check(wanted, time);
+            delete(wanted.name());
+            return create(wanted);
+        });
+    }
+
+    /**
+     * Changes the pace, the sinks and other replaceable parts of a running or paused stream, which resumes from its position.
+     *
+     * @throws StreamConflictException if the stream has ended, or could not resume from its position
+     * @throws DefinitionException if the new definition names something that does not exist; the stream then continues under
+     *         the old one
+     */
+    public Stream change(StreamDefinition wanted) {
+        return locks.locked(wanted.name(), () -> {
+            Stream before = find(wanted.name()).orElse(null);
+            if (before == null || before.state().isFinal()) {
+                throw new StreamConflictException("name", "denotes a stream that has ended");
+            }
+            if (!StateRestorer.continues(before, wanted)) {
+                throw new StreamConflictException("definition",
+                        "cannot change the source, chaos, or the stages up to the last one that keeps state; create another stream");
+            }
+            parts.check(wanted, resuming(before, before.lastingState()), time);
+            return exchange(before, wanted, before.lastingState());
+        });
+    }
+
+    private static ResumePoint resuming(Stream before, StreamState state) {
+        return new ResumePoint(before.position(), state, true, before.bookmark(before.position()), before.runId(), false,
+                null);
+    }
+
+    private Stream exchange(Stream before, StreamDefinition wanted, StreamState state) {
+        long epoch = positions.epoch(before);
+        boolean owned = positions.owns(before);
+        before.pushes().ifPresent(PushBuffer::carry);
+        drain(before, DRAIN);
+        positions.save(before);
+        if (!before.definition().json().path("sinks").equals(wanted.json().path("sinks"))) {
+            before.sinks().forEach(SinkTask::forget);
         }
-        Stream stream = start(wanted, from, goesOn ? before : null);
-        ledger.save(stream);
-        return stream;
+        leave(before);
+        try {
+            Stream stream = starter.stream(wanted, resuming(before, state), before);
+            if (owned) {
+                positions.own(stream, epoch);
+            }
+            run(stream);
+            positions.save(stream);
+            return stream;
+        } catch (RuntimeException e) {
+            before.pushes().ifPresent(pushes -> pushes.abandon(time.nanos()));
+            resume(wanted.name());
+            throw e;
+        }
     }
 
     public Optional<Stream> find(String name) {
-        return Optional.ofNullable(streams.get(name));
+        return registry.find(name);
     }
 
-    /** All streams, by name. */
+    /** Returns the shards of a stream that run in this process. */
+    public List<Stream> shards(String name) {
+        return list().stream().filter(stream -> stream.definition().shard().filter(shard -> shard.stream().equals(name))
+                .isPresent()).toList();
+    }
+
+    /** Returns all streams, by name. */
     public List<Stream> list() {
-        return List.copyOf(streams.values());
+        return registry.list();
     }
 
-    /** Stops a stream and forgets it; false if there is none. */
-    public synchronized boolean delete(String name) {
-        Stream stream = streams.get(name);
-        if (stream == null) {
-            return false;
-        }
-        endForGood(stream);
-        forget(name);
-        return true;
+    /** Returns a saved stream that could not be restored. */
+    public Optional<FailedStream> findFailed(String name) {
+        return registry.findFailed(name);
+    }
+
+    /** Returns the saved streams that could not be restored, by name. */
+    public List<FailedStream> failed() {
+        return registry.failed();
+    }
+
+    /** Returns the health of all streams, including those that could not be restored. */
+    public List<StreamHealth> health(AlertConfig config) {
+        return java.util.stream.Stream.concat(list().stream().map(stream -> StreamHealth.of(stream, config)),
+                failed().stream().map(FailedStream::health)).toList();
+    }
+
+    /** Returns how often positions could not be saved. */
+    long saveFailures() {
+        return positions.failures();
     }
 
     /**
-     * Lets another instance go on with streams: what is with their sinks is delivered first, and where they are is written
-     * down.
+     * Stops and deletes a stream.
      *
-     * @param kept whether it is written down; not if another instance has gone on with them already
+     * @return false if it does not exist
+     * @throws UncheckedIOException if the store does not answer; the stream has stopped in this case, and can be deleted again
      */
-    void handOver(Collection<String> names, boolean kept) {
-        if (closing) {
+    public boolean delete(String name) {
+        return locks.locked(name, () -> {
+            Stream stream = find(name).orElse(null);
+            if (stream == null && findFailed(name).isEmpty()) {
+                return false;
+            }
+            if (stream != null) {
+                stream.stop();
+                drain(stream, DRAIN);
+                stream.sinks().forEach(SinkTask::forget);
+                positions.release(stream);
+            }
+            forget(name);
+            if (stream != null) {
+                leave(stream);
+            }
+            registry.forgetFailed(name);
+            return true;
+        });
+    }
+
+    private void forget(String name) {
+        String whole = Shard.streamOf(name).orElse(name);
+        history.forget(whole);
+        store.delete(name);
+        states.delete(name);
+        parts.forget(whole);
+    }
+
+    /** Ends a stream that is to resume elsewhere or later. Records in flight are delivered first. */
+    private void drain(Stream stream, Duration patience) {
+        stream.release();
+        if (!stream.awaitEnd(patience)) {
+            LOG.warnf("Stream released while a sink still holds records: stream=%s position=%d", stream.name(),
+                    stream.position());
+        }
+    }
+
+    private void leave(Stream stream) {
+        positions.release(stream);
+        stream.releaseMemory();
+        registry.remove(stream);
+        meters.forget(stream);
+    }
+
+    /**
+     * Transfers streams to another instance: delivers what is in flight, and saves the positions.
+     *
+     * @param kept whether positions are saved; false if another instance has resumed the streams already
+     */
+    public void transfer(Collection<String> names, boolean kept) {
+        if (registry.isClosed()) {
             awaitDrained();
             return;
         }
-        synchronized (this) {
-            Map<Stream, StreamState> states = new LinkedHashMap<>();
-            names.stream().map(streams::get).filter(Objects::nonNull).forEach(stream -> states.put(stream, stream.state()));
-            states.keySet().forEach(Stream::stop);
-            long end = time.nanos() + DRAIN.toNanos();
-            states.forEach((stream, state) -> {
-                end(stream, Duration.ofNanos(Math.max(0, end - time.nanos())));
+        List<Stream> leaving = names.stream().flatMap(name -> find(name).stream()).toList();
+        leaving.forEach(Stream::release);
+        long end = time.nanos() + DRAIN.toNanos();
+        leaving.forEach(stream -> locks.locked(stream.name(), () -> {
+            if (find(stream.name()).filter(stream::equals).isPresent()) {
+                drain(stream, Duration.ofNanos(Math.max(0, end - time.nanos())));
                 if (kept) {
-                    ledger.save(stream, state == StreamState.FAILING ? StreamState.RUNNING : state);
+                    positions.save(stream);
                 }
-                store.letGo(stream.name());
-                LOG.infof("A stream is handed over: stream=%s position=%d", stream.name(), stream.position());
-            });
-        }
+                leave(stream);
+                states.release(stream.name());
+                LOG.infof("Stream transferred: stream=%s position=%d", stream.name(), stream.position());
+            }
+            return stream;
+        }));
     }
 
     private void awaitDrained() {
         try {
             if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Streams are handed over while they are still drained");
+                LOG.warn("Streams are transferred before they have drained");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** It goes on neither here nor elsewhere: its sinks forget what they keep for that. */
-    private void endForGood(Stream stream) {
-        end(stream, DRAIN);
-        stream.sinks().forEach(SinkRun::forget);
-    }
-
-    private void end(Stream stream, Duration patience) {
-        stream.stop();
-        if (!stream.awaitEnd(patience)) {
-            LOG.warnf("A stream is let go while a sink still holds records: stream=%s position=%d", stream.name(),
-                    stream.position());
-        }
-        streams.remove(stream.name());
-        meters.forget(stream);
-    }
-
-    private void forget(String name) {
-        history.forget(name);
-        ledger.delete(name);
-        states.delete(name);
-        parts.forget(name);
-    }
-
-    /** Hands a dead letter to the sinks of the stream it was meant for; whether it arrived. */
+    /**
+     * Delivers a dead letter to the sinks of its stream that it was meant for.
+     *
+     * @return whether it was delivered
+     */
     public boolean redeliver(DeadLetter letter) {
-        Stream stream = streams.get(letter.address().stream());
-        return stream != null && Redelivery.of(stream, letter);
+        String name = letter.address().stream();
+        return find(name).or(() -> shards(name).stream().findFirst()).filter(stream -> Redelivery.of(stream, letter))
+                .isPresent();
     }
 
-    /** Writes down where every stream is. */
+    /** Saves the positions of all streams. Streams that another instance has taken over end here. */
     public void saveAll() {
-        if (!closing) {
-            streams.values().forEach(ledger::save);
+        if (!registry.isClosed()) {
+            list().stream().filter(stream -> !positions.save(stream)).forEach(this::giveUp);
         }
     }
 
-    /** Brings back the streams there were when the process ended; those that were running go on from their positions. */
+    /** Sets what happens to streams that another process has taken over, instead of listing them as failed. */
+    public void whenTakenOver(Consumer<FailedStream> listener) {
+        takenOver = listener;
+    }
+
+    private void giveUp(Stream stream) {
+        LOG.warnf("Stream released: another instance has taken it over, or it was deleted there: stream=%s position=%d",
+                stream.name(), stream.position());
+        stream.release();
+        leave(stream);
+        states.release(stream.name());
+        takenOver.accept(new FailedStream(stream.name(), "another instance has taken it over or deleted it",
+                stream.definition().json()));
+    }
+
+    /** Restores the streams that existed when the process ended. Those that were running resume from their positions. */
     public void restore() {
-        store.load().forEach((name, saved) -> {
-            if (!streams.containsKey(name)) {
-                goOn(name, saved);
+        store.names().forEach(this::resume);
+    }
+
+    /**
+     * Claims a saved stream and resumes it from its saved position.
+     *
+     * @return empty if it is no longer saved, or cannot be restored; in the latter case it is among the {@link #failed}
+     * @throws UncheckedIOException if the store does not answer
+     */
+    public Optional<Stream> resume(String name) {
+        return locks.locked(name, () -> {
+            Optional<Stream> running = find(name);
+            if (running.isPresent() || registry.isClosed()) {
+                return running;
+            }
+            JsonNode definition = null;
+            try {
+                Claimed claimed = store.claim(name).orElse(null);
+                if (claimed == null) {
+                    registry.forgetFailed(name);
+                    return Optional.empty();
+                }
+                definition = claimed.stream().isCorrupt() ? null : claimed.stream().definition();
+                return Optional.of(resume(name, claimed));
+            } catch (UncheckedIOException e) {
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                // damaged lengths and nesting depths can request any amount of memory
+                registry.fail(name, e, definition);
+                return Optional.empty();
             }
         });
     }
 
-    /** Goes on with a stream where it was when it was saved; empty, and a line of the log, if that cannot be. */
-    Optional<Stream> goOn(String name, SavedStream saved) {
-        try {
-            StreamState state = StreamState.find(saved.state()).orElse(StreamState.STOPPED);
-            return Optional.of(start(StreamDefinition.parse(saved.definition()),
-                    new StartingPoint(saved.position(), state == StreamState.FAILING ? StreamState.RUNNING : state, true,
-                            Optional.ofNullable(saved.bookmark()))));
-        } catch (DefinitionException e) {
-            LOG.errorf("A stream was not restored: stream=%s reason=%s", name, e.getMessage());
-            return Optional.empty();
+    private Stream resume(String name, Claimed claimed) {
+        if (claimed.stream().isCorrupt()) {
+            throw new IllegalArgumentException(claimed.stream().error());
         }
+        StreamDefinition definition = StreamDefinition.parseSaved(claimed.stream().definition());
+        if (!definition.name().equals(name)) {
+            throw new IllegalArgumentException("it is saved as " + name + ", but its definition is named " + definition.name());
+        }
+        states.claim(name);
+        Stream stream = starter.stream(definition, ResumePoint.of(claimed.stream()), null);
+        positions.own(stream, claimed.epoch());
+        try {
+            run(stream);
+        } catch (RuntimeException e) {
+            positions.release(stream);
+            stream.discard();
+            throw e;
+        }
+        return stream;
     }
 
-    /** Whether what runs here is about to end, or has, and is to go on when this process or another one begins. */
+    /** Returns whether this process is about to end, or has ended, and its streams are to resume in this or another one. */
     public boolean isShuttingDown() {
-        return closing;
+        return registry.isClosed();
     }
 
-    /** Lets no new records go, waits for the sinks, writes down the positions and the states before. */
+    /** Stops emitting records, waits for the sinks to drain, and saves the positions. */
     public void shutDown() {
         shutDown(DRAIN);
     }
 
     /** @param patience how long it waits for the sinks */
     public void shutDown(Duration patience) {
-        synchronized (this) {
-            if (closing) {
-                // the streams have stopped, but that is not how they are to come back
-                return;
-            }
-            closing = true;
+        if (!registry.close()) {
+            return;
         }
-        Map<Stream, StreamState> states = new java.util.HashMap<>();
-        streams.values().forEach(stream -> states.put(stream, stream.state()));
-        streams.values().forEach(Stream::stop);
+        List<Stream> all = list();
+        all.forEach(Stream::release);
         long end = time.nanos() + patience.toNanos();
-        states.forEach((stream, state) -> {
+        all.forEach(stream -> {
             stream.awaitEnd(Duration.ofNanos(Math.max(0, end - time.nanos())));
-            ledger.save(stream, state);
+            positions.save(stream);
         });
         drained.countDown();
     }

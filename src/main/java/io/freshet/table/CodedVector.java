@@ -1,6 +1,6 @@
 package io.freshet.table;
 
-/** Codes into a {@link Dictionary}; the code {@code dictionary().size()} says missing. */
+/** Codes into a {@link Dictionary}; the code {@code dictionary().size()} denotes a missing value. */
 public final class CodedVector implements ColumnVector {
 
     private final int[] codes;
@@ -15,12 +15,12 @@ public final class CodedVector implements ColumnVector {
         return new CodedVector(new int[capacity], dictionary);
     }
 
-    /** The array itself, not a copy. */
+    /** Wraps the array itself, not a copy. */
     public static CodedVector wrap(int[] codes, Dictionary dictionary) {
         return new CodedVector(codes, dictionary);
     }
 
-    /** The live array. */
+    /** Returns the live array. */
     public int[] codes() {
         return codes;
     }

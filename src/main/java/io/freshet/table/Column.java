@@ -3,16 +3,24 @@ package io.freshet.table;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A named, typed column.
  *
- * @param name as the input spells it; never empty, unique within a {@link Schema}
- * @param type what its values are
+ * @param name the name as the input spells it; never empty, unique within a {@link Schema}
+ * @param type the type of its values
  * @param nullable whether values may be missing
- * @param path where a JSON object has it: the names of the objects it is in, from outside, and its own; just the name, unless
- *        the column came from objects in objects
+ * @param path its place in a JSON object: the names of the enclosing objects, outermost first, and its own; only the name
+ *        unless the column is nested
+ * @param isArray whether its texts are JSON arrays; an array is one value, whatever it contains
+ * @param format how numbers are written if not as in JSON; null for all other columns
  */
-public record Column(String name, ColumnType type, boolean nullable, List<String> path) {
+public record Column(String name, ColumnType type, boolean nullable, List<String> path, boolean isArray,
+        @Nullable NumberFormat format) {
+
+    /** The only value of a column that says whether a row has a nested object. */
+    static final String OBJECT = "{}";
 
     public Column {
         Objects.requireNonNull(type, "type");
@@ -22,9 +30,37 @@ public record Column(String name, ColumnType type, boolean nullable, List<String
         }
     }
 
-    /** A column that stands in no object but the record itself. */
+    /** Creates a column whose numbers, if it has any, are written as in JSON. */
+    public Column(String name, ColumnType type, boolean nullable, List<String> path, boolean isArray) {
+        this(name, type, nullable, path, isArray, null);
+    }
+
+    /** Creates a top-level column. */
     public Column(String name, ColumnType type, boolean nullable) {
         this(name, type, nullable, List.of(name));
+    }
+
+    /** Creates a column whose values are not arrays. */
+    public Column(String name, ColumnType type, boolean nullable, List<String> path) {
+        this(name, type, nullable, path, false);
+    }
+
+    /**
+     * Returns whether the column says which rows have a nested JSON object: its value is missing where the object is, and so
+     * are those of all columns whose path leads through it.
+     */
+    public boolean isObject() {
+        return type instanceof ColumnType.Constant constant && constant.literal().equals(OBJECT);
+    }
+
+    /** Returns the name of the type as the API shows it. */
+    public String typeName() {
+        return isObject() ? "object" : type.typeName();
+    }
+
+    /** Returns whether this is an object that the path of another column leads through. */
+    public boolean holds(Column other) {
+        return isObject() && other.path.size() > path.size() && other.path.subList(0, path.size()).equals(path);
     }
 
     /** Whether it stands in an object within the record. */

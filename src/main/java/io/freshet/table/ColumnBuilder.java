@@ -6,46 +6,62 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects one column while a table is read. It counts distinct texts; with thousands of them that are all numbers or dates
- * it keeps those instead; when memory runs short it keeps the texts of the sampled rows only.
+ * Collects one column while a table is read. It counts distinct texts. If there are thousands of them and all are numbers or
+ * dates, it keeps numbers or dates instead; if memory runs short, it only keeps the texts of the sampled rows.
  */
 final class ColumnBuilder {
 
-    /** What a JSON input said a value is; CSV says nothing. */
+    /** The JSON type of a value in the input; CSV has none. */
     enum Kind {
         UNTYPED,
         STRING,
         NUMBER,
-        BOOLEAN
+        BOOLEAN,
+        ARRAY
     }
 
     private static final int NUMBERS_FROM = 1 << 13;
     private static final int PROSE_BYTES = 64;
-    static final int MOST_DISTINCT = 1 << 20;
+    private static final int MIN_COMPACT_DATES = 10;
+    private static final int COMPACT_DATE_LENGTH = 8;
+    static final int MAX_DISTINCT = 1 << 20;
 
     private final String name;
+    private final long nameHash;
     private final List<String> path;
     private final @Nullable TypeName override;
+    /** The format of a column of dates if it is known in advance. */
+    private final @Nullable DateTimeFormat dateFormat;
+    private final NumberOptions written;
     private final MemoryUse memory;
     private final NumberText number = new NumberText();
     private ColumnValues kept;
     private long values;
     private long lastRow;
     private boolean tried;
-    private boolean strings;
+    private long strings;
     private boolean numbers;
     private boolean booleans;
+    private boolean arrays;
+    private boolean singles;
 
-    ColumnBuilder(String name, List<String> path, @Nullable TypeName override, MemoryUse memory) {
+    ColumnBuilder(String name, List<String> path, ReadOptions options, MemoryUse memory) {
         this.name = name;
+        this.nameHash = RowSample.mix(name.hashCode());
         this.path = path;
-        this.override = override;
+        this.override = options.override(name).orElse(null);
+        this.dateFormat = options.dateFormat(name).orElse(null);
+        this.written = options.numbers();
         this.memory = memory;
         this.kept = override == TypeName.TEXT || override == TypeName.IDENTIFIER ? new TextValues(memory)
                 : new DistinctValues(memory);
     }
 
-    /** Says that a row has this column, be it with a value or without; false if it had it already. */
+    /**
+     * Notes that a row has this column, with or without a value.
+     *
+     * @return false if the row had it already
+     */
     boolean visit(long row) {
         boolean first = row != lastRow;
         lastRow = row;
@@ -53,30 +69,49 @@ final class ColumnBuilder {
     }
 
     /**
-     * Takes the value of a row.
+     * Adds the value of a row.
      *
-     * @param slot where the row is in the sample, or -1 if it is not kept
+     * @param slot the slot of the row in the sample, or -1 if it is not kept
      */
     void put(long row, int slot, FieldText text, Kind kind) {
         if (kind == Kind.NUMBER && !number.parse(text) && !Double.isFinite(Double.parseDouble(text.toString()))) {
             return;
         }
         note(kind);
-        boolean string = kind == Kind.STRING && kept instanceof NumberValues && override == null;
+        boolean string = kept instanceof NumberValues && override == null && hasManyStrings();
         if (!string && kept.put(row, slot, text)) {
             values++;
             if (kept instanceof DistinctValues distinct) {
                 narrow(distinct);
             }
-        } else if (string || !PlaceHolders.contain(text)) {
+        } else if (string || !PlaceHolders.contain(text) && !isOdd(row, text)) {
             becomeTexts(row, text);
             kept.put(row, slot, text);
             values++;
         }
     }
 
+    /** Accepts a text that does not fit the type as one of a few odd cells, if it qualifies. */
+    private boolean isOdd(long row, FieldText text) {
+        OddCells odd = kept.odd();
+        String cell = text.toString();
+        boolean may = override == null && (kept instanceof NumberValues || kept instanceof DateValues)
+                && OddCells.areFew(odd.cells() + 1, values + odd.cells() + 1) && OddCells.mayBe(cell);
+        if (may) {
+            odd.add(row, 1, cell);
+        }
+        return may;
+    }
+
+    /** Returns whether a JSON input declared more values to be strings than a column of numbers may have {@link OddCells}. */
+    private boolean hasManyStrings() {
+        return strings > 0 && !(numbers && OddCells.areFew(strings, values + 1));
+    }
+
     private void note(Kind kind) {
-        strings |= kind == Kind.STRING;
+        strings += kind == Kind.STRING || kind == Kind.ARRAY ? 1 : 0;
+        arrays |= kind == Kind.ARRAY;
+        singles |= kind != Kind.ARRAY;
         numbers |= kind == Kind.NUMBER;
         booleans |= kind == Kind.BOOLEAN;
     }
@@ -89,34 +124,74 @@ final class ColumnBuilder {
             } else {
                 numbersOrDates(distinct).ifPresent(this::replace);
             }
-        } else if (distinct.size() > MOST_DISTINCT) {
+        } else if (distinct.size() > MAX_DISTINCT) {
             shrink();
         }
     }
 
-    /** Whether thousands of long texts hardly ever came twice, so that there is no use in counting them. */
+    /** Returns whether thousands of long texts have hardly ever been repeated, so that counting them is useless. */
     private boolean isProse(DistinctValues distinct) {
         return override == null && distinct.size() > values * 0.9
                 && distinct.texts().meanLength() > PROSE_BYTES;
     }
 
-    /** The column as numbers or dates, if all its values are and it may be that. */
+    /** Returns the column as numbers or dates if all its values are and that type is allowed. */
     private Optional<ColumnValues> numbersOrDates(DistinctValues distinct) {
-        return numbers(distinct).<ColumnValues> map(n -> n).or(() -> dates(distinct));
+        return compactDates(distinct).<ColumnValues> map(n -> n).or(() -> numbers(distinct)).or(() -> dates(distinct))
+                .or(() -> formattedNumbers(distinct));
     }
 
-    /** The column as numbers, if all its values are and nothing says that it is something else. */
-    Optional<NumberValues> numbers(DistinctValues distinct) {
-        if (override != null) {
-            return override.isNumber() ? NumberValues.of(distinct, override.rule()) : Optional.empty();
+    /** Returns the column as dates of eight digits, such as 20200103, if it has many of them and all are valid dates. */
+    Optional<DateValues> compactDates(DistinctValues distinct) {
+        DistinctTexts texts = distinct.texts();
+        if (override != null || numbers || texts.size() < MIN_COMPACT_DATES || texts.length(0) != COMPACT_DATE_LENGTH
+                || DateTimeGuess.candidates(texts.text(0)).isEmpty()) {
+            return Optional.empty();
         }
-        return strings || booleans ? Optional.empty() : NumberValues.of(distinct, NumberValues.Rule.ANY);
+        return DateValues.of(distinct);
     }
 
-    /** The column as dates, if all its values are and nothing says that it is something else. */
+    /** Returns the column as numbers if all its values are and nothing indicates another type. */
+    Optional<NumberValues> numbers(DistinctValues distinct) {
+        if (override != null ? !override.isNumber() : booleans) {
+            return Optional.empty();
+        }
+        NumberValues.Rule rule = override == null ? NumberValues.Rule.ANY : override.rule();
+        NumberFormat known = written.formats().get(name);
+        if (known != null) {
+            return NumberValues.of(distinct, rule, 0, known, true);
+        }
+        Optional<NumberValues> found = written.isCommaDeclared() ? formattedNumbers(distinct) : Optional.empty();
+        if (found.isEmpty() && override != null) {
+            return NumberValues.of(distinct, rule).or(() -> formattedNumbers(distinct));
+        }
+        return found.isPresent() || hasManyStrings() ? found : NumberValues.of(distinct, rule, values);
+    }
+
+    /** Returns the column as numbers with signs, units or separators if all its values are written that way. */
+    Optional<NumberValues> formattedNumbers(DistinctValues distinct) {
+        if (booleans || numbers || arrays || override != null && !override.isNumber()) {
+            return Optional.empty();
+        }
+        NumberValues.Rule rule = override == null ? NumberValues.Rule.ANY : override.rule();
+        long allowed = override == null ? values : 0;
+        return NumberFormatGuess.of(distinct.texts(), allowed, written.decimal())
+                .flatMap(format -> NumberValues.of(distinct, rule, allowed, format, false))
+                .filter(found -> override != null || found.format() != null);
+    }
+
+    /** Returns the column as dates if all its values are and nothing indicates another type. */
     Optional<DateValues> dates(DistinctValues distinct) {
         boolean may = override == null ? !numbers && !booleans : override == TypeName.DATETIME;
-        return may ? DateValues.of(distinct) : Optional.empty();
+        DateTimeFormat known = dateFormat;
+        if (!may) {
+            return Optional.empty();
+        }
+        if (known != null) {
+            return DateValues.of(distinct, known);
+        }
+        return override == null ? DateValues.of(distinct, values)
+                : DateValues.of(distinct).or(() -> DateValues.mixed(distinct, 0));
     }
 
     private void replace(ColumnValues other) {
@@ -127,9 +202,9 @@ final class ColumnBuilder {
         kept = other;
     }
 
-    /** How many rows had a value that is none in a column of numbers or dates. */
+    /** Returns how many rows had a value that does not count as one in a column of numbers or dates. */
     static long placeHolders(DistinctValues distinct, ColumnValues other) {
-        long rows = 0;
+        long rows = other.odd().cells();
         boolean none = other instanceof NumberValues || other instanceof DateValues;
         for (int code = 0; none && code < distinct.size(); code++) {
             rows += PlaceHolders.contain(distinct.texts().text(code)) ? distinct.texts().count(code) : 0;
@@ -137,12 +212,12 @@ final class ColumnBuilder {
         return rows;
     }
 
-    /** Gives up the dictionary for a form that does not grow with the number of distinct values. */
+    /** Replaces the dictionary by a form that does not grow with the number of distinct values. */
     void shrink() {
         if (kept instanceof DistinctValues distinct) {
             if (override != null && override.needsDistinct()) {
                 throw new TableException("column " + name + " has more than " + (distinct.size() - 1)
-                        + " different values: too many for the type " + override);
+                        + " distinct values, too many for the type " + override);
             }
             replace(numbersOrDates(distinct).orElseGet(() -> TextValues.of(distinct, memory)));
         }
@@ -169,6 +244,11 @@ final class ColumnBuilder {
 
     TableException contradicted(TypeName type, long row, String text) {
         String shown = text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        DateTimeFormat known = dateFormat;
+        if (type == TypeName.DATETIME && known != null) {
+            return new TableException(
+                    "column " + name + ", row " + row + ": \"" + shown + "\" is not a date in the format " + known);
+        }
         return new TableException("column " + name + " cannot be of type " + type + ": row " + row + " has \"" + shown + "\"");
     }
 
@@ -180,6 +260,10 @@ final class ColumnBuilder {
         kept.keep(slots);
     }
 
+    long nameHash() {
+        return nameHash;
+    }
+
     String name() {
         return name;
     }
@@ -188,7 +272,13 @@ final class ColumnBuilder {
         return path;
     }
 
-    /** What the user said about the type. */
+    /** Returns whether a text is a date of this column, as far as that can be decided from a single text. */
+    boolean isDate(String text) {
+        DateTimeFormat known = dateFormat;
+        return known == null ? !DateTimeGuess.candidates(text).isEmpty() : DateTimeGuess.micros(text, known).isPresent();
+    }
+
+    /** Returns the type that the user declared. */
     Optional<TypeName> override() {
         return Optional.ofNullable(override);
     }
@@ -197,23 +287,33 @@ final class ColumnBuilder {
         return kept;
     }
 
-    /** How many rows had a value. */
+    /** Returns how many rows had a value. */
     long values() {
         return values;
     }
 
-    /** What shrinking it would free. */
+    /** Returns how many bytes shrinking would free. */
     long dictionaryBytes() {
         return kept instanceof DistinctValues distinct ? distinct.sizeBytes() : 0;
     }
 
-    /** Whether the input called some value a string. */
-    boolean hasStrings() {
-        return strings;
+    /** Returns whether all values are JSON arrays. */
+    boolean isArray() {
+        return arrays && !singles;
     }
 
-    /** Whether the input called every value a boolean. */
+    /** Returns whether the input declared any value to be a string. */
+    boolean hasStrings() {
+        return strings > 0;
+    }
+
+    /** Returns whether the input declared every value to be a number, or every value to be a boolean. */
+    boolean isLiteral() {
+        return numbers != booleans && strings == 0;
+    }
+
+    /** Returns whether the input declared every value to be a boolean. */
     boolean isAllBooleans() {
-        return booleans && !strings && !numbers;
+        return booleans && strings == 0 && !numbers;
     }
 }

@@ -24,14 +24,14 @@ package io.freshet.table;
  * {@link TextDictionary}</td>
  * </tr>
  * <tr>
- * <td>{@link Identifier}, {@link FreeText}</td>
+ * <td>{@link Identifier}, {@link FreeText}, {@link Json}</td>
  * <td>{@link TextVector}</td>
  * </tr>
  * </table>
  */
 public sealed interface ColumnType {
 
-    /** The name used in the API, in model files and for overrides. */
+    /** Returns the name used in the API, in model files and for overrides. */
     String typeName();
 
     /** Integers that fit in 63 bits. */
@@ -43,7 +43,7 @@ public sealed interface ColumnType {
     }
 
     /**
-     * Decimal numbers with a fixed number of digits after the point.
+     * Decimal numbers with a fixed number of digits after the decimal point.
      *
      * @param digits 1 to 18; every |value| · 10<sup>digits</sup> is below 2<sup>53</sup>
      */
@@ -60,7 +60,7 @@ public sealed interface ColumnType {
         }
     }
 
-    /** Numbers whose range or precision fits no {@link Decimal}: IEEE 754 doubles, finite. */
+    /** Numbers whose range or precision does not fit any {@link Decimal}: finite IEEE 754 doubles. */
     record Floating() implements ColumnType {
         @Override
         public String typeName() {
@@ -69,8 +69,8 @@ public sealed interface ColumnType {
     }
 
     /**
-     * Two values, false (code 0) and true (code 1), each with its spelling in the input. JSON always says {@code false} and
-     * {@code true}; CSV keeps the spelling.
+     * Two values, false (code 0) and true (code 1), with their spelling in the input. JSON always writes {@code false} and
+     * {@code true}; CSV preserves the spelling.
      */
     record Bool(String falseText, String trueText) implements ColumnType {
         @Override
@@ -79,15 +79,26 @@ public sealed interface ColumnType {
         }
     }
 
-    /** One of a set of texts. */
-    record Categorical() implements ColumnType {
+    /**
+     * One of a set of texts.
+     *
+     * @param literal whether JSON writes them without quotes, because they are numbers or booleans that were declared to be
+     *        categories
+     */
+    record Categorical(boolean literal) implements ColumnType {
+
+        /** Creates a type whose texts JSON writes in quotes. */
+        public Categorical() {
+            this(false);
+        }
+
         @Override
         public String typeName() {
             return "categorical";
         }
     }
 
-    /** Dates and instants, written as {@code format} says. */
+    /** Dates and instants in the format {@code format}. */
     record DateTime(DateTimeFormat format) implements ColumnType {
         @Override
         public String typeName() {
@@ -96,7 +107,7 @@ public sealed interface ColumnType {
     }
 
     /**
-     * Values that differ from row to row and name something: keys, codes, UUIDs.
+     * Values that differ from row to row and identify something: keys, codes, UUIDs.
      *
      * @param number whether JSON writes them as numbers, without quotes
      */
@@ -115,7 +126,15 @@ public sealed interface ColumnType {
         }
     }
 
-    /** The same text in every row that has one; written as JSON {@code literal}, which keeps its JSON type. */
+    /** JSON of any kind, which JSON writes as it is: arrays, maps and values of several types in models that are declared. */
+    record Json() implements ColumnType {
+        @Override
+        public String typeName() {
+            return "json";
+        }
+    }
+
+    /** The same text in every row that has a value; JSON writes {@code literal}, which preserves its JSON type. */
     record Constant(String text, String literal) implements ColumnType {
         @Override
         public String typeName() {
@@ -123,7 +142,7 @@ public sealed interface ColumnType {
         }
     }
 
-    /** Never a value. */
+    /** No row has a value. */
     record Missing() implements ColumnType {
         @Override
         public String typeName() {

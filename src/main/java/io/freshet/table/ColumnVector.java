@@ -1,12 +1,12 @@
 package io.freshet.table;
 
 /**
- * The values of one column for the rows of a {@link RowBatch}, in a primitive array that is handed out as it is: the hot path
- * reads and writes it directly. Not thread-safe.
+ * The values of one column for the rows of a {@link RowBatch}, in a primitive array. The hot path reads and writes the array
+ * directly. Not thread-safe.
  */
 public sealed interface ColumnVector permits CodedVector, NumberVector, FloatingVector, TextVector {
 
-    /** How many rows fit. */
+    /** Returns how many rows fit. */
     int capacity();
 
     boolean isMissing(int row);

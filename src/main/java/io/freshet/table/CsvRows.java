@@ -3,33 +3,51 @@ package io.freshet.table;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 
-/** Feeds a {@link TableBuilder} from CSV with a header line. The separator is the one that the header uses most. */
+/** Feeds a {@link TableBuilder} from CSV in the layout that the {@link CsvSniffer} detects. */
 final class CsvRows {
 
-    static final int LONGEST_FIELD = 1 << 20;
+    static final int MAX_FIELD_LENGTH = 1 << 20;
     private static final int HEAD = 1 << 16;
-    private static final char[] SEPARATORS = { ',', ';', '\t', '|' };
 
     private CsvRows() {
     }
 
     static void read(InputStream in, TableBuilder table, ReadOptions options) throws IOException {
-        BufferedReader reader = new BufferedReader(new DecodedText(in), HEAD);
+        BufferedReader reader = new BufferedReader(text(in, options), HEAD);
         try {
-            CsvReader<Boolean> records = CsvReader.builder().fieldSeparator(separator(reader)).maxBufferSize(LONGEST_FIELD)
-                    .allowMissingFields(true).allowExtraFields(true).allowUnclosedQuote(false)
-                    .build(new CsvFields(table, options.missingMarkers()), reader);
-            // the fields are taken while the records are parsed
+            CsvLayout layout = layout(reader, options.csv());
+            if (layout.separator() == ';') {
+                table.assumeDecimal(',');
+            }
+            layout.notices().forEach(table::addNotice);
+            CsvReader<Boolean> records = parser(layout).build(new CsvFields(table, options.missingMarkers(), layout), reader);
+            // the handler reads the fields while the records are parsed
             records.forEach(record -> {
             });
         } catch (CsvParseException | UncheckedIOException e) {
             throw explained(e);
         }
+    }
+
+    private static Reader text(InputStream in, ReadOptions options) throws IOException {
+        Reader text = new DecodedText(in, options.charset());
+        Character escape = options.csv().escape();
+        return escape == null ? text : new UnescapedText(text, escape, options.csv().quoteOr('"'));
+    }
+
+    private static CsvReader.CsvReaderBuilder parser(CsvLayout layout) {
+        CsvReader.CsvReaderBuilder parser = CsvReader.builder().fieldSeparator(layout.separator())
+                .quoteCharacter(layout.quote()).maxBufferSize(MAX_FIELD_LENGTH).trimWhitespacesAroundQuotes(layout.padded())
+                .allowMissingFields(true).allowExtraFields(true).allowUnclosedQuote(false);
+        Character comment = layout.comment();
+        return comment == null ? parser : parser.commentStrategy(CommentStrategy.SKIP).commentCharacter(comment);
     }
 
     private static TableException explained(RuntimeException e) throws IOException {
@@ -49,29 +67,20 @@ final class CsvRows {
         return new TableException("the CSV cannot be read: " + e.getMessage());
     }
 
-    /** The separator that occurs most in the first line that is not blank, outside quotes. */
-    private static char separator(BufferedReader reader) throws IOException {
-        char[] head = new char[HEAD / 2];
+    private static CsvLayout layout(BufferedReader reader, CsvOptions options) throws IOException {
+        char[] head = new char[HEAD];
         reader.mark(head.length + 1);
         int length = 0;
-        for (int read = 0; read >= 0 && length < head.length; read = reader.read(head, length, head.length - length)) {
+        int read = 0;
+        while (read >= 0 && length < head.length) {
             length += read;
+            read = reader.read(head, length, head.length - length);
         }
         reader.reset();
-        int[] counts = new int[SEPARATORS.length];
-        boolean quoted = false;
-        boolean begun = false;
-        for (int i = 0; i < length && (quoted || !begun || head[i] != '\n' && head[i] != '\r'); i++) {
-            begun |= head[i] != '\n' && head[i] != '\r';
-            quoted ^= head[i] == '"';
-            for (int s = 0; s < SEPARATORS.length && !quoted; s++) {
-                counts[s] += head[i] == SEPARATORS[s] ? 1 : 0;
-            }
+        CsvLayout layout = CsvSniffer.layout(head, length, read < 0, options);
+        for (long skipped = 0; skipped < layout.start();) {
+            skipped += reader.skip(layout.start() - skipped);
         }
-        int most = 0;
-        for (int s = 1; s < SEPARATORS.length; s++) {
-            most = counts[s] > counts[most] ? s : most;
-        }
-        return SEPARATORS[most];
+        return layout;
     }
 }

@@ -2,7 +2,10 @@ package io.freshet.table;
 
 import java.util.List;
 
-/** Where a {@link DateTimePattern} is in a text, and the fields it has read. Each step says whether the text is right there. */
+/**
+ * The position of a {@link DateTimePattern} in a text, and the fields that it has read. Each step returns whether the text
+ * matches there.
+ */
 final class DateTimeCursor {
 
     private static final int[] DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
@@ -21,7 +24,7 @@ final class DateTimeCursor {
     private int half = -1;
     private int shiftSeconds;
 
-    /** @param offsetSeconds of the zone that the pattern writes */
+    /** @param offsetSeconds the offset of the zone that the pattern writes */
     DateTimeCursor(byte[] bytes, int from, int end, int offsetSeconds) {
         this.bytes = bytes;
         this.at = from;
@@ -29,17 +32,17 @@ final class DateTimeCursor {
         this.offsetSeconds = offsetSeconds;
     }
 
-    private boolean number(int least, int most) {
+    private boolean number(int min, int max) {
         int start = at;
         number = 0;
-        while (at < end && at < start + most && bytes[at] >= '0' && bytes[at] <= '9') {
+        while (at < end && at < start + max && bytes[at] >= '0' && bytes[at] <= '9') {
             number = number * 10 + bytes[at++] - '0';
         }
-        return at - start >= least;
+        return at - start >= min;
     }
 
-    private boolean number(int least, int most, int smallest, int greatest) {
-        return number(least, most) && number >= smallest && number <= greatest;
+    private boolean number(int min, int max, int smallest, int greatest) {
+        return number(min, max) && number >= smallest && number <= greatest;
     }
 
     boolean year(int letters) {
@@ -48,8 +51,8 @@ final class DateTimeCursor {
         return read;
     }
 
-    boolean month(int least, int most) {
-        boolean read = number(least, most, 1, 12);
+    boolean month(int min, int max) {
+        boolean read = number(min, max, 1, 12);
         month = number;
         return read;
     }
@@ -64,55 +67,60 @@ final class DateTimeCursor {
         return false;
     }
 
-    boolean day(int least, int most) {
-        boolean read = number(least, most, 1, 31);
+    /** Reads any weekday, because the date determines the right one. */
+    boolean weekday(List<String> names, boolean abbreviated) {
+        return names.stream().anyMatch(name -> literal(abbreviated ? name.substring(0, 3) : name));
+    }
+
+    boolean day(int min, int max) {
+        boolean read = number(min, max, 1, 31);
         day = number;
         return read;
     }
 
-    boolean hour(int least, int most, int greatest) {
-        boolean read = number(least, most, greatest == 12 ? 1 : 0, greatest);
+    boolean hour(int min, int max, int greatest) {
+        boolean read = number(min, max, greatest == 12 ? 1 : 0, greatest);
         hour = number;
         return read;
     }
 
-    boolean minute(int least, int most) {
-        boolean read = number(least, most, 0, 59);
+    boolean minute(int min, int max) {
+        boolean read = number(min, max, 0, 59);
         secondOfHour += number * 60;
         return read;
     }
 
-    /** Seconds behind a mark, or nothing. */
-    boolean second(String mark, int least, int most) {
+    /** Reads seconds after a mark, or nothing. */
+    boolean second(String mark, int min, int max) {
         if (!mark.isEmpty() && !literal(mark)) {
             return true;
         }
-        boolean read = number(least, most, 0, 59);
+        boolean read = number(min, max, 0, 59);
         secondOfHour += number;
         return read;
     }
 
-    /** A fraction of at most so many digits after its point, or nothing; what is below a microsecond is dropped. */
-    boolean fraction(String point, int most) {
+    /** Reads a fraction with a maximum number of digits after its point, or nothing. Digits below a microsecond are dropped. */
+    boolean fraction(String point, int max) {
         if (!point.isEmpty() && !literal(point)) {
             return true;
         }
         int start = at;
-        if (!number(1, Math.min(6, most))) {
+        if (!number(1, Math.min(6, max))) {
             return false;
         }
         micros = number;
         for (int digits = at - start; digits < 6; digits++) {
             micros *= 10;
         }
-        while (at < end && at < start + most && bytes[at] >= '0' && bytes[at] <= '9') {
+        while (at < end && at < start + max && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;
         }
         return true;
     }
 
-    boolean half() {
-        half = literal("AM") ? 0 : literal("PM") ? 1 : -1;
+    boolean half(boolean small) {
+        half = literal(small ? "am" : "AM") ? 0 : literal(small ? "pm" : "PM") ? 1 : -1;
         return half >= 0;
     }
 
@@ -129,7 +137,7 @@ final class DateTimeCursor {
         return true;
     }
 
-    /** Another offset than the pattern's: the same instant is what the clock of the pattern's offset says then. */
+    /** Reads an offset that differs from the pattern's. The instant is converted to the local time at the pattern's offset. */
     boolean otherOffset(boolean space) {
         if (space && !literal(" ")) {
             return false;
@@ -149,6 +157,11 @@ final class DateTimeCursor {
         return true;
     }
 
+    /** The offset that was read, of a pattern without one of its own. */
+    int readOffsetSeconds() {
+        return offsetSeconds - shiftSeconds;
+    }
+
     /** The seconds east of Greenwich that an offset such as {@code +01:00} or {@code Z} says. */
     static int offsetSeconds(String offset) {
         byte[] bytes = offset.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -157,7 +170,9 @@ final class DateTimeCursor {
         return -cursor.shiftSeconds;
     }
 
-    /** The local time that was read, in microseconds since 1970; INVALID if text is left or the day does not exist. */
+    /**
+     * Returns the local time that was read, in microseconds since 1970; INVALID if text is left over or the day does not exist.
+     */
     long micros() {
         boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         int daysOfMonth = DAYS_BEFORE[month] - DAYS_BEFORE[month - 1] + (month == 2 && leap ? 1 : 0);

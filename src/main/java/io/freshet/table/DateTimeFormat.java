@@ -3,19 +3,24 @@ package io.freshet.table;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
- * How a column writes dates or instants, and in which steps it counts them. A tick is one {@link #resolution} unit since
- * 1970-01-01T00:00 of the written local time; a zone or offset is part of the pattern as literal text, so it is written as it
- * was read. A text with another offset than the pattern's is read as the same instant. Immutable.
+ * How a column writes dates or instants, and the unit in which it counts them. A tick is one {@link #resolution} unit since
+ * 1970-01-01T00:00 of the written local time. A zone or offset is part of the pattern as literal text, so it is written as it
+ * was read. A text with an offset that differs from the pattern's is read as the same instant. Immutable.
  */
 public final class DateTimeFormat {
 
     /** The units of ticks, coarsest first. */
     static final List<ChronoUnit> UNITS = List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS,
             ChronoUnit.MILLIS, ChronoUnit.MICROS);
+
+    /** 2023-01-31. */
+    private static final long EXAMPLE_DAY = 19_388;
 
     private final String pattern;
     private final ChronoUnit resolution;
@@ -33,22 +38,21 @@ public final class DateTimeFormat {
     }
 
     /**
-     * @param pattern in the letters of {@link java.time.format.DateTimeFormatter}: {@code u} (or {@code y})
-     *        {@code M d H h m s S a}
-     *        and quoted text; two digits of a year mean 1969 to 2068; month names are English
+     * @param pattern letters of {@link java.time.format.DateTimeFormatter}: {@code u} (or {@code y}) {@code M L d E H h m s S
+     *         a} and quoted text; two digits of a year denote 1969 to 2068; month names are English
      * @param resolution DAYS, HOURS, MINUTES, SECONDS, MILLIS or MICROS; it may be coarser than the pattern
-     * @throws IllegalArgumentException if the pattern or the resolution is none of these
+     * @throws IllegalArgumentException if the pattern or the resolution is not supported
      */
     public static DateTimeFormat of(String pattern, ChronoUnit resolution) {
         return new DateTimeFormat(pattern, resolution);
     }
 
-    /** The formats that may have written this text, the most exact first; empty if it is no date. */
+    /** Returns the formats that may have written this text, the most exact first; empty if it is not a date. */
     public static List<DateTimeFormat> candidates(String text) {
         return DateTimeGuess.candidates(text);
     }
 
-    /** The same texts, counted in other steps. */
+    /** Returns the same format with another unit. */
     DateTimeFormat withResolution(ChronoUnit other) {
         return other == resolution ? this : new DateTimeFormat(pattern, other);
     }
@@ -61,40 +65,102 @@ public final class DateTimeFormat {
         return resolution;
     }
 
-    /** Whether {@link #parse} would take the text. */
+    /** Returns whether texts contain a year, a month and a day. */
+    public boolean hasDate() {
+        return parts.has(DateTimePattern.Field.YEAR) && parts.has(DateTimePattern.Field.MONTH)
+                && parts.has(DateTimePattern.Field.DAY);
+    }
+
+    /** Returns the offset or zone at the end of every text; empty if there is none. */
+    String offset() {
+        List<DateTimePattern.Part> all = parts.parts();
+        DateTimePattern.Part end = all.get(all.size() - 1);
+        return end.field() == DateTimePattern.Field.OFFSET ? end.text() : "";
+    }
+
+    /** Returns whether texts contain an hour. */
+    public boolean hasTime() {
+        return parts.has(DateTimePattern.Field.HOUR) || parts.has(DateTimePattern.Field.HOUR_OF_HALF);
+    }
+
+    /** Converts ticks to microseconds since 1970-01-01T00:00Z. A format without a zone is taken to be in UTC. */
+    public long epochMicros(long ticks) {
+        long local = ticks * tickMicros;
+        ZoneRules rules = parts.rules();
+        int offset = rules == null ? parts.offsetSeconds() : ZoneOffsets.ofLocal(rules, Math.floorDiv(local, 1_000_000L));
+        return local - offset * 1_000_000L;
+    }
+
+    /** Returns the tick that contains an instant, given in microseconds since 1970-01-01T00:00Z. */
+    public long ticksOf(long epochMicros) {
+        ZoneRules rules = parts.rules();
+        int offset = rules == null ? parts.offsetSeconds()
+                : ZoneOffsets.ofInstant(rules, Math.floorDiv(epochMicros, 1_000_000L));
+        return Math.floorDiv(epochMicros + offset * 1_000_000L, tickMicros);
+    }
+
+    /** Returns whether {@link #parse} accepts the text. */
     public boolean accepts(String text) {
         return micros(text) != DateTimePattern.INVALID;
     }
 
     /**
-     * The ticks of a text; what is below a tick is dropped.
+     * Returns the ticks of a text; what is below a tick is dropped.
      *
-     * @throws DateTimeParseException if the text is not of this format
+     * @throws DateTimeParseException if the text is not in this format
      */
     public long parse(String text) {
         long micros = micros(text);
         if (micros == DateTimePattern.INVALID) {
-            throw new DateTimeParseException("not of the format " + pattern, text, 0);
+            throw new DateTimeParseException("not in the format " + pattern, text, 0);
         }
         return Math.floorDiv(micros, tickMicros);
     }
 
-    /** Writes many of them. */
+    /**
+     * Returns the ticks of a text in this format, or in another one that cannot be misread, such as with the year first; empty
+     * if it is neither.
+     */
+    public OptionalLong read(String text) {
+        OptionalLong micros = DateTimeGuess.micros(text, this);
+        return micros.isPresent() ? OptionalLong.of(Math.floorDiv(micros.getAsLong(), tickMicros)) : micros;
+    }
+
+    /** Returns a date that shows which number is the day and which the month. */
+    public String example() {
+        return printMicros(EXAMPLE_DAY * ChronoUnit.DAYS.getDuration().toNanos() / 1000);
+    }
+
+    /** Returns a printer for writing many texts. */
     public DateTimePrinter printer() {
         return new DateTimePrinter(parts.parts(), tickMicros);
     }
 
-    /** The text of ticks. */
+    /** Returns the text of ticks. */
     public String print(long ticks) {
         return printer().text(ticks);
     }
 
-    private long micros(String text) {
+    /** Returns year, month and day in the order in which the pattern has them. */
+    List<DateTimePattern.Field> dateFields() {
+        return parts.parts().stream().map(DateTimePattern.Part::field).filter(field -> field == DateTimePattern.Field.YEAR
+                || field == DateTimePattern.Field.MONTH || field == DateTimePattern.Field.DAY).toList();
+    }
+
+    /** Returns whether day and month cannot be confused, because the year is first or the month has a name. */
+    boolean isUnambiguous() {
+        List<DateTimePattern.Field> order = dateFields();
+        return order.size() == 3 && order.get(0) == DateTimePattern.Field.YEAR && order.get(1) == DateTimePattern.Field.MONTH
+                || parts.parts().stream()
+                        .anyMatch(part -> part.field() == DateTimePattern.Field.MONTH && part.letters() > 2);
+    }
+
+    long micros(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return micros(bytes, 0, bytes.length);
     }
 
-    /** Microseconds since 1970-01-01T00:00 of the local time, or {@link DateTimePattern#INVALID}. */
+    /** Returns the microseconds since 1970-01-01T00:00 of the local time, or {@link DateTimePattern#INVALID}. */
     long micros(byte[] bytes, int from, int length) {
         return parts.parse(bytes, from, length);
     }

@@ -3,33 +3,48 @@ package io.freshet.table;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Which formats may have written a date: year first, day or month first, or with the name of the month. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the formats in which a date may be written: with the year, the day or the month first, or with the name of the month.
+ */
 final class DateTimeGuess {
 
     private static final int LONGEST = 48;
-    private static final Pattern DATE = Pattern.compile("(?:(?<year>\\d{4})(?<a>[-/.])\\d{1,2}\\k<a>\\d{1,2}"
+    private static final String NAME = "(?:[A-Z][a-z]{2,8}|[A-Z]{3,9})";
+    private static final Pattern DATE = Pattern.compile("(?<weekday>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?"
+            + "(?:(?<year>\\d{4})(?<a>[-/.])\\d{1,2}\\k<a>\\d{1,2}"
             + "|\\d{1,2}(?<b>[-/.])\\d{1,2}\\k<b>(?<yearLast>\\d{4}|\\d{2})"
-            + "|\\d{1,2}(?<c>[- ])(?<name>[A-Z][a-z]{2,8})\\k<c>(?<yearNamed>\\d{4}|\\d{2})"
-            + "|(?<nameFirst>[A-Z][a-z]{2,8}) \\d{1,2}(?<comma>,?) \\d{4})(?<time>.*)");
-    private static final Pattern TIME = Pattern.compile("(?<join>[T ])(?<hour>\\d{1,2}):\\d{2}"
+            + "|\\d{1,2}(?<c>[-/ ])(?<name>" + NAME + ")\\k<c>(?<yearNamed>\\d{4}|\\d{2})"
+            + "|(?<nameFirst>" + NAME + ") \\d{1,2}(?<comma>,?) \\d{4})(?<time>.*)");
+    private static final Pattern TIME = Pattern.compile("(?<join>T|,? |:)(?<hour>\\d{1,2}):\\d{2}"
             + "(?<second>:\\d{2}(?:(?<point>[.,])(?<fraction>\\d{1,9}))?)?"
-            + "(?<half> ?[AP]M)?(?<zone> ?(?:Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?");
+            + "(?<half> ?(?:[AP]M|[ap]m))?(?<zone> ?(?:Z|[A-Z]{3,4}|[+-]\\d{2}(?::?\\d{2})?))?");
+    /** Eight digits that are a date between 1900 and 2099, with the year first or last, optionally followed by a time. */
+    private static final Pattern COMPACT = Pattern
+            .compile("(?<yearFirst>(?:19|20)\\d{6})(?:T\\d{6}(?<zone>Z?))?|\\d{4}(?:19|20)\\d{2}");
 
     private DateTimeGuess() {
     }
 
-    /** The formats that accept the text, each before those that accept more. */
+    /** Returns the formats that accept the text, the stricter ones first. */
     static List<DateTimeFormat> candidates(String text) {
         List<DateTimeFormat> formats = new ArrayList<>();
+        addCompact(formats, text);
+        addClock(formats, text);
         Matcher date = DATE.matcher(text);
         if (text.length() <= LONGEST && date.matches()) {
             String time = date.group("time");
             Matcher parts = TIME.matcher(time);
-            for (String datePattern : datePatterns(date)) {
+            String weekday = weekday(date.group("weekday"));
+            for (String dayPattern : datePatterns(date)) {
+                String datePattern = weekday + dayPattern;
                 if (time.isEmpty()) {
                     addIfRight(formats, text, datePattern, ChronoUnit.DAYS);
                 } else if (parts.matches()) {
@@ -38,6 +53,48 @@ final class DateTimeGuess {
             }
         }
         return formats;
+    }
+
+    /**
+     * Returns the microseconds since 1970-01-01T00:00 of a text in a column whose format is known. The text may differ from the
+     * format where it cannot be misread: in leading zeros, separators and fractions, with the year first, or with a named
+     * month.
+     */
+    static OptionalLong micros(String text, DateTimeFormat known) {
+        List<DateTimePattern.Field> order = known.dateFields();
+        return Stream.concat(Stream.of(known), candidates(text).stream().filter(
+                format -> format.dateFields().equals(order) || format.isUnambiguous()))
+                .filter(format -> format.accepts(text)).mapToLong(format -> format.micros(text)).findFirst();
+    }
+
+    private static String weekday(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        String name = text.replaceAll("[^A-Za-z]", "");
+        return (name.length() == 3 ? "EEE" : "EEEE") + text.substring(name.length());
+    }
+
+    private static void addCompact(List<DateTimeFormat> formats, String text) {
+        Matcher compact = COMPACT.matcher(text);
+        if (!compact.matches()) {
+            return;
+        }
+        if (text.length() > 8) {
+            addIfRight(formats, text, "uuuuMMdd'T'HHmmss" + (compact.group("zone").isEmpty() ? "" : "'Z'"), ChronoUnit.SECONDS);
+            return;
+        }
+        for (String pattern : List.of("uuuuMMdd", "ddMMuuuu", "MMdduuuu")) {
+            addIfRight(formats, text, pattern, ChronoUnit.DAYS);
+        }
+    }
+
+    /** Adds formats for a time of day without a date. */
+    private static void addClock(List<DateTimeFormat> formats, String text) {
+        Matcher parts = text.length() <= LONGEST ? TIME.matcher("T" + text) : TIME.matcher("");
+        if (parts.matches() && parts.group("zone") == null) {
+            addTimes(formats, text, "", parts);
+        }
     }
 
     private static void addIfRight(List<DateTimeFormat> formats, String text, String pattern, ChronoUnit resolution) {
@@ -50,7 +107,7 @@ final class DateTimeGuess {
     private static List<String> datePatterns(Matcher date) {
         if (date.group("year") != null) {
             String s = date.group("a");
-            return List.of("uuuu" + s + "MM" + s + "dd", "uuuu" + s + "M" + s + "d");
+            return List.of("uuuu" + s + "MM" + s + "dd", "uuuu" + s + "M" + s + "d", "uuuu" + s + "dd" + s + "MM");
         }
         if (date.group("name") != null) {
             String month = month(date.group("name"));
@@ -66,16 +123,14 @@ final class DateTimeGuess {
         return dayAndMonth(date.group("b"), "u".repeat(date.group("yearLast").length()));
     }
 
-    /** May is both the name and its abbreviation; the abbreviation is more usual. */
+    /** May is both the full name and the abbreviation; the abbreviation is more common. */
     private static String month(String name) {
-        return name.length() == 3 ? "MMM" : "MMMM";
+        String letter = Character.isUpperCase(name.charAt(1)) ? "L" : "M";
+        return letter.repeat(name.length() == 3 ? 3 : 4);
     }
 
-    /** With slashes the month usually comes first, with points and hyphens the day. */
+    /** With slashes the month usually comes first; with points and hyphens, the day. */
     private static List<String> dayAndMonth(String s, String year) {
-        if (year.length() == 2 && s.equals("-")) {
-            return List.of();
-        }
         List<String> monthFirst = List.of("MM" + s + "dd" + s + year, "M" + s + "d" + s + year);
         List<String> dayFirst = List.of("dd" + s + "MM" + s + year, "d" + s + "M" + s + year);
         List<String> first = s.equals("/") ? monthFirst : dayFirst;
@@ -84,8 +139,10 @@ final class DateTimeGuess {
     }
 
     private static void addTimes(List<DateTimeFormat> formats, String text, String datePattern, Matcher time) {
-        String join = time.group("join").equals("T") ? "'T'" : " ";
-        String half = time.group("half") == null ? "" : time.group("half").startsWith(" ") ? " a" : "a";
+        String join = datePattern.isEmpty() ? "" : time.group("join").equals("T") ? "'T'" : time.group("join");
+        String half = time.group("half") == null ? ""
+                : (time.group("half").startsWith(" ") ? " " : "")
+                        + (time.group("half").endsWith("m") ? "aa" : "a");
         String zone = time.group("zone") == null ? "" : "'" + time.group("zone") + "'";
         String letter = half.isEmpty() ? "H" : "h";
         if (time.group("second") == null) {
@@ -102,7 +159,10 @@ final class DateTimeGuess {
         }
     }
 
-    /** The digits that the text has, and those that others may have: zeros at the end are often left out. */
+    /**
+     * Returns the number of fraction digits that the text has, and those that other texts may have, because trailing zeros are
+     * often omitted.
+     */
     private static TreeSet<Integer> fractions(Matcher time) {
         TreeSet<Integer> digits = new TreeSet<>();
         int own = time.group("fraction") == null ? 0 : time.group("fraction").length();

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes ticks as a {@link DateTimeFormat} says, field by field and without allocating. The date is found in integers by
- * letting the year begin in March (H. Hinnant, <i>chrono-Compatible Low-Level Date Algorithms</i>, 2013), in the Gregorian
- * calendar for all years. Not thread-safe.
+ * Writes ticks in a {@link DateTimeFormat}, field by field and without allocating. The date is computed in integers by letting
+ * the year begin in March (H. Hinnant, <i>chrono-Compatible Low-Level Date Algorithms</i>, 2013), in the Gregorian calendar for
+ * all years. Not thread-safe.
  */
 public final class DateTimePrinter {
 
@@ -14,7 +14,7 @@ public final class DateTimePrinter {
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long DAYS_TO_1970 = 719_468;
     private static final long DAYS_PER_ERA = 146_097;
-    /** The longest name of a month and the greatest year with its sign are not longer. */
+    /** No month name is longer, nor is the greatest year with its sign. */
     private static final int WIDEST_FIELD = 9;
 
     private final List<DateTimePattern.Part> parts;
@@ -23,6 +23,8 @@ public final class DateTimePrinter {
     private int year;
     private int month;
     private int day;
+    private int weekday;
+    private long localSeconds;
     private int secondOfDay;
     private int micros;
     private byte[] bytes = {};
@@ -43,17 +45,24 @@ public final class DateTimePrinter {
         return widest;
     }
 
-    /** How many bytes a text takes at the most. */
+    /** Returns the maximum number of bytes of a text. */
     public int widest() {
         return widest;
     }
 
-    /** Writes the text of ticks as UTF-8; returns the position behind it. */
+    /**
+     * Writes the text of ticks as UTF-8.
+     *
+     * @return the position after it
+     */
     public int write(long ticks, byte[] to, int from) {
         long all = ticks * tickMicros;
         long seconds = Math.floorDiv(all, SECOND);
+        localSeconds = seconds;
         long days = Math.floorDiv(seconds, SECONDS_PER_DAY);
         setDate(days);
+        // 1970-01-01 was a Thursday
+        weekday = (int) Math.floorMod(days + 3, 7L);
         secondOfDay = (int) (seconds - days * SECONDS_PER_DAY);
         micros = (int) (all - seconds * SECOND);
         bytes = to;
@@ -64,7 +73,7 @@ public final class DateTimePrinter {
         return at;
     }
 
-    /** The text of ticks. */
+    /** Returns the text of ticks. */
     public String text(long ticks) {
         byte[] to = new byte[widest()];
         return new String(to, 0, write(ticks, to, 0), StandardCharsets.UTF_8);
@@ -87,7 +96,8 @@ public final class DateTimePrinter {
         int hour = secondOfDay / 3600;
         switch (part.field()) {
             case YEAR -> year(width);
-            case MONTH -> month(width);
+            case MONTH -> month(width, part.text().isEmpty());
+            case WEEKDAY -> weekday(width);
             case DAY -> digits(day, width);
             case HOUR -> digits(hour, width);
             case HOUR_OF_HALF -> digits((hour + 11) % 12 + 1, width);
@@ -97,9 +107,16 @@ public final class DateTimePrinter {
                 digits(secondOfDay % 60, width);
             }
             case FRACTION -> fraction(part.text(), width);
-            case HALF -> ascii(hour < 12 ? "AM" : "PM", 2);
+            case HALF -> ascii(width == 2 ? hour < 12 ? "am" : "pm" : hour < 12 ? "AM" : "PM", 2);
             case LITERAL, OFFSET -> literal(part.text());
+            case ZONE -> zone(part.text());
         }
+    }
+
+    private void zone(String lettersAndZone) {
+        int blank = lettersAndZone.indexOf(' ');
+        int offset = ZoneOffsets.ofLocal(ZoneOffsets.rules(lettersAndZone.substring(blank + 1)), localSeconds);
+        literal(ZoneOffsets.text(offset, lettersAndZone.substring(0, blank)));
     }
 
     private void year(int letters) {
@@ -113,16 +130,21 @@ public final class DateTimePrinter {
         digits(Math.abs(year), letters);
     }
 
-    private void month(int letters) {
+    private void weekday(int letters) {
+        String name = DateTimePattern.WEEKDAYS.get(weekday);
+        ascii(name, letters <= 3 ? 3 : name.length());
+    }
+
+    private void month(int letters, boolean capitalized) {
         if (letters <= 2) {
             digits(month, letters);
         } else {
-            String name = DateTimePattern.MONTHS.get(month - 1);
+            String name = (capitalized ? DateTimePattern.MONTHS : DateTimePattern.UPPER_MONTHS).get(month - 1);
             ascii(name, letters == 3 ? 3 : name.length());
         }
     }
 
-    /** What there is of microseconds, and zeros behind them. */
+    /** Writes as many digits of the microseconds as there are, padded with zeros. */
     private void fraction(String point, int letters) {
         literal(point);
         int rest = micros;

@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The characters of an input in UTF-8, or in UTF-16 with a byte order mark. Anything else is refused with the position of
- * the first byte that is wrong, rather than read as something it is not.
+ * Decodes an input in UTF-8, or in UTF-16 with a byte order mark. Anything else is rejected with the position of the first
+ * invalid byte, rather than decoded wrongly.
  */
 final class DecodedText extends Reader {
 
@@ -26,16 +26,30 @@ final class DecodedText extends Reader {
     private long consumed;
     private boolean ended;
 
-    /** @throws TableException if it begins like UTF-16 without a byte order mark */
-    DecodedText(InputStream in) throws IOException {
+    /**
+     * @param declared the declared charset of the input; a byte order mark takes precedence
+     * @throws TableException if the input is an archive, or begins like UTF-16 without a byte order mark
+     */
+    DecodedText(InputStream in, Charset declared) throws IOException {
         this.in = in;
         fill(4);
-        this.charset = charset();
+        checkNoArchive();
+        this.charset = charset(declared);
         this.decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    private Charset charset() {
+    private void checkNoArchive() {
+        if (startsWith('P', 'K', 3, 4)) {
+            throw new TableException("the input is a ZIP file (an Excel workbook is one); send the table as CSV or JSON");
+        }
+        if (startsWith('P', 'A', 'R', '1')) {
+            throw new TableException("the input is a Parquet file; send it with the media type "
+                    + TableFormat.PARQUET.mediaType() + ", or name it .parquet");
+        }
+    }
+
+    private Charset charset(Charset declared) throws IOException {
         if (startsWith(0xEF, 0xBB, 0xBF)) {
             skip(3);
             return StandardCharsets.UTF_8;
@@ -48,11 +62,30 @@ final class DecodedText extends Reader {
             skip(2);
             return StandardCharsets.UTF_16LE;
         }
+        if (!declared.equals(StandardCharsets.UTF_8)) {
+            // clients add a charset of their own accord that does not match the bytes
+            fill(CHUNK);
+            return isUtf8() ? StandardCharsets.UTF_8 : declared;
+        }
         if (bytes.remaining() > 1 && (bytes.get(0) == 0 || bytes.get(1) == 0)) {
             throw new TableException("the input is not UTF-8 text: byte " + (bytes.get(0) == 0 ? 1 : 2)
                     + " is zero; send UTF-16 with a byte order mark");
         }
         return StandardCharsets.UTF_8;
+    }
+
+    /**
+     * Returns whether the first bytes contain characters beyond ASCII and are valid UTF-8, which hardly any text in another
+     * charset is.
+     */
+    private boolean isUtf8() {
+        ByteBuffer start = bytes.duplicate();
+        boolean ascii = true;
+        for (int i = start.position(); i < start.limit(); i++) {
+            ascii &= start.get(i) >= 0;
+        }
+        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+        return !ascii && !utf8.decode(start, CharBuffer.allocate(start.remaining()), false).isError();
     }
 
     private boolean startsWith(int... mark) {
@@ -69,10 +102,10 @@ final class DecodedText extends Reader {
         consumed = count;
     }
 
-    /** Reads until there are so many bytes, or the input ends. */
-    private void fill(int least) throws IOException {
+    /** Reads until there are enough bytes, or the input ends. */
+    private void fill(int min) throws IOException {
         bytes.compact();
-        while (!ended && bytes.position() < least) {
+        while (!ended && bytes.position() < min) {
             int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
             ended = read < 0;
             bytes.position(bytes.position() + Math.max(0, read));
@@ -105,12 +138,12 @@ final class DecodedText extends Reader {
     }
 
     private TableException malformed() {
-        return new TableException("the input is not valid " + charset + ": byte " + (consumed + 1) + " is wrong (0x"
+        return new TableException("the input is not valid " + charset + ": byte " + (consumed + 1) + " is invalid (0x"
                 + Integer.toHexString(bytes.get(bytes.position()) & 0xFF)
-                + "); send UTF-8, or UTF-16 with a byte order mark");
+                + "); send UTF-8, UTF-16 with a byte order mark, or name the charset in the Content-Type");
     }
 
-    /** Leaves the input open: it belongs to the caller. */
+    /** Leaves the input open, because it belongs to the caller. */
     @Override
     public void close() {
         ended = true;

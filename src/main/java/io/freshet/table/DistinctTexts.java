@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Different texts in the order in which they were first met, each with its count and the row of its first use. A text costs its
- * UTF-8 bytes and about 32 more: a hash table of codes over one byte array, no object per text. Not thread-safe.
+ * Distinct texts in the order of their first occurrence, each with its count and the row of that occurrence. A text costs its
+ * UTF-8 bytes and about 32 more: a hash table of codes over one byte array, without an object per text. Not thread-safe.
  */
 final class DistinctTexts {
 
@@ -17,7 +17,11 @@ final class DistinctTexts {
     private int[] table = new int[32];
     private int size;
 
-    /** The code of the text, which is new or known; counts it. */
+    /**
+     * Counts a text.
+     *
+     * @return its code, which may be new
+     */
     int add(FieldText text, long row) {
         int hash = hash(text.bytes(), text.length());
         int slot = slotOf(text.bytes(), text.length(), hash);
@@ -95,7 +99,7 @@ final class DistinctTexts {
         return size;
     }
 
-    /** The live bytes of all texts. */
+    /** Returns the live bytes of all texts. */
     byte[] pool() {
         return pool;
     }
@@ -116,17 +120,17 @@ final class DistinctTexts {
         return counts[code];
     }
 
-    /** The first row, counted from 1, that had the text. */
+    /** Returns the first row, counted from 1, that had the text. */
     long firstRow(int code) {
         return firstRows[code];
     }
 
-    /** In bytes; 0 when there are no texts. */
+    /** Returns the mean length in bytes; 0 if there are no texts. */
     double meanLength() {
         return size == 0 ? 0 : (double) ends[size - 1] / size;
     }
 
-    /** The memory that the arrays take. */
+    /** Returns the memory of the arrays. */
     long sizeBytes() {
         return pool.length + 20L * ends.length + 4L * table.length;
     }

@@ -2,7 +2,7 @@ package io.freshet.table;
 
 import java.util.Arrays;
 
-/** Every different text with its exact count over all rows; the sampled rows as codes. */
+/** Every distinct text with its exact count over all rows, and the sampled rows as codes. */
 final class DistinctValues implements ColumnValues {
 
     private final DistinctTexts texts = new DistinctTexts();
@@ -37,7 +37,7 @@ final class DistinctValues implements ColumnValues {
         sizeBytes = now;
     }
 
-    /** Says that this is no longer used. */
+    /** Releases the memory; the object must not be used afterwards. */
     void release() {
         memory.addDictionary(-sizeBytes);
         sizeBytes = 0;
@@ -71,12 +71,12 @@ final class DistinctValues implements ColumnValues {
         return sizeBytes;
     }
 
-    /** How many slots may have a value. */
+    /** Returns how many slots may have a value. */
     int slots() {
         return slots.length;
     }
 
-    /** The code of the value in a slot, or -1. */
+    /** Returns the code of the value in a slot, or -1. */
     int code(int slot) {
         return slot < slots.length ? slots[slot] - 1 : -1;
     }

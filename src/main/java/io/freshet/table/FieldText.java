@@ -2,13 +2,13 @@ package io.freshet.table;
 
 import java.nio.charset.StandardCharsets;
 
-/** The text of one field while it is read: UTF-8 in a buffer that the next field uses again. Not thread-safe. */
+/** The text of one field while it is read, as UTF-8 in a buffer that is reused for the next field. Not thread-safe. */
 final class FieldText {
 
     private byte[] bytes = new byte[128];
     private int length;
 
-    /** Takes these characters; half a surrogate pair becomes a question mark. */
+    /** Sets the text to these characters; half a surrogate pair becomes a question mark. */
     void set(char[] chars, int from, int count) {
         if (bytes.length < 3 * count) {
             bytes = new byte[Math.max(3 * count, 2 * bytes.length)];
@@ -26,7 +26,7 @@ final class FieldText {
         }
     }
 
-    /** Takes these characters without white space at both ends. */
+    /** Sets the text to these characters without white space at both ends. */
     void setStripped(char[] chars, int from, int count) {
         int start = from;
         int end = from + count;
@@ -41,6 +41,15 @@ final class FieldText {
 
     void set(String text) {
         set(text.toCharArray(), 0, text.length());
+    }
+
+    /** Takes the first bytes of an array, which are UTF-8. */
+    void set(byte[] utf8, int count) {
+        if (bytes.length < count) {
+            bytes = new byte[Math.max(count, 2 * bytes.length)];
+        }
+        System.arraycopy(utf8, 0, bytes, 0, count);
+        length = count;
     }
 
     private void append(int codePoint) {
@@ -62,9 +71,17 @@ final class FieldText {
         bytes[length++] = (byte) (0x80 | codePoint & 0x3F);
     }
 
-    /** The live array; the text is its first {@link #length()} bytes. */
+    /** Returns the live array; the text is its first {@link #length()} bytes. */
     byte[] bytes() {
         return bytes;
+    }
+
+    long hash() {
+        long hash = length;
+        for (int i = 0; i < length; i++) {
+            hash = (hash ^ bytes[i]) * 0x9E3779B97F4A7C15L;
+        }
+        return hash;
     }
 
     int length() {

@@ -5,13 +5,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A column whose type is known, as a vector.
  *
  * @param values how many of all rows had a value of this type
  * @param counts for a vector over a {@link TextDictionary}: how many of all rows had each code
+ * @param odd the cells that count as missing because they differ in kind from the others
+ * @param format how numbers are written; null if as in JSON
  */
-record FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Long> counts) {
+record FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Long> counts, OddCells odd,
+        @Nullable NumberFormat format) {
+
+    private FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Long> counts) {
+        this(type, vector, values, counts, new OddCells(), null);
+    }
 
     static FinishedColumn missing(int sampled) {
         return new FinishedColumn(new ColumnType.Missing(), CodedVector.create(sampled, TextDictionary.of(List.of())), 0,
@@ -22,7 +31,7 @@ record FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Lo
         return coded(column, type, List.of(type.text()), new int[1], sampled);
     }
 
-    /** Several spellings of true count as one. */
+    /** Builds a column of booleans; several spellings of true count as one. */
     static FinishedColumn bool(DistinctValues column, ColumnType.Bool type, int sampled) {
         DistinctTexts texts = column.texts();
         int[] codes = new int[texts.size()];
@@ -32,8 +41,12 @@ record FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Lo
         return coded(column, type, List.of(type.falseText(), type.trueText()), codes, sampled);
     }
 
-    /** The dictionary is in the order of {@link String#compareTo}. */
-    static FinishedColumn categories(DistinctValues column, int sampled) {
+    /**
+     * Builds a column of categories, whose dictionary is in the order of {@link String#compareTo}.
+     *
+     * @param literal whether JSON writes them without quotes
+     */
+    static FinishedColumn categories(DistinctValues column, boolean literal, int sampled) {
         DistinctTexts texts = column.texts();
         String[] unsorted = new String[texts.size()];
         for (int code = 0; code < unsorted.length; code++) {
@@ -47,7 +60,7 @@ record FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Lo
             codes[code] = sorted.size();
             sorted.add(unsorted[code]);
         }
-        return coded(column, new ColumnType.Categorical(), sorted, codes, sampled);
+        return coded(column, new ColumnType.Categorical(literal), sorted, codes, sampled);
     }
 
     private static FinishedColumn coded(DistinctValues column, ColumnType type, List<String> dictionary, int[] recoded,
@@ -67,24 +80,25 @@ record FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Lo
     }
 
     static FinishedColumn of(NumberValues numbers, ColumnType type, long values, int sampled) {
-        return new FinishedColumn(type, numbers.vector(type, sampled), values, List.of());
+        return new FinishedColumn(type, numbers.vector(type, sampled), values, List.of(), numbers.odd(),
+                numbers.format());
     }
 
     static FinishedColumn of(DateValues dates, long values, int sampled) {
-        return new FinishedColumn(dates.type(), dates.vector(sampled), values, List.of());
+        return new FinishedColumn(dates.type(), dates.vector(sampled), values, List.of(), dates.odd(), null);
     }
 
     static FinishedColumn of(TextValues texts, ColumnType type, long values, int sampled) {
         return new FinishedColumn(type, texts.vector(sampled), values, List.of());
     }
 
-    /** Numbers that name something, as texts. */
+    /** Builds a column of numbers that are keys, as texts. */
     static FinishedColumn keys(NumberValues numbers, long values, int sampled) {
         TextVector vector = TextVector.create(sampled);
         for (int slot = 0; slot < sampled; slot++) {
             int to = slot;
             numbers.text(slot).ifPresentOrElse(text -> vector.append(to, text), () -> vector.setMissing(to));
         }
-        return new FinishedColumn(new ColumnType.Identifier(true), vector, values, List.of());
+        return new FinishedColumn(new ColumnType.Identifier(true), vector, values, List.of(), numbers.odd(), null);
     }
 }

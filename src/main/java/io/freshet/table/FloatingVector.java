@@ -1,6 +1,6 @@
 package io.freshet.table;
 
-/** Finite doubles; NaN says missing. */
+/** Finite doubles; NaN denotes a missing value. */
 public final class FloatingVector implements ColumnVector {
 
     private final double[] values;
@@ -13,12 +13,12 @@ public final class FloatingVector implements ColumnVector {
         return new FloatingVector(new double[capacity]);
     }
 
-    /** The array itself, not a copy. */
+    /** Wraps the array itself, not a copy. */
     public static FloatingVector wrap(double[] values) {
         return new FloatingVector(values);
     }
 
-    /** The live array. */
+    /** Returns the live array. */
     public double[] values() {
         return values;
     }

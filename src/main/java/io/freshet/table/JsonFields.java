@@ -7,7 +7,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** The fields of objects that were met so far, each with its column or its own fields: a row costs no string for its paths. */
+/**
+ * The fields of the objects read so far, each with its column or its nested fields, so that a row does not create strings for
+ * its paths.
+ */
 final class JsonFields {
 
     private final String path;
@@ -15,6 +18,7 @@ final class JsonFields {
     private final TableBuilder table;
     private final Map<String, JsonFields> children = new HashMap<>();
     private @Nullable ColumnBuilder column;
+    private @Nullable ObjectPresence presence;
 
     private JsonFields(String path, List<String> steps, TableBuilder table) {
         this.path = path;
@@ -29,8 +33,8 @@ final class JsonFields {
     JsonFields field(String name) {
         JsonFields known = children.get(name);
         if (known == null) {
-            if (children.size() == TableBuilder.MOST_COLUMNS) {
-                throw new TableException("an object has more than " + TableBuilder.MOST_COLUMNS + " different fields");
+            if (children.size() == TableBuilder.MAX_COLUMNS) {
+                throw new TableException("an object has more than " + TableBuilder.MAX_COLUMNS + " different fields");
             }
             List<String> further = new ArrayList<>(steps);
             further.add(name);
@@ -40,7 +44,7 @@ final class JsonFields {
         return known;
     }
 
-    /** The column that holds the values at this path. */
+    /** Returns the column that holds the values at this path. */
     ColumnBuilder column() {
         ColumnBuilder known = column;
         if (known == null) {
@@ -51,6 +55,16 @@ final class JsonFields {
             column = known;
         }
         return known;
+    }
+
+    /** Records that the current row has an object at this path. */
+    void object() {
+        ObjectPresence known = presence;
+        if (known == null) {
+            known = table.object(steps);
+            presence = known;
+        }
+        table.put(known);
     }
 
     String path() {

@@ -3,6 +3,8 @@ package io.freshet.table;
 import java.io.IOException;
 import java.io.InputStream;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,8 +18,8 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.freshet.table.ColumnBuilder.Kind;
 
 /**
- * Feeds a {@link TableBuilder} from JSON: an array of objects, or objects one after the other. Nested objects become columns
- * named by dotted paths; arrays become the text of their JSON.
+ * Feeds a {@link TableBuilder} from JSON: an array of objects, or consecutive objects. Nested objects become columns named by
+ * dotted paths; an array is one value, its JSON text.
  */
 final class JsonRows {
 
@@ -25,37 +27,41 @@ final class JsonRows {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
-                    .maxStringLength(CsvRows.LONGEST_FIELD).build())
+                    .maxStringLength(CsvRows.MAX_FIELD_LENGTH).build())
             .build();
 
     private final TableBuilder table;
     private final JsonParser parser;
     private final FieldText text = new FieldText();
+    private @Nullable String firstArray;
 
     private JsonRows(TableBuilder table, JsonParser parser) {
         this.table = table;
         this.parser = parser;
     }
 
-    static void read(InputStream in, TableBuilder table) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(new DecodedText(in))) {
-            new JsonRows(table, parser).elements();
+    static void read(InputStream in, TableBuilder table, TableFormat format, ReadOptions options) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(new DecodedText(in, options.charset()))) {
+            new JsonRows(table, parser).elements(format == TableFormat.JSON && options.overrides().isEmpty());
         } catch (JsonEOFException e) {
             throw new TableException(table.isInRow() ? "the JSON is cut off in element " + table.rows()
                     : "the JSON array is not closed after element " + table.rows());
         } catch (StreamConstraintsException e) {
             throw new TableException("element " + Math.max(1, table.rows()) + " is too large: nested deeper than " + DEEPEST
-                    + " levels, or with a text of more than " + CsvRows.LONGEST_FIELD + " characters, a name of more than "
+                    + " levels, or with a string of more than " + CsvRows.MAX_FIELD_LENGTH + " characters, a name of more than "
                     + StreamReadConstraints.DEFAULT_MAX_NAME_LEN + " or a number of more than "
                     + StreamReadConstraints.DEFAULT_MAX_NUM_LEN);
         } catch (JsonProcessingException e) {
             throw new TableException("invalid JSON in or after element " + table.rows() + " (line "
                     + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + "): "
-                    + e.getOriginalMessage());
+                    + JsonErrors.cause(e));
         }
     }
 
-    private void elements() throws IOException {
+    /**
+     * @param whole whether the input is one JSON document of unknown columns, so that one object is hardly a table of one row
+     */
+    private void elements(boolean whole) throws IOException {
         JsonFields root = JsonFields.root(table);
         JsonToken token = parser.nextToken();
         boolean array = token == JsonToken.START_ARRAY;
@@ -64,15 +70,19 @@ final class JsonRows {
         }
         for (; token != null && !(array && token == JsonToken.END_ARRAY); token = parser.nextToken()) {
             if (token != JsonToken.START_OBJECT) {
-                throw new TableException("element " + (table.rows() + 1) + " is no JSON object but " + describe(token)
+                throw new TableException("element " + (table.rows() + 1) + " is not a JSON object but " + describe(token)
                         + " (line " + parser.currentLocation().getLineNr() + ")");
             }
             table.beginRow();
             object(root);
             table.endRow();
         }
+        if (whole && !array && table.rows() == 1) {
+            throw new TableException("expected an array of objects, not one object"
+                    + (firstArray == null ? "" : "; its field " + firstArray + " holds an array"));
+        }
         if (array && parser.nextToken() != null) {
-            throw new TableException("there is something after the JSON array (line "
+            throw new TableException("unexpected content after the JSON array (line "
                     + parser.currentLocation().getLineNr() + ")");
         }
     }
@@ -82,6 +92,7 @@ final class JsonRows {
             JsonFields field = fields.field(parser.currentName());
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT) {
+                field.object();
                 object(field);
             } else {
                 value(field, value);
@@ -99,11 +110,12 @@ final class JsonRows {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> put(column, Kind.NUMBER);
             case VALUE_TRUE, VALUE_FALSE -> put(column, Kind.BOOLEAN);
             case START_ARRAY -> {
+                firstArray = firstArray == null ? field.path() : firstArray;
                 text.set(arrayText());
-                table.put(column, text, Kind.STRING);
+                table.put(column, text, Kind.ARRAY);
             }
             default -> {
-                // null: the column exists, the row has no value
+                // null: the column exists, but the row has no value
             }
         }
     }
@@ -114,7 +126,7 @@ final class JsonRows {
     }
 
     private String arrayText() throws IOException {
-        LimitedWriter writer = new LimitedWriter(CsvRows.LONGEST_FIELD, "the array in element " + table.rows());
+        LimitedWriter writer = new LimitedWriter(CsvRows.MAX_FIELD_LENGTH, "the array in element " + table.rows());
         try (JsonGenerator generator = FACTORY.createGenerator(writer)) {
             generator.copyCurrentStructure(parser);
         }

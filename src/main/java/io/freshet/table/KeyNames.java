@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names that keys of tables go by: their last word is one of a few. */
+/** Recognises column names that keys of tables typically have, by their last word. */
 final class KeyNames {
 
     private static final Set<String> LAST_WORDS = Set.of("id", "ids", "key", "pk", "uuid", "guid", "rowid");
@@ -14,12 +14,12 @@ final class KeyNames {
     private KeyNames() {
     }
 
-    /** True for id, customer_id, orderId, Order ID and user.key; false for paid. */
+    /** Returns true for id, customer_id, orderId, Order ID and user.key; false for paid. */
     static boolean contain(String name) {
         return LAST_WORDS.contains(lastWord(name));
     }
 
-    /** Names that the number of a row goes by: true for index, row_no and Unnamed: 0. */
+    /** Returns whether the name is one that a row number typically has: true for index, row_no and Unnamed: 0. */
     static boolean count(String name) {
         return contain(name) || COUNTERS.contains(lastWord(name)) || name.startsWith("Unnamed:");
     }

@@ -2,23 +2,23 @@ package io.freshet.table;
 
 import java.io.Writer;
 
-/** Collects a text up to a length. */
+/** Collects text up to a maximum length. */
 final class LimitedWriter extends Writer {
 
     private final StringBuilder text = new StringBuilder();
-    private final int mostCharacters;
+    private final int maxCharacters;
     private final String what;
 
-    /** @param what the text is, for the message when it is too long */
-    LimitedWriter(int mostCharacters, String what) {
-        this.mostCharacters = mostCharacters;
+    /** @param what names the text in the message when it is too long */
+    LimitedWriter(int maxCharacters, String what) {
+        this.maxCharacters = maxCharacters;
         this.what = what;
     }
 
     @Override
     public void write(char[] chars, int from, int length) {
-        if (text.length() + length > mostCharacters) {
-            throw new TableException(what + " has more than " + mostCharacters + " characters");
+        if (text.length() + length > maxCharacters) {
+            throw new TableException(what + " has more than " + maxCharacters + " characters");
         }
         text.append(chars, from, length);
     }
@@ -30,7 +30,7 @@ final class LimitedWriter extends Writer {
 
     @Override
     public void flush() {
-        // nothing is held back
+        // nothing is buffered
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.freshet.table;
 
-/** What the columns of a table hold beside one number per cell; shared by all of them, so that it can be bounded as a whole. */
+/**
+ * The memory that the columns of a table use besides one number per cell. All columns share it, so that it can be limited as a
+ * whole.
+ */
 final class MemoryUse {
 
     private long dictionaryBytes;
@@ -14,12 +17,12 @@ final class MemoryUse {
         textBytes += bytes;
     }
 
-    /** Of all dictionaries of distinct texts. */
+    /** Returns the memory of all dictionaries of distinct texts. */
     long dictionaryBytes() {
         return dictionaryBytes;
     }
 
-    /** Of the texts kept row by row. */
+    /** Returns the memory of the texts that are kept row by row. */
     long textBytes() {
         return textBytes;
     }

@@ -1,6 +1,6 @@
 package io.freshet.table;
 
-/** A dictionary of numbers, as a {@link NumberVector} of the same column holds them (scaled, or ticks). */
+/** A dictionary of numbers in the representation of a {@link NumberVector} of the same column (scaled, or ticks). */
 public final class NumberDictionary implements Dictionary {
 
     private final long[] values;
@@ -9,7 +9,7 @@ public final class NumberDictionary implements Dictionary {
         this.values = values;
     }
 
-    /** Code <i>i</i> stands for {@code values[i]}. */
+    /** Creates a dictionary in which code <i>i</i> denotes {@code values[i]}. */
     public static NumberDictionary of(long... values) {
         return new NumberDictionary(values.clone());
     }

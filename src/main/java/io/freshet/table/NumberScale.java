@@ -1,15 +1,15 @@
 package io.freshet.table;
 
-/** The smallest type that holds all numbers met so far: integers, then decimals of as many digits as any had, then doubles. */
+/** The smallest type that holds all numbers so far: integers, then decimals with the maximum number of digits, then doubles. */
 final class NumberScale {
 
     private static final double EXACT = 0x1p53;
 
     private int digits;
-    private double greatest;
+    private double max;
     private boolean floating;
 
-    /** Widens the type so that it holds this number too. */
+    /** Widens the type so that it holds this number, too. */
     void admit(NumberText number) {
         if (floating || !number.isExact()) {
             floating = true;
@@ -17,12 +17,12 @@ final class NumberScale {
         }
         int common = Math.max(digits, number.digits());
         double magnitude = Math.abs((double) number.unscaled()) * NumberText.power(common - number.digits());
-        double all = Math.max(greatest * NumberText.power(common - digits), magnitude);
+        double all = Math.max(max * NumberText.power(common - digits), magnitude);
         if (common > 0 && all >= EXACT) {
             floating = true;
         } else {
             digits = common;
-            greatest = all;
+            max = all;
         }
     }
 
@@ -30,12 +30,12 @@ final class NumberScale {
         floating = true;
     }
 
-    /** Whether only doubles hold them all. */
+    /** Returns whether only doubles hold all numbers. */
     boolean isFloating() {
         return floating;
     }
 
-    /** Digits after the point; 0 for integers. */
+    /** Returns the digits after the decimal point; 0 for integers. */
     int digits() {
         return digits;
     }
@@ -47,7 +47,9 @@ final class NumberScale {
         return digits == 0 ? new ColumnType.Whole() : new ColumnType.Decimal(digits);
     }
 
-    /** The number times 10<sup>digits</sup>; only for a number that was admitted, while not floating. */
+    /**
+     * Returns the number times 10<sup>digits</sup>; only valid for a number that was admitted, and unless the type is floating.
+     */
     long scaled(NumberText number) {
         return number.unscaled() * (long) NumberText.power(digits - number.digits());
     }

@@ -5,13 +5,13 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads decimal numbers: an optional minus sign, digits without leading zeros, a point, an exponent. A plus sign, a leading
- * zero and an integer beyond 63 bits say that a text is a code, not a number. Holds the number read last. Not thread-safe.
+ * Parses decimal numbers: an optional minus sign, digits without leading zeros, a point, an exponent. A text with a plus sign,
+ * a leading zero or an integer beyond 63 bits is a code, not a number. Holds the number that was parsed last. Not thread-safe.
  */
 final class NumberText {
 
     private static final long OVERFLOWS = (Long.MAX_VALUE - 9) / 10;
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
     private static final double[] POWERS = powers();
 
     private long unscaled;
@@ -20,7 +20,7 @@ final class NumberText {
     private double inexact;
 
     private static double[] powers() {
-        double[] powers = new double[MOST_DIGITS + 1];
+        double[] powers = new double[MAX_DIGITS + 1];
         powers[0] = 1;
         for (int i = 1; i < powers.length; i++) {
             powers[i] = powers[i - 1] * 10;
@@ -32,7 +32,7 @@ final class NumberText {
         return parse(text.bytes(), 0, text.length());
     }
 
-    /** Whether these bytes are a finite number. */
+    /** Returns whether these bytes are a finite number. */
     boolean parse(byte[] bytes, int from, int length) {
         int end = from + length;
         int start = length > 0 && bytes[from] == '-' ? from + 1 : from;
@@ -57,7 +57,7 @@ final class NumberText {
             return false;
         }
         unscaled = start > from ? -number : number;
-        exact = i == end && !overflow && digits <= MOST_DIGITS;
+        exact = i == end && !overflow && digits <= MAX_DIGITS;
         return exact || (i == end || isExponent(bytes, i, end)) && parseInexact(bytes, from, length);
     }
 
@@ -78,12 +78,15 @@ final class NumberText {
         return Double.isFinite(inexact);
     }
 
-    /** Whether it is {@link #unscaled()} · 10<sup>−{@link #digits()}</sup> as written; else only a double holds it. */
+    /**
+     * Returns whether the number equals {@link #unscaled()} · 10<sup>−{@link #digits()}</sup> exactly; otherwise only a double
+     * holds it.
+     */
     boolean isExact() {
         return exact;
     }
 
-    /** Whether it is written without a point or an exponent. */
+    /** Returns whether the number is written without a point or an exponent. */
     boolean isInteger() {
         return exact && digits == 0;
     }
@@ -92,12 +95,12 @@ final class NumberText {
         return unscaled;
     }
 
-    /** Digits after the point. */
+    /** Returns the digits after the point. */
     int digits() {
         return digits;
     }
 
-    /** Takes zeros off the end of the fraction, so that 3.0 is an integer. */
+    /** Removes trailing zeros of the fraction, so that 3.0 is an integer. */
     void dropTrailingZeros() {
         while (exact && digits > 0 && unscaled % 10 == 0) {
             unscaled /= 10;
@@ -105,7 +108,7 @@ final class NumberText {
         }
     }
 
-    /** The nearest double. */
+    /** Returns the nearest double. */
     double doubleValue() {
         if (!exact) {
             return inexact;
@@ -114,7 +117,7 @@ final class NumberText {
                 : new BigDecimal(BigInteger.valueOf(unscaled), digits).doubleValue();
     }
 
-    /** 10 to a power of 0 to 18. */
+    /** Returns a power of ten with an exponent of 0 to 18. */
     static double power(int exponent) {
         return POWERS[exponent];
     }

@@ -1,8 +1,8 @@
 package io.freshet.table;
 
 /**
- * Numbers as integers: the value itself ({@link ColumnType.Whole}), the value times 10<sup>digits</sup>
- * ({@link ColumnType.Decimal}), or ticks ({@link ColumnType.DateTime}). {@link #MISSING} says missing.
+ * Numbers as integers: the value itself ({@link ColumnType.Whole}), the value times 10<sup>digits</sup> ({@link
+ * ColumnType.Decimal}), or ticks ({@link ColumnType.DateTime}). {@link #MISSING} denotes a missing value.
  */
 public final class NumberVector implements ColumnVector {
 
@@ -18,12 +18,12 @@ public final class NumberVector implements ColumnVector {
         return new NumberVector(new long[capacity]);
     }
 
-    /** The array itself, not a copy. */
+    /** Wraps the array itself, not a copy. */
     public static NumberVector wrap(long[] values) {
         return new NumberVector(values);
     }
 
-    /** The live array. */
+    /** Returns the live array. */
     public long[] values() {
         return values;
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Texts that stand for a missing value when all other values of the column are numbers or dates, and are values like any other
- * elsewhere: "None" is a kind of damage in one table and no number in the next.
+ * Texts that stand for a missing value if all other values of the column are numbers or dates. In other columns they are
+ * ordinary values: "None" is a kind of damage in one table, and a missing number in the next.
  */
 final class PlaceHolders {
 

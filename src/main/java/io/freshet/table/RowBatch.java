@@ -3,8 +3,8 @@ package io.freshet.table;
 import java.util.List;
 
 /**
- * Consecutive rows of a table, held as columns. The vectors are live and reused from batch to batch; whoever keeps rows beyond
- * the next fill copies or encodes them first. Not thread-safe.
+ * Consecutive rows of a table, held as columns. The vectors are live and reused from batch to batch; a caller that needs rows
+ * after the next fill must copy or encode them first. Not thread-safe.
  */
 public final class RowBatch {
 
@@ -23,7 +23,7 @@ public final class RowBatch {
         this.capacity = vectors.stream().mapToInt(ColumnVector::capacity).min().orElse(0);
     }
 
-    /** An empty batch over these vectors, one for each column of the schema. */
+    /** Creates an empty batch over these vectors, one for each column of the schema. */
     public static RowBatch wrap(Schema schema, List<ColumnVector> vectors) {
         return new RowBatch(schema, vectors);
     }
@@ -36,22 +36,22 @@ public final class RowBatch {
         return vectors.get(column);
     }
 
-    /** How many rows fit. */
+    /** Returns how many rows fit. */
     public int capacity() {
         return capacity;
     }
 
-    /** How many rows there are. */
+    /** Returns how many rows the batch holds. */
     public int size() {
         return size;
     }
 
-    /** The index of the first row in its stream or table. */
+    /** Returns the index of the first row in its stream or table. */
     public long firstRow() {
         return firstRow;
     }
 
-    /** Says which rows the vectors hold now. */
+    /** Sets which rows the vectors hold now. */
     public void hold(long firstRow, int size) {
         if (size < 0 || size > capacity) {
             throw new IllegalArgumentException("size must be 0 to " + capacity + ", not " + size);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a batch as maps from column to value, in the order of the columns: {@code Long}, {@code BigDecimal},
- * {@code Double}, {@code Boolean} or {@code String}, and null where a value is missing. Dates are texts in the format of their
- * column. For programs that look at rows one by one; it is far from the fastest way to write many.
+ * {@code Double}, {@code Boolean}, {@code String}, {@code List} or {@code Map}, and null where a value is missing. A column of
+ * {@link Column#isObject objects} has an empty map where there is one. Dates are texts in the format of their column. For
+ * programs that look at rows one by one; it is far from the fastest way to write many.
  */
 public final class RowRecords extends AbstractList<Map<String, @Nullable Object>> implements RandomAccess {
 
@@ -22,7 +23,7 @@ public final class RowRecords extends AbstractList<Map<String, @Nullable Object>
         this.batch = batch;
     }
 
-    /** A live view: what the batch holds, when asked. */
+    /** Returns a live view of the current contents of the batch. */
     public static RowRecords of(RowBatch batch) {
         return new RowRecords(batch);
     }
@@ -37,7 +38,7 @@ public final class RowRecords extends AbstractList<Map<String, @Nullable Object>
         return Collections.unmodifiableMap(copy(row));
     }
 
-    /** A map of its own, which may be changed. */
+    /** Returns an independent, mutable map of a row. */
     public Map<String, @Nullable Object> copy(int row) {
         if (row < 0 || row >= batch.size()) {
             throw new IndexOutOfBoundsException("row " + row + " of " + batch.size());
@@ -45,7 +46,8 @@ public final class RowRecords extends AbstractList<Map<String, @Nullable Object>
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int c = 0; c < batch.schema().size(); c++) {
             Column column = batch.schema().column(c);
-            values.put(column.name(), value(column.type(), batch.vector(c), row));
+            Object value = value(column.type(), batch.vector(c), row);
+            values.put(column.name(), column.isArray() && value instanceof String text ? JsonContents.array(text) : value);
         }
         return values;
     }
@@ -55,7 +57,11 @@ public final class RowRecords extends AbstractList<Map<String, @Nullable Object>
             return null;
         }
         if (vector instanceof TextVector texts) {
-            return texts.text(row);
+            if (type instanceof ColumnType.Json) {
+                return JsonContents.of(texts.text(row));
+            }
+            return type instanceof ColumnType.Identifier identifier && identifier.number() ? literal(texts.text(row))
+                    : texts.text(row);
         }
         if (vector instanceof FloatingVector doubles) {
             return doubles.values()[row];
@@ -82,13 +88,17 @@ public final class RowRecords extends AbstractList<Map<String, @Nullable Object>
         if (type instanceof ColumnType.Bool) {
             return code == 1;
         }
-        if (type instanceof ColumnType.Constant constant && !constant.literal().startsWith("\"")) {
+        if (type instanceof ColumnType.Constant constant && !constant.literal().startsWith("\"")
+                && !constant.literal().startsWith("[")) {
             return literal(constant.literal());
         }
-        return texts.text(code);
+        return type instanceof ColumnType.Categorical names && names.literal() ? literal(texts.text(code)) : texts.text(code);
     }
 
     private static Object literal(String json) {
+        if (json.equals(Column.OBJECT)) {
+            return Map.of();
+        }
         if (json.equals("true") || json.equals("false")) {
             return json.equals("true");
         }

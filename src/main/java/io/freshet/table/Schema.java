@@ -2,10 +2,20 @@ package io.freshet.table;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** The columns of a table, in order. At least one; names are unique. */
-public record Schema(List<Column> columns) {
+/**
+ * The columns of a table, in order. At least one; names are unique.
+ *
+ * @param records the schema of records in another format that the columns stand for; empty for most tables
+ */
+public record Schema(List<Column> columns, Optional<RecordSchema> records) {
+
+    /** Creates a schema of columns alone. */
+    public Schema(List<Column> columns) {
+        this(columns, Optional.empty());
+    }
 
     public Schema {
         columns = List.copyOf(columns);
@@ -20,6 +30,11 @@ public record Schema(List<Column> columns) {
         }
     }
 
+    /** Returns the text of the schema of records in a format; empty if they have none. */
+    public Optional<RecordSchema> records(String format) {
+        return records.filter(schema -> schema.format().equals(format));
+    }
+
     public int size() {
         return columns.size();
     }
@@ -28,7 +43,7 @@ public record Schema(List<Column> columns) {
         return columns.get(index);
     }
 
-    /** The position of the column of this name, or -1. */
+    /** Returns the position of the column of this name, or -1. */
     public int indexOf(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {

@@ -16,7 +16,7 @@ final class SlotNumbers {
         values[slot] = value;
     }
 
-    /** The number, or {@link NumberVector#MISSING}. */
+    /** Returns the number, or {@link NumberVector#MISSING}. */
     long get(int slot) {
         return slot < values.length ? values[slot] : NumberVector.MISSING;
     }
@@ -36,12 +36,12 @@ final class SlotNumbers {
         values = kept;
     }
 
-    /** How many slots may hold a number; all beyond have none. */
+    /** Returns how many slots may hold a number; later slots have none. */
     int length() {
         return values.length;
     }
 
-    /** The numbers of the first slots, and an array of exactly that length. */
+    /** Returns the numbers of the first slots, in an array of exactly that length. */
     long[] toArray(int slots) {
         int before = values.length;
         long[] all = before == slots ? values : Arrays.copyOf(values, slots);

@@ -1,6 +1,6 @@
 package io.freshet.table;
 
-/** An input that no table can be made of. The message is for the user: it says what is wrong and where. */
+/** Thrown when an input is not a valid table. The message is written for the user: it says what is wrong and where. */
 public final class TableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

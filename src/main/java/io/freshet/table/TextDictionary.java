@@ -11,7 +11,7 @@ public final class TextDictionary implements Dictionary {
         this.texts = texts;
     }
 
-    /** Code <i>i</i> stands for {@code texts.get(i)}. */
+    /** Creates a dictionary in which code <i>i</i> denotes {@code texts.get(i)}. */
     public static TextDictionary of(List<String> texts) {
         return new TextDictionary(List.copyOf(texts));
     }
@@ -29,7 +29,7 @@ public final class TextDictionary implements Dictionary {
         return texts;
     }
 
-    /** The code of a text, or -1; linear in the size. */
+    /** Returns the code of a text, or -1; takes linear time. */
     public int codeOf(String text) {
         return texts.indexOf(text);
     }

@@ -3,7 +3,7 @@ package io.freshet.table;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The texts of the sampled rows as they are; nothing is counted. For keys and prose. */
+/** The texts of the sampled rows, without counts. For keys and prose. */
 final class TextValues implements ColumnValues {
 
     private final MemoryUse memory;
@@ -78,7 +78,7 @@ final class TextValues implements ColumnValues {
         memory.addText(bytes);
     }
 
-    /** Moves the live texts to the front of an array that has room for as much again. */
+    /** Moves the live texts to the front of an array that has room for as many more bytes. */
     private void compact(int more) {
         byte[] compacted = new byte[Math.toIntExact(Math.max(256, live + (live >> 2) + more))];
         int at = 0;
@@ -117,17 +117,17 @@ final class TextValues implements ColumnValues {
         compact(0);
     }
 
-    /** The length of the text in a slot, or -1. */
+    /** Returns the length of the text in a slot, or -1. */
     private int length(int slot) {
         return slot < lengths.length ? lengths[slot] : -1;
     }
 
-    /** Whether all of them, over all rows, are written as integers. */
+    /** Returns whether all texts, over all rows, are written as integers. */
     boolean areIntegers() {
         return integers;
     }
 
-    /** The mean number of words of the sampled texts. */
+    /** Returns the mean number of words of the sampled texts. */
     double meanWords() {
         long words = 0;
         long texts = 0;

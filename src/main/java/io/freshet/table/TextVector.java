@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * UTF-8 texts, one after the other in a single byte array: row <i>i</i> is {@code bytes[start(i) .. end(i))}. Rows are
+ * UTF-8 texts, stored consecutively in a single byte array: row <i>i</i> is {@code bytes[start(i) .. end(i))}. Rows are
  * appended in order after {@link #clear()}.
  */
 public final class TextVector implements ColumnVector {
@@ -22,22 +22,22 @@ public final class TextVector implements ColumnVector {
         bytes = new byte[Math.max(16, sizeBytes)];
     }
 
-    /** Room for this many rows; that for their texts grows. */
+    /** Creates a vector with room for this many rows; the room for their texts grows. */
     public static TextVector create(int capacity) {
         return new TextVector(capacity, (int) Math.min(1 << 26, capacity * 16L));
     }
 
-    /** Room for this many rows, and for texts of {@code sizeBytes} altogether before it grows. */
+    /** Creates a vector with room for this many rows, and for texts of {@code sizeBytes} in total before it grows. */
     public static TextVector create(int capacity, int sizeBytes) {
         return new TextVector(capacity, sizeBytes);
     }
 
-    /** Forgets all rows and keeps the memory. */
+    /** Removes all rows but keeps the memory. */
     public void clear() {
         used = 0;
     }
 
-    /** Makes room for {@code length} bytes of the next text; they are written from {@link #used()} on. */
+    /** Makes room for {@code length} bytes of the next text, which are written from {@link #used()} on. */
     public byte[] reserve(int length) {
         if (used + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(used + length, bytes.length * 2));
@@ -45,12 +45,12 @@ public final class TextVector implements ColumnVector {
         return bytes;
     }
 
-    /** Where the next text begins. */
+    /** Returns where the next text begins. */
     public int used() {
         return used;
     }
 
-    /** Says that the {@code length} bytes from {@link #used()} on are the text of {@code row}. */
+    /** Appends the {@code length} bytes from {@link #used()} on as the text of {@code row}. */
     public void append(int row, int length) {
         starts[row] = used;
         used += length;
@@ -63,7 +63,7 @@ public final class TextVector implements ColumnVector {
         append(row, encoded.length);
     }
 
-    /** The live array. */
+    /** Returns the live array. */
     public byte[] bytes() {
         return bytes;
     }

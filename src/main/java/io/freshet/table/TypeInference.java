@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 /**
- * Decides what a column is, once all rows are read. In this order: an override; nothing but missing values; one value;
+ * Decides the type of a column once all rows have been read. In this order: an override; only missing values; a single value;
  * numbers; two opposites; dates; keys and prose, whose values hardly repeat; and categories.
  */
 final class TypeInference {
@@ -19,8 +19,8 @@ final class TypeInference {
     private static final int SPELLINGS = 8;
     private static final Pattern JSON_LITERAL = Pattern.compile("true|false|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
     private static final Pattern CODE_LIKE = Pattern.compile(".*[\\d@_/#:-].*", Pattern.DOTALL);
-    private static final int FEWEST_KEYS = 20;
-    private static final int FEWEST_COUNTED_ROWS = 100;
+    private static final int MIN_KEYS = 20;
+    private static final int MIN_COUNTED_ROWS = 100;
     private static final double NEARLY_UNIQUE = .9;
     private static final double MOSTLY_UNIQUE = .5;
     private static final double PROSE_WORDS = 3;
@@ -28,14 +28,27 @@ final class TypeInference {
     private final ColumnBuilder column;
     private final long rows;
     private final int sampled;
+    private final List<Notice> notices;
 
-    TypeInference(ColumnBuilder column, long rows, int sampled) {
+    /** @param notices receives what the owner of the table may not expect */
+    TypeInference(ColumnBuilder column, long rows, int sampled, List<Notice> notices) {
         this.column = column;
         this.rows = rows;
         this.sampled = sampled;
+        this.notices = notices;
     }
 
     FinishedColumn finish() {
+        FinishedColumn finished = finishColumn();
+        OddCells odd = finished.odd();
+        if (odd.cells() > 0) {
+            String kind = finished.type() instanceof ColumnType.DateTime ? "dates" : "numbers";
+            notices.add(odd.notice(column.name(), kind, finished.values() + odd.cells()));
+        }
+        return finished;
+    }
+
+    private FinishedColumn finishColumn() {
         if (column.values() == 0) {
             return FinishedColumn.missing(sampled);
         }
@@ -53,6 +66,10 @@ final class TypeInference {
         if (distinct.size() == 1) {
             return constant(distinct);
         }
+        Optional<DateValues> compact = column.compactDates(distinct);
+        if (compact.isPresent()) {
+            return dates(distinct, compact.get());
+        }
         Optional<NumberValues> numbers = column.numbers(distinct);
         if (numbers.isPresent()) {
             return numbers(numbers.get(), ColumnBuilder.placeHolders(distinct, numbers.get()));
@@ -62,10 +79,32 @@ final class TypeInference {
             return FinishedColumn.bool(distinct, bool.get(), sampled);
         }
         Optional<DateValues> dates = column.dates(distinct);
-        return dates.isPresent() ? dates(distinct, dates.get()) : words(distinct);
+        if (dates.isPresent()) {
+            return dates(distinct, dates.get());
+        }
+        Optional<NumberValues> formatted = column.formattedNumbers(distinct);
+        return formatted.isPresent() ? numbers(formatted.get(), ColumnBuilder.placeHolders(distinct, formatted.get()))
+                : words(distinct);
     }
 
     private FinishedColumn dates(DistinctValues distinct, DateValues dates) {
+        if (!dates.otherFormats().isEmpty()) {
+            notices.add(Notice.ofColumn(column.name(), "The column writes dates in several formats: " + dates.type().format()
+                    + " and " + dates.otherFormats() + ". All rows of the model are written in the first one; format."
+                    + column.name() + "=PATTERN selects another one."));
+        }
+        if (dates.otherOffsets() > 0) {
+            notices.add(Notice.ofColumn(column.name(), dates.otherOffsets() + " of " + column.values()
+                    + " values have an offset from UTC other than " + dates.type().format().offset().strip()
+                    + ". They are read as the same instants and written with this offset, so that their local hours move."));
+        }
+        String pattern = dates.type().format().pattern();
+        if (column.override().isEmpty() && pattern.endsWith("}")) {
+            notices.add(Notice.ofColumn(column.name(), "The offsets from UTC follow the summer time of "
+                    + pattern.substring(pattern.indexOf('{') + 1, pattern.length() - 1)
+                    + " or a zone like it: rows are written with its local time and the offset it has then. format."
+                    + column.name() + "=PATTERN names another."));
+        }
         return FinishedColumn.of(dates, column.values() - ColumnBuilder.placeHolders(distinct, dates), sampled);
     }
 
@@ -78,13 +117,13 @@ final class TypeInference {
             case DATETIME -> dates(distinct, column.dates(distinct).orElseThrow(() -> contradicted(distinct, type)));
             case BOOLEAN -> FinishedColumn.bool(distinct, bool(distinct).orElseThrow(() -> contradicted(distinct, type)),
                     sampled);
-            case CATEGORICAL -> FinishedColumn.categories(distinct, sampled);
-            // they begin as texts
+            case CATEGORICAL -> FinishedColumn.categories(distinct, column.isLiteral(), sampled);
+            // numbers and dates begin as texts
             case IDENTIFIER, TEXT -> throw new IllegalStateException(type + " as distinct values");
         };
     }
 
-    /** Names the first value that the type cannot have. */
+    /** Creates an exception that names the first value that the type cannot hold. */
     private TableException contradicted(DistinctValues distinct, TypeName type) {
         DistinctTexts texts = distinct.texts();
         DistinctValues soFar = new DistinctValues(new MemoryUse());
@@ -94,31 +133,32 @@ final class TypeInference {
             soFar.put(texts.firstRow(code), -1, text);
             boolean right = type.isNumber() ? isNumber(text, type)
                     : type == TypeName.DATETIME
-                            ? PlaceHolders.contain(text) || !DateTimeGuess.candidates(text.toString()).isEmpty()
+                            ? PlaceHolders.contain(text) || column.isDate(text.toString())
                             : bool(soFar).isPresent();
             if (!right) {
                 return column.contradicted(type, texts.firstRow(code), texts.text(code));
             }
         }
         return new TableException("column " + column.name() + " cannot be of type " + type
-                + ": its values are not all of one format; the first is \"" + texts.text(0) + "\"");
+                + ": its values do not all have the same format; the first is \"" + texts.text(0) + "\"");
     }
 
-    private static boolean isNumber(FieldText text, TypeName type) {
+    private boolean isNumber(FieldText text, TypeName type) {
         return PlaceHolders.contain(text) || new NumberValues(type.rule()).put(1, -1, text);
     }
 
     private FinishedColumn constant(DistinctValues distinct) {
         String text = distinct.texts().text(0);
         boolean bare = !column.hasStrings() && JSON_LITERAL.matcher(text).matches();
-        String literal = bare ? text : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        String literal = bare || column.isArray() ? text
+                : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
         return FinishedColumn.constant(distinct, new ColumnType.Constant(text, literal), sampled);
     }
 
     private FinishedColumn numbers(NumberValues numbers, long placeHolders) {
         long values = column.values() - placeHolders;
         ColumnType type = numbers.type();
-        if (column.override().isEmpty() && isKey(numbers, values)) {
+        if (column.override().isEmpty() && numbers.format() == null && isKey(numbers, values)) {
             return FinishedColumn.keys(numbers, values, sampled);
         }
         boolean decimal = column.override().filter(TypeName.DECIMAL::equals).isPresent();
@@ -127,11 +167,12 @@ final class TypeInference {
     }
 
     private boolean isKey(NumberValues numbers, long values) {
-        return values >= FEWEST_KEYS && KeyNames.contain(column.name()) && numbers.areUniqueIntegers(sampled)
-                || values >= FEWEST_COUNTED_ROWS && KeyNames.count(column.name()) && numbers.countRows(rows);
+        return values >= MIN_KEYS && (KeyNames.contain(column.name()) || numbers.areLongCodes(sampled))
+                && numbers.areUniqueIntegers(sampled)
+                || values >= MIN_COUNTED_ROWS && KeyNames.count(column.name()) && numbers.countRows(rows);
     }
 
-    /** The two opposites that these are, however often they change their spelling; the most usual spelling counts. */
+    /** Returns the two opposites that the values are, even if their spelling varies; the most frequent spelling is kept. */
     private Optional<ColumnType.Bool> bool(DistinctValues distinct) {
         DistinctTexts texts = distinct.texts();
         boolean told = column.override().isPresent();
@@ -156,17 +197,28 @@ final class TypeInference {
     private FinishedColumn words(DistinctValues distinct) {
         DistinctTexts texts = distinct.texts();
         double unique = (double) texts.size() / column.values();
-        if (column.values() < FEWEST_KEYS || unique <= MOSTLY_UNIQUE || column.isAllBooleans()) {
-            return FinishedColumn.categories(distinct, sampled);
+        boolean rare = RareNames.prevail(texts, column.values());
+        if (column.values() < MIN_KEYS || column.isAllBooleans() || unique <= MOSTLY_UNIQUE && !rare) {
+            return FinishedColumn.categories(distinct, false, sampled);
         }
         TextValues values = TextValues.of(distinct, new MemoryUse());
         double words = values.meanWords();
-        if (words >= PROSE_WORDS || unique > NEARLY_UNIQUE && words > 1.5 && !CODE_LIKE.matcher(texts.text(0)).matches()) {
+        if (words >= PROSE_WORDS || unique > NEARLY_UNIQUE && words > 1.5 && !CODE_LIKE.matcher(least(texts)).matches()) {
             return FinishedColumn.of(values, new ColumnType.FreeText(), column.values(), sampled);
         }
-        return unique > NEARLY_UNIQUE
+        return unique > NEARLY_UNIQUE || rare
                 ? FinishedColumn.of(values, new ColumnType.Identifier(false), column.values(), sampled)
-                : FinishedColumn.categories(distinct, sampled);
+                : FinishedColumn.categories(distinct, false, sampled);
+    }
+
+    /** Returns the smallest text, which does not depend on the order of the rows. */
+    private static String least(DistinctTexts texts) {
+        String min = texts.text(0);
+        for (int code = 1; code < texts.size(); code++) {
+            String text = texts.text(code);
+            min = text.compareTo(min) < 0 ? text : min;
+        }
+        return min;
     }
 
     private FinishedColumn texts(TextValues values) {

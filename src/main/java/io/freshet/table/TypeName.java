@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The types that a column may be told to have; constant and missing are only found. */
+/** The types that can be declared for a column; constant and missing can only be inferred. */
 enum TypeName {
 
     INTEGER,
@@ -29,7 +29,7 @@ enum TypeName {
         return this == INTEGER || this == DECIMAL || this == FLOATING;
     }
 
-    /** Whether every different value is needed, with its count. */
+    /** Returns whether the type needs every distinct value with its count. */
     boolean needsDistinct() {
         return this == BOOLEAN || this == CATEGORICAL;
     }
@@ -40,7 +40,7 @@ enum TypeName {
                         : NumberValues.Rule.ANY;
     }
 
-    /** As an override says it. */
+    /** Returns the name that an override uses. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

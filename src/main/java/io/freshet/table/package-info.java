@@ -1,6 +1,4 @@
-/**
- * Tables held as columns, their types, and the readers that infer them. Plain Java.
- */
+/** Tables held as columns, their types, and the readers that infer the types. Plain Java, without a framework. */
 @NullMarked
 package io.freshet.table;
 

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,18 +16,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Sends requests that nearly make sense to every operation of the OpenAPI document. The same seed sends the same ones. */
+/** Sends almost valid requests to every operation of the OpenAPI document. The same seed sends the same requests. */
 public final class ApiFuzz {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_BYTES = 65_536;
+    private static final int MAX_BYTES = 65_536;
     private static final List<String> TYPES = List.of("application/json", "application/yaml", "text/csv",
             "application/x-ndjson",
-            "text/plain", "application/octet-stream", "nonsense", "application/json; charset=utf-16");
+            "text/plain", "application/octet-stream", "nonsense", "application/json; charset=utf-16",
+            "multipart/form-data; boundary=x", "multipart/form-data");
+    private static final List<String> UNKNOWN = List.of("straem", "conditions", "Type.a", "type.", "count ", "a[]", "é");
+    /** What a client has no use for: names of classes of the service and its libraries. */
+    static final Pattern CLASS = Pattern.compile("\\b(java|jakarta|com\\.fasterxml|org|io)\\.[a-z]+\\.[a-z.]*[A-Z]\\w+"
+            + "|\\w+Exception\\b|StreamRead\\w+");
     private static final List<String> VALUES = List.of("0", "1", "5", "-1", "100", "1e3", "99999999999999999999", "NaN", "null",
             "true",
             "a", "fuzz", "birds", "demo", "%00", "../x", "é", "\u0000", "''", "{}", "[]", "gaussian_copula", "independent",
@@ -40,7 +47,11 @@ public final class ApiFuzz {
             "{\"name\":\"fuzz2\",\"source\":{\"model\":\"fuzz\"},\"pace\":{\"recordsPerSecond\":5},\"sinks\":[{\"websocket\":{}}]}",
             "{\"name\":\"fuzz3\",\"source\":{\"retail\":{\"stores\":2}},\"pace\":{\"recordsPerSecond\":5},\"sinks\":[{\"websocket\":{}}]}",
             "name: fuzz\nsource: { pattern: { seed: [] } }\nsinks: { a: b }\n", "&a [*a]", "!!java.net.URL [\"http://x\"]",
-            "{\"topic\":\"t\",\"timeout\":1e308}", "{\"format\":\"freshet-model\",\"version\":1,\"columns\":[{}]}");
+            "{\"topic\":\"t\",\"timeout\":1e308}", "[".repeat(2000), "{\"count\":5,\"condition\":{}}",
+            "{\"count\":true,\"count\":5}",
+            "{\"topic\":[],\"limit\":1.5}", "{\"to\":{\"0\":-1}}", "{\"to\":1,\"too\":2}", "--x--\r\n", "--x\r\n\r\n--x--\r\n",
+            "--x\r\nContent-Disposition: form-data; name=\"holdout\"\r\n\r\na\n1\r\n--x--\r\n",
+            "{\"format\":\"freshet-model\",\"version\":1,\"columns\":[{}]}");
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final String base;
@@ -57,17 +68,26 @@ public final class ApiFuzz {
     }
 
     /**
-     * @param arguments the address of the service, how many requests, the seed
+     * @param arguments the address of the service, how many requests, the seed, and how many messages to send to sockets
      */
     public static void main(String[] arguments) throws Exception {
         ApiFuzz fuzz = new ApiFuzz(arguments[0], Long.parseLong(arguments[2]));
         fuzz.send(Integer.parseInt(arguments[1]));
         System.out.println("answers by status: " + fuzz.statuses);
+        if (arguments.length > 3) {
+            SocketFuzz sockets = new SocketFuzz(arguments[0], Long.parseLong(arguments[2]))
+                    .send(Integer.parseInt(arguments[3]));
+            System.out.println("close codes of sockets: " + sockets.closes());
+            fuzz.defects.addAll(sockets.defects());
+        }
         fuzz.defects.stream().limit(50).forEach(System.out::println);
         System.exit(fuzz.defects.isEmpty() ? 0 : 1);
     }
 
-    /** Sends so many; what was answered with 500 or more is among the defects. */
+    /**
+     * Sends requests. A status of 500 or more is a defect, and so are an error without a text or with the name of a class, and
+     * a success despite an unknown parameter.
+     */
     ApiFuzz send(int requests) throws IOException, InterruptedException {
         for (int i = 0; i < requests; i++) {
             if (i % 200 == 0) {
@@ -109,14 +129,18 @@ public final class ApiFuzz {
                 separator = '&';
             }
         }
-        send(number, method.toUpperCase(Locale.ROOT), address.toString());
+        boolean unknown = random.nextInt(8) == 0;
+        if (unknown) {
+            address.append(separator).append(encoded(any(UNKNOWN))).append('=').append(encoded(any(VALUES)));
+        }
+        send(number, method.toUpperCase(Locale.ROOT), address.toString(), unknown);
     }
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private void send(int number, String method, String address) throws IOException, InterruptedException {
+    private void send(int number, String method, String address, boolean unknown) throws IOException, InterruptedException {
         byte[] body = body();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + address)).timeout(Duration.ofSeconds(60))
                 .method(method, method.equals("GET") ? HttpRequest.BodyPublishers.noBody()
@@ -128,21 +152,29 @@ public final class ApiFuzz {
         if (random.nextInt(5) == 0) {
             request.header("Accept", any(TYPES));
         }
-        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer;
+        try {
+            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpTimeoutException e) {
+            defects.add("request %d: %s %s type=%s body=%s has no answer".formatted(number, method, address, type,
+                    new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8)));
+            return;
+        }
         String text;
         try (InputStream in = answer.body()) {
-            text = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             text = "cut off: " + e.getMessage();
         }
         statuses.merge(answer.statusCode(), 1, Integer::sum);
-        if (answer.statusCode() >= 500) {
+        boolean bare = answer.statusCode() >= 400 && (text.isBlank() || CLASS.matcher(text).find());
+        if (answer.statusCode() >= 500 || bare || unknown && answer.statusCode() < 300) {
             defects.add("request %d: %s %s type=%s body=%s → %d %s".formatted(number, method, address, type,
                     new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8), answer.statusCode(), text));
         }
     }
 
-    /** One of those above, sometimes with a few bytes changed. */
+    /** Returns one of the bodies above, sometimes with a few bytes changed. */
     private byte[] body() {
         byte[] body = any(BODIES).getBytes(StandardCharsets.UTF_8);
         if (body.length > 0 && random.nextInt(3) == 0) {
@@ -153,7 +185,7 @@ public final class ApiFuzz {
         return body;
     }
 
-    /** Nothing that was made may slow down what comes. */
+    /** Deletes what was created, so that it does not slow down later requests. */
     private void clear() throws IOException, InterruptedException {
         for (String kind : List.of("streams", "models")) {
             HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create(base + "/api/v1/" + kind)).build(),

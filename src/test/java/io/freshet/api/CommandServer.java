@@ -3,7 +3,7 @@ package io.freshet.api;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A broker, and a topic for commands. */
+/** A broker with a topic for commands. */
 public class CommandServer extends KafkaServer {
 
     @Override

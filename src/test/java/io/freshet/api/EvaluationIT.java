@@ -2,7 +2,7 @@ package io.freshet.api;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same from outside the packaged application: the fast-jar, or the native binary. */
+/** Runs the same tests against the packaged application: the fast-jar, or the native binary. */
 @QuarkusIntegrationTest
 class EvaluationIT extends EvaluationQuarkusTest {
 }

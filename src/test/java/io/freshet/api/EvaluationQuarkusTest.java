@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -59,6 +60,33 @@ class EvaluationQuarkusTest {
     }
 
     @Test
+    void theAnswerLeadsWithAVerdictAndSaysWhatEachScoreIs() {
+        given().multiPart("holdout", "holdout.csv", heldOut, "text/csv")
+                .multiPart("training", "training.csv", learned, "text/csv")
+                .post(EVALUATE + "?target=Wildlife Size").then().statusCode(200)
+                .body("verdict.summary", containsString("AUC")).body("verdict.good.size()", greaterThan(0))
+                .body("detection.auc", allOf(greaterThan(.45f), lessThan(.75f)))
+                .body("detection.ceiling", allOf(greaterThan(.4f), lessThan(.6f))).body("detection.columns.size()", is(3))
+                .body("usefulness.target", equalTo("Wildlife Size")).body("usefulness.metric", equalTo("AUC"))
+                .body("usefulness.synthetic", greaterThan(.5f)).body("usefulness.real", greaterThan(.5f))
+                .body("columnPairTrends.associated.pairs", greaterThan(0)).body("privacy.closerToTraining", greaterThan(.4f))
+                .body("privacy.closerToTrainingFloor", greaterThan(.4f)).body("privacy.exactCopies", lessThan(.02f))
+                .body("definitions.detection.meaning", containsString("classifier"))
+                .body("definitions.columnShapes.source", containsString("SDMetrics"));
+    }
+
+    @Test
+    void identifiersAndTextsAreScored() {
+        String csv = "mail,age\n"
+                + IntStream.range(0, 300).mapToObj(i -> "person%d@host%d.org,%d".formatted(i * 37, i % 90, i % 50))
+                        .collect(Collectors.joining("\n"));
+        given().contentType("text/csv").body(csv).put("/api/v1/models/mails?type.mail=text").then().statusCode(not(422));
+
+        given().contentType("text/csv").body(csv).post("/api/v1/models/mails/evaluate").then().statusCode(200)
+                .body("texts.size()", is(1)).body("texts[0].name", equalTo("mail")).body("texts[0].form", not(nullValue()));
+    }
+
+    @Test
     void withTheRowsThatWereLearnedOverfittingIsJudged() {
         given().multiPart("holdout", "holdout.csv", heldOut, "text/csv")
                 .multiPart("training", "training.csv", learned, "text/csv")
@@ -67,20 +95,23 @@ class EvaluationQuarkusTest {
     }
 
     @Test
-    void aBrowserGetsAPageThatAsksForNothingElse() {
+    void aBrowserGetsASelfContainedPage() {
         String page = given().contentType("text/csv").accept("text/html").body(heldOut).post(EVALUATE).then().statusCode(200)
                 .contentType("text/html").extract().asString();
 
-        assertThat(page).contains("<h2>Wildlife Size</h2>", "<svg", "Overall quality").doesNotContain("<script", "http",
-                "src=");
+        assertThat(page).contains("<h2>Wildlife Size</h2>", "<svg", "Overall quality", "What would be noticed",
+                "What the scores are").doesNotContain("<script", "http",
+                        "src=");
     }
 
     @Test
-    void mistakesNameTheField() {
+    void errorsNameTheField() {
         given().contentType("text/csv").body(heldOut).post(EVALUATE + "?rows=0").then().statusCode(422).body("field",
                 equalTo("rows"));
         given().contentType("text/csv").body(heldOut).post(EVALUATE + "?seed=x").then().statusCode(422).body("field",
                 equalTo("seed"));
+        given().contentType("text/csv").body(heldOut).post(EVALUATE + "?target=colour").then().statusCode(422)
+                .body("field", equalTo("target")).body("detail", containsString("Wildlife Size"));
         given().contentType("text/csv").body("a,b\n1,2\n").post(EVALUATE).then().statusCode(422)
                 .body("detail", containsString("no column"));
         given().contentType("text/csv").body(heldOut).post("/api/v1/models/nobody/evaluate").then().statusCode(404);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Expressions in the stages of a stream, from outside. */
+/** Expressions in the stages of a stream, as a client uses them. */
 @QuarkusTest
 class ExpressionsQuarkusTest {
 
@@ -41,6 +41,25 @@ class ExpressionsQuarkusTest {
                 equalTo(0));
         assertThat(given().get("/api/v1/recent/expressed?count=50").asString()).contains("\"twice\":").contains("\"age\":");
         given().delete("/api/v1/streams/expressed");
+    }
+
+    @Test
+    void aCronExpressionSetsThePace() {
+        create("""
+                name: every-second
+                source: { pattern: {} }
+                pace: { cron: { expression: "* * * * * ?", records: 5 }, maxRecords: 10 }
+                sinks: [ websocket: {} ]
+                """);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> given().get("/api/v1/streams/every-second/statistics").path("state").equals("completed"));
+
+        given().contentType("application/yaml")
+                .body("{name: wrong, source: {pattern: {}}, pace: {cron: {expression: '61 * * * *', records: 1}}, sinks: [websocket: {}]}"
+                        .getBytes(UTF_8))
+                .post("/api/v1/streams").then().statusCode(422).body("field", equalTo("pace.cron.expression"))
+                .body("detail", containsString("must be a cron expression"));
+        given().delete("/api/v1/streams/every-second");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.freshet.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -33,7 +34,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 
-/** Uploads that are odd, large or no tables: each gets a model or a clear answer, and the service lives on. */
+/** Unusual, large or invalid uploads: each results in a model or a clear error, and the service survives. */
 @QuarkusTest
 class HardInputQuarkusTest {
 
@@ -65,9 +66,32 @@ class HardInputQuarkusTest {
                         .asByteArray());
     }
 
+    @Test
+    void parametersOverrideHowATableIsRead() {
+        given().contentType("text/csv").body("x;7,5;01.02.24\ny;8,25;02.03.24\nz;9,5;03.04.24\n")
+                .queryParam("separator", ";").queryParam("header", "false").queryParam("decimal", ",")
+                .queryParam("format.column_3", "dd.MM.uu").put(MODEL).then().statusCode(201)
+                .body("columns.name", contains("column_1", "column_2", "column_3"))
+                .body("columns.type", contains("categorical", "decimal", "datetime"));
+        given().contentType("text/csv").body("a,b\n1,2\n3,4\n").queryParam("skip", "-1").put(MODEL).then().statusCode(422)
+                .body("field", equalTo("skip"));
+        given().contentType("text/csv").body("a,b\n1,2\n3,4\n").queryParam("separator", ";;").put(MODEL).then()
+                .statusCode(422).body("field", equalTo("separator"));
+    }
+
+    @Test
+    void oddCellsAreListedInTheResponse() {
+        StringBuilder table = new StringBuilder("price,x\n");
+        for (int i = 1; i <= 200; i++) {
+            table.append(i == 150 ? "n.d." : i * 3 + ".25").append(',').append(i % 5).append('\n');
+        }
+        csv(table.toString()).statusCode(201).body("columns[0].type", equalTo("decimal"))
+                .body("notices[0].column", equalTo("price")).body("notices[0].row", equalTo(150));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "", "\n\n", "a,b\n", "a,b\n1,2\n3\n", "a,a\n1,2\n", "a,\"b\n1,2\n" })
-    void whatIsNoTableIsRefusedWithAReason(String body) {
+    void rejectsInvalidTablesWithAReason(String body) {
         csv(body).statusCode(422).contentType("application/problem+json").body("field", equalTo("body"))
                 .body("detail", not(nullValue()));
     }
@@ -79,14 +103,14 @@ class HardInputQuarkusTest {
     }
 
     @Test
-    void theLineOfARaggedRowAndTheByteOfAWrongEncodingAreNamed() {
+    void errorsNameTheLineOfARaggedRowAndTheByteOfAWrongEncoding() {
         csv("a,b\n1,2\n3,4,5\n").statusCode(422).body("detail", containsString("line 3"));
-        put("text/csv", "name\nJosé\n".getBytes(StandardCharsets.ISO_8859_1)).statusCode(422)
+        put("text/csv; charset=UTF-8", "name\nJosé\n".getBytes(StandardCharsets.ISO_8859_1)).statusCode(422)
                 .body("detail", containsString("UTF-8"));
     }
 
     @Test
-    void oneRowMakesAModel() throws IOException {
+    void aModelCanBeFittedToOneRow() throws IOException {
         csv("a,b\n1,x\n").statusCode(201).body("rows", is(1));
 
         assertThat(records(3)).allSatisfy(record -> assertThat(record.toString()).isEqualTo("{\"a\":1,\"b\":\"x\"}"));
@@ -101,7 +125,7 @@ class HardInputQuarkusTest {
     }
 
     @Test
-    void fiveThousandColumnsMakeAModel() throws IOException {
+    void aModelCanBeFittedToFiveThousandColumns() throws IOException {
         String header = IntStream.range(0, 5000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
         String rows = IntStream.range(0, 40)
                 .mapToObj(row -> IntStream.range(0, 5000).mapToObj(c -> String.valueOf(row * c % 17))
@@ -144,7 +168,7 @@ class HardInputQuarkusTest {
     }
 
     @Test
-    void twoHundredMegabytesAreTaken() throws Exception {
+    void acceptsTwoHundredMegabytes() throws Exception {
         byte[] line = "12345,some words and some more,2024-05-06,0.125,West,true,987654321,another text\n"
                 .getBytes(StandardCharsets.UTF_8);
         int lines = 200_000_000 / line.length;
@@ -173,7 +197,7 @@ class HardInputQuarkusTest {
     }
 
     @Test
-    void aMessageThatIsTooLargeClosesItsSocketOnly() throws Exception {
+    void aMessageThatIsTooLargeOnlyClosesItsSocket() throws Exception {
         try (SocketClient other = new SocketClient(RestAssured.port, "/");
                 SocketClient client = new SocketClient(RestAssured.port, "/")) {
             client.send("{\"action\":\"" + "x".repeat(3_000_000) + "\"}");
@@ -184,7 +208,7 @@ class HardInputQuarkusTest {
     }
 
     @Test
-    void withoutAModelASocketSaysSo() throws Exception {
+    void aSocketReportsThatNoModelExists() throws Exception {
         try (SocketClient client = new SocketClient(RestAssured.port, "/")) {
             client.send("{\"action\":\"generate\",\"count\":5,\"model\":\"hard\"}");
             assertThat(client.receive().get("error").asText()).contains("hard");
@@ -192,12 +216,82 @@ class HardInputQuarkusTest {
     }
 
     @Test
-    void anAnswerDoesNotRepeatAllThatIsWrong() throws Exception {
+    void errorsShortenLongInput() throws Exception {
         try (SocketClient client = new SocketClient(RestAssured.port, "/")) {
             client.send("{\"action\":\"" + "x".repeat(500_000) + "\"}");
             assertThat(client.receive().get("error").asText()).hasSizeLessThan(600);
         }
         assertThat(given().get("/api/v1/models/" + "x".repeat(3000)).then().statusCode(404).extract().asString())
                 .hasSizeLessThan(800);
+    }
+
+    @Test
+    void aTableOfOneRowIsFittedWithANotice() {
+        csv("a,b\n1,x\n").statusCode(201).body("notices.message", org.hamcrest.Matchers
+                .hasItem("The table has one row: every row of the model repeats its values."));
+
+        given().get(MODEL).then().body("notices.size()", org.hamcrest.Matchers.is(1))
+                .body("strata", org.hamcrest.Matchers.is(java.util.List.of(1.0f)));
+    }
+
+    @Test
+    void reportsAPatternOfIdentifiersThatRunsOut() {
+        String rows = java.util.stream.IntStream.range(0, 500).mapToObj("INV-%04d"::formatted)
+                .collect(java.util.stream.Collectors.joining("\n"));
+
+        csv("invoice\n" + rows).statusCode(201).body("notices[0].column", org.hamcrest.Matchers.is("invoice"))
+                .body("notices[0].message", org.hamcrest.Matchers.containsString("The form of these identifiers has room for"));
+    }
+
+    @Test
+    void aQuotedMarkerIsATextAndSurvivesARoundTripThroughCsv() {
+        String rows = "land,n\n" + "\"NA\",1\nZA,2\n,3\n".repeat(30);
+        csv(rows).statusCode(201).body("columns[0].shares.NA", org.hamcrest.Matchers.is(.5f));
+
+        String drawn = given().get(MODEL + "/samples?format=csv&seed=5&count=60").asString();
+        assertThat(drawn).contains("\"NA\",").contains("ZA,");
+        given().contentType("text/csv").body("land,n\n" + "NA,1\nZA,2\n".repeat(30)).put(MODEL + "?missing=").then()
+                .body("columns[0].missing", org.hamcrest.Matchers.is(0f));
+    }
+
+    @Test
+    void theCharsetOfTheContentTypeIsUsedOrRejectedByName() {
+        byte[] latin = ("city\n" + "M\u00fcnchen\n\u00c4hrenfeld\n".repeat(20)).getBytes(StandardCharsets.ISO_8859_1);
+        given().contentType("text/csv; charset=ISO-8859-1").body(latin).put(MODEL).then().statusCode(201)
+                .body("columns[0].shares.M\u00fcnchen", org.hamcrest.Matchers.is(.5f));
+        given().contentType("text/csv; charset=klingon-8").body(latin).put(MODEL).then().statusCode(415)
+                .body("detail", org.hamcrest.Matchers.is("charset klingon-8 is not supported"));
+    }
+
+    @Test
+    void errorsIdentifyArchives() {
+        put("text/csv", new byte[] { 'P', 'K', 3, 4, 20, 0 }).statusCode(422)
+                .body("detail", org.hamcrest.Matchers.containsString("ZIP"));
+        put("text/csv", new byte[] { 0x1f, (byte) 0x8b, 8, 0 }).statusCode(422)
+                .body("detail", org.hamcrest.Matchers.containsString("gzip"));
+    }
+
+    @Test
+    void declaredCategoriesKeepTheirJsonType() throws IOException {
+        String rows = "{\"status\":200,\"ok\":true}\n{\"status\":404,\"ok\":false}\n".repeat(50);
+        given().contentType("application/x-ndjson").body(rows.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .put(MODEL + "?type.status=categorical&type.ok=categorical")
+                .then().statusCode(201).body("columns[0].type", org.hamcrest.Matchers.is("categorical"));
+
+        JsonNode first = records(1).get(0);
+        assertThat(first.path("status").isInt()).isTrue();
+        assertThat(first.path("ok").isBoolean()).isTrue();
+    }
+
+    @Test
+    void objectsThatAreSometimesNullStayObjects() throws IOException {
+        json("[" + "{\"user\":null,\"x\":0},{\"user\":{\"id\":1001,\"n\":1},\"x\":1},".repeat(50)
+                + "{\"user\":null,\"x\":2}]").statusCode(201)
+                .body("columns.name", org.hamcrest.Matchers.is(java.util.List.of("user", "x", "user.id", "user.n")));
+
+        for (JsonNode record : records(200)) {
+            JsonNode user = record.path("user");
+            assertThat(user.isNull() || user.isObject() && user.path("id").isInt()).as(record.toString()).isTrue();
+        }
     }
 }

@@ -8,7 +8,7 @@ import io.freshet.Scratch;
 import io.freshet.dev.LocalBroker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A real broker for black-box tests; its address is the application's. */
+/** A real broker for black-box tests; the application is configured with its address. */
 public class KafkaServer implements QuarkusTestResourceLifecycleManager {
 
     static final String ADDRESS = "test.kafka";

@@ -55,7 +55,7 @@ class PartialFitQuarkusTest {
     }
 
     @Test
-    void aModelLearnsMoreAndSaysHowFarItMoved() {
+    void aModelLearnsMoreAndReportsItsDrift() {
         fit(table(100, "red"));
 
         learn("0.2", table(100, "blue")).statusCode(200).body("version", is(2)).body("rows", is(800))
@@ -94,7 +94,7 @@ class PartialFitQuarkusTest {
     }
 
     @Test
-    void mistakesNameTheFieldAndChangeNothing() {
+    void errorsNameTheFieldAndChangeNothing() {
         fit(table(100, "red"));
 
         learn("2", table(100, "blue")).statusCode(422).body("field", equalTo("weight"));
@@ -112,7 +112,7 @@ class PartialFitQuarkusTest {
     }
 
     @Test
-    void runningStreamsGoOverAtABatchUnlessTheyArePinned() throws Exception {
+    void runningStreamsSwitchAtABatchUnlessTheyArePinned() throws Exception {
         fit(table(100, "red"));
         create("learning", "false", "{}");
         create("steadfast", "true", "{}");
@@ -161,5 +161,40 @@ class PartialFitQuarkusTest {
             }
         }
         return false;
+    }
+
+    @Test
+    void aModelOfABooleanThatBecameConstantIsListedWithTheOthers() {
+        fit("flag,n\n" + IntStream.range(0, 100).mapToObj(i -> (i % 2 == 0) + "," + i % 7).collect(Collectors.joining("\n")));
+
+        learn("1", "flag,n\n" + IntStream.range(0, 100).mapToObj(i -> "false," + i % 7).collect(Collectors.joining("\n")))
+                .statusCode(200).body("columns[0].shares.false", is(1.0));
+
+        given().get("/api/v1/models").then().statusCode(200).body("find { it.name == 'learner' }.version", is(2));
+        given().get(MODEL + "/file").then().statusCode(200);
+    }
+
+    @Test
+    void datesAreReadInTheFormatOfTheModelOrRejected() {
+        String days = IntStream.rangeClosed(1, 28).mapToObj("%02d/03/2023,1"::formatted).collect(Collectors.joining("\n"));
+        fit("day,n\n" + days + "\n");
+
+        learn("0.5", "day,n\n01/09/2024,1\n02/09/2024,1\n").statusCode(200)
+                .body("columns[0].greatest", is("02/09/2024"));
+        learn("0.5", "day,n\n09/30/2024,1\n").statusCode(422)
+                .body("detail", is("column day, row 1: \"09/30/2024\" is not a date in the format dd/MM/uuuu"));
+    }
+
+    @Test
+    void uniqueColumnsMustBeUniqueAmongLearnedRows() {
+        given().contentType("text/csv").body(unique(0)).put(MODEL + "?constraint=unique id").then().statusCode(201)
+                .body("constraints", is(java.util.List.of("unique id")));
+
+        learn("0.5", unique(1)).statusCode(422).body("detail", is("unique id does not hold: 1 values are repeated"));
+    }
+
+    private static String unique(int again) {
+        return "id,n\n" + IntStream.range(0, 40).mapToObj(i -> 1000 + Math.max(again, i) + "," + i % 3)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -33,7 +33,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
-/** The retail simulator from outside: over real HTTP, real sockets and a real broker. */
+/** The retail simulator as a client sees it: over real HTTP, real sockets and a real broker. */
 @QuarkusTest
 @WithTestResource(KafkaServer.class)
 class RetailQuarkusTest {
@@ -42,8 +42,8 @@ class RetailQuarkusTest {
     private static final int TYPES = 15;
 
     @Test
-    void fifteenTypesAreInARealTopicWithinAMinuteOfTheStart() throws Exception {
-        Instant begun = Instant.now();
+    void fifteenTypesReachARealTopicWithinAMinuteOfTheStart() throws Exception {
+        Instant startedAt = Instant.now();
         create("name: chain\nsource: { retail: {} }\nsinks: [ { kafka: { topic: chain } }, { websocket: {} } ]\n");
         Set<String> types = new HashSet<>();
         Map<String, String> lastTimes = new HashMap<>();
@@ -58,7 +58,7 @@ class RetailQuarkusTest {
                 lastTimes.put(record.key(), time);
                 return types.size() == TYPES && lastTimes.size() == 50;
             });
-            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofMinutes(1));
+            assertThat(Duration.between(startedAt, Instant.now())).isLessThan(Duration.ofMinutes(1));
             assertThat(follower.receive().get("records").get(0).get("schema_version").asText()).isEqualTo("1.0");
         }
         assertThat(types).hasSize(TYPES);
@@ -66,7 +66,7 @@ class RetailQuarkusTest {
     }
 
     @Test
-    void whatThePastHasIsCaughtUpWithAndThenTheStreamIsLive() {
+    void theStreamCatchesUpWithThePastAndThenRunsLive() {
         create("""
                 name: joined
                 source: { retail: { stores: 3, customers: 300, products: 200, centres: 1, start: now-3d } }
@@ -87,7 +87,7 @@ class RetailQuarkusTest {
     }
 
     @Test
-    void weightsChooseTypesAndBurstsTheirPace() throws IOException {
+    void weightsSelectTypesAndBurstsTheirPace() throws IOException {
         create("""
                 name: bursts
                 source:
@@ -119,7 +119,7 @@ class RetailQuarkusTest {
     }
 
     @Test
-    void aSessionOfAPeriodEndsWithIt() {
+    void aSimulationEndsWithItsPeriod() {
         create("""
                 name: period
                 source: { retail: { stores: 2, customers: 100, products: 200, centres: 1,
@@ -187,7 +187,7 @@ class RetailQuarkusTest {
     }
 
     @Test
-    void oneEventOfATypeIsGivenOnRequest() {
+    void generatesAnEventOfATypeOnRequest() {
         List<String> types = given().get("/api/v1/retail/schemas").path("schemas");
         for (String type : types.stream().filter(name -> !name.equals("event")).toList()) {
             given().post("/api/v1/retail/events/" + type + "?seed=1&at=2026-03-18T10:00:00Z&store=1").then().statusCode(200)
@@ -201,7 +201,38 @@ class RetailQuarkusTest {
     }
 
     @Test
-    void everyMistakeIsAProblemDetailThatNamesTheField() {
+    void generatesMixedEventsOnRequest() {
+        String request = "{\"count\":200,\"weights\":{\"receipt_created\":0.3,\"ble_ping_detected\":0.7},\"seed\":1,"
+                + "\"at\":\"2026-03-18T10:00:00Z\",\"store\":3}";
+
+        List<String> types = given().contentType("application/json").body(request).post("/api/v1/retail/events").then()
+                .statusCode(200).body("size()", equalTo(200)).body("[0].partition_key", equalTo("store_3")).extract()
+                .path("event_type");
+
+        assertThat(types).containsOnly("receipt_created", "ble_ping_detected");
+        assertThat(types.stream().filter("receipt_created"::equals).count()).isBetween(30L, 100L);
+        given().contentType("application/json").body("{}").post("/api/v1/retail/events").then().statusCode(200)
+                .body("size()", equalTo(10));
+        given().contentType("application/json").body("{\"weights\":{\"receipt\":1}}").post("/api/v1/retail/events").then()
+                .statusCode(422).body("field", equalTo("weights.receipt"));
+        given().contentType("application/json").body("{\"counts\":1}").post("/api/v1/retail/events").then().statusCode(422)
+                .body("field", equalTo("counts"));
+    }
+
+    @Test
+    void reportsWhetherATypeCanHappenAtATime() {
+        String receipt = "/api/v1/retail/events/receipt_created?seed=1&store=3&at=";
+        given().get(receipt + "2026-03-18T10:00:00Z").then().statusCode(200).body("possible", equalTo(true))
+                .body("store", equalTo(3));
+        given().get(receipt + "2026-03-18T02:00:00Z").then().statusCode(200).body("possible", equalTo(false))
+                .body("from", containsString("2026-03-18T"));
+        given().get(receipt + "2026-12-25T10:00:00Z").then().statusCode(200).body("possible", equalTo(false))
+                .body("from", equalTo(null));
+        given().get("/api/v1/retail/events/receipt").then().statusCode(404).body("field", equalTo("type"));
+    }
+
+    @Test
+    void everyErrorIsAProblemDetailThatNamesTheField() {
         given().post("/api/v1/retail/events/receipt").then().statusCode(404).body("field", equalTo("type"))
                 .body("allowed", hasItem("ad_impression"));
         given().post("/api/v1/retail/events/receipt_created?at=noon").then().statusCode(422).body("field", equalTo("at"));
@@ -231,7 +262,7 @@ class RetailQuarkusTest {
                 .until(() -> given().get("/api/v1/streams/" + stream).path("state").equals(state));
     }
 
-    /** Reads a topic from its beginning, until the last record that is wanted. */
+    /** Reads a topic from its beginning up to the last required record. */
     private static void read(String topic, Predicate<ConsumerRecord<String, String>> last) {
         Instant end = Instant.now().plusSeconds(60);
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(

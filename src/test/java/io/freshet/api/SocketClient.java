@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A WebSocket client that keeps what it is sent. */
+/** A WebSocket client that keeps the messages that it receives. */
 final class SocketClient implements AutoCloseable, WebSocket.Listener {
 
     private static final int ABNORMAL = 1006;
@@ -45,7 +45,7 @@ final class SocketClient implements AutoCloseable, WebSocket.Listener {
         return null;
     }
 
-    /** The connection ended without a word. */
+    /** The connection ended without a close frame. */
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
         closed.complete(ABNORMAL);

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Reads a topic with a consumer of its own, parses every message and counts what it holds. */
+/** Reads a topic with a consumer of its own, parses every message and counts its values. */
 final class TopicTally {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -31,7 +31,7 @@ final class TopicTally {
     }
 
     /**
-     * Counts until as many messages have come as are expected, and a little longer in case there are more.
+     * Counts until the expected number of messages has arrived, and a little longer in case there are more.
      *
      * @param fields whose values are counted
      */
@@ -71,12 +71,12 @@ final class TopicTally {
         return wrongKeys;
     }
 
-    /** How often each value of a field came. */
+    /** Returns the frequency of each value of a field. */
     Map<String, Integer> counts(String field) {
         return counts.getOrDefault(field, Map.of());
     }
 
-    /** The share of messages that have a value. */
+    /** Returns the share of messages with a value. */
     double share(String field, String value) {
         return counts(field).getOrDefault(value, 0) / (double) messages;
     }

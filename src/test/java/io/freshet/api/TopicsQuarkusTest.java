@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,8 +26,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.freshet.kafka.source.TopicConsumer;
 import io.freshet.source.Seek;
-import io.freshet.source.TopicConsumer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -43,7 +45,7 @@ class TopicsQuarkusTest {
     }
 
     @Test
-    void aModelIsFittedToTheRecordsOfATopicAndBadMessagesArePassedOver() {
+    void aModelIsFittedToTheRecordsOfATopicAndMalformedMessagesAreSkipped() {
         List<String> messages = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             messages.add("{\"age\":%d,\"region\":\"%s\"}".formatted(20 + i % 50, i % 4 == 0 ? "East" : "West"));
@@ -62,7 +64,14 @@ class TopicsQuarkusTest {
     }
 
     @Test
-    void aTopicWithoutRecordsAndARequestWithoutATopicSaySo() {
+    void reportsATopicWithoutRecordsAndARequestWithoutATopic() {
+        send("empty", List.of());
+        for (String unknown : List.of("mistyped", "b fe")) {
+            given().contentType("application/json").body("{\"topic\":\"" + unknown + "\",\"timeout\":1}")
+                    .post("/api/v1/models/nobody/fit-from-topic").then().statusCode(422).body("field", equalTo("topic"))
+                    .body("detail", containsString("topic " + unknown + " "));
+        }
+        assertThat(topics()).as("asking for a topic does not create it").doesNotContain("mistyped");
         given().contentType("application/json").body("{\"topic\":\"empty\",\"timeout\":1}")
                 .post("/api/v1/models/nobody/fit-from-topic").then().statusCode(202);
         await().atMost(PATIENCE)
@@ -79,7 +88,7 @@ class TopicsQuarkusTest {
     }
 
     @Test
-    void commandsMakeRecordsAndRepliesAndBadOnesBecomeDeadLetters() {
+    void commandsGenerateRecordsAndRepliesAndInvalidOnesBecomeDeadLetters() {
         given().contentType("text/csv").body("age,fraud\n" + "30,true\n31,false\n32,false\n33,true\n".repeat(50))
                 .put("/api/v1/models/customers").then().statusCode(201);
 
@@ -87,17 +96,25 @@ class TopicsQuarkusTest {
                 "{\"action\":\"generate\",\"model\":\"customers\",\"n_samples\":100,\"conditions\":{\"fraud\":true},"
                         + "\"topic\":\"frauds\",\"reply_to\":\"replies\",\"id\":\"c-1\"}",
                 "{\"action\":\"dance\"}", "no json",
-                "{\"action\":\"generate\",\"model\":\"customers\",\"n_samples\":5,\"conditions\":{\"nonsense\":1}}"));
+                "{\"action\":\"generate\",\"model\":\"customers\",\"n_samples\":5,\"conditions\":{\"nonsense\":1}}",
+                "{\"action\":\"generate\",\"model\":\"customers\",\"n_samples\":5,\"condition\":{\"fraud\":true}}",
+                "{\"action\":\"generate\",\"model\":\"nope\",\"n_samples\":1,\"reply_to\":\"replies\",\"id\":\"c-2\"}",
+                "{\"action\":\"generate\",\"model\":\"customers\",\"n_samples\":-1,\"reply_to\":\"replies\",\"id\":\"c-3\"}"));
 
         assertThat(read("frauds", 100)).hasSize(100).allMatch(record -> record.contains("\"fraud\":true"));
-        assertThat(read("replies", 1).get(0)).contains("\"complete\"", "\"n_samples\":100", "\"id\":\"c-1\"");
+        List<String> replies = read("replies", 3);
+        assertThat(replies.get(0)).contains("\"complete\"", "\"n_samples\":100", "\"id\":\"c-1\"");
+        assertThat(replies.get(1)).contains("\"status\":\"error\"", "refers to an unknown model: nope", "\"id\":\"c-2\"");
+        assertThat(replies.get(2)).contains("\"status\":\"error\"", "n_samples must be", "\"id\":\"c-3\"");
         await().atMost(PATIENCE).untilAsserted(() -> given().get("/api/v1/dead-letters?stream=commands").then()
                 .body("text", hasItem("{\"action\":\"dance\"}"))
-                .body("reason", hasItems(containsString("generate"), containsString("no JSON"), containsString("nonsense"))));
+                .body("reason",
+                        hasItems(containsString("generate"), containsString("not valid JSON"), containsString("nonsense"),
+                                containsString("did you mean conditions?"))));
     }
 
     @Test
-    void aCommandWhoseStreamIsStoppedBecomesADeadLetterAndTheNextOneIsCarriedOut() {
+    void aCommandWhoseStreamIsStoppedBecomesADeadLetterAndTheNextOneIsExecuted() {
         given().contentType("text/csv").body("age,fraud\n" + "30,true\n31,false\n32,false\n33,true\n".repeat(50))
                 .put("/api/v1/models/customers").then().statusCode(201);
 
@@ -115,7 +132,7 @@ class TopicsQuarkusTest {
     }
 
     @Test
-    void aConsumerPausesResumesSeeksAndGoesOnWhereItCommitted() {
+    void aConsumerPausesSeeksAndResumesAfterItsCommittedOffsets() {
         send("numbers", List.of("0", "1", "2", "3", "4", "5"));
         TopicConsumer.Settings settings = new TopicConsumer.Settings("numbers", "reader",
                 TopicConsumer.Start.COMMITTED, 3, Duration.ofSeconds(1),
@@ -137,10 +154,10 @@ class TopicsQuarkusTest {
         }
     }
 
-    private static List<String> until(TopicConsumer consumer, int least) {
+    private static List<String> until(TopicConsumer consumer, int min) {
         List<String> values = new ArrayList<>();
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (values.size() < least && System.nanoTime() < end) {
+        while (values.size() < min && System.nanoTime() < end) {
             consumer.next().forEach(message -> values.add(new String(message.value(), StandardCharsets.UTF_8)));
         }
         return values;
@@ -153,11 +170,19 @@ class TopicsQuarkusTest {
     private static void send(String topic, List<String> messages) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", servers()),
                 new StringSerializer(), new StringSerializer())) {
+            // creates the topic even if there is nothing to send
+            producer.partitionsFor(topic);
             messages.forEach(message -> producer.send(new ProducerRecord<>(topic, message)));
         }
     }
 
-    private static List<String> read(String topic, int least) {
+    private static Set<String> topics() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+            return admin.listTopics().names().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static List<String> read(String topic, int min) {
         List<String> values = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers(), "group.id", "test-" + topic, "auto.offset.reset", "earliest",
@@ -166,7 +191,7 @@ class TopicsQuarkusTest {
             consumer.subscribe(List.of(topic));
             await().atMost(PATIENCE).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(message -> values.add(message.value()));
-                return values.size() >= least;
+                return values.size() >= min;
             });
         }
         return values;

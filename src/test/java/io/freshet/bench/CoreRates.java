@@ -7,10 +7,10 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.model.Conditions;
-import io.freshet.model.ModelFitter;
 import io.freshet.model.RowGenerator;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.fit.ModelFitter;
 import io.freshet.table.RowBatch;
 
 /**
@@ -51,11 +51,11 @@ public final class CoreRates {
     private static double median(Runnable work) {
         double[] nanos = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             for (int i = 0; i < BATCHES; i++) {
                 work.run();
             }
-            nanos[round] = (System.nanoTime() - begun) / (double) (BATCHES * ROWS);
+            nanos[round] = (System.nanoTime() - startedAt) / (double) (BATCHES * ROWS);
         }
         Arrays.sort(nanos);
         return nanos[ROUNDS / 2];

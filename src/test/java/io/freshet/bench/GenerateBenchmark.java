@@ -18,10 +18,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import io.freshet.model.ConditionParser;
 import io.freshet.model.Conditions;
 import io.freshet.model.FitOptions;
-import io.freshet.model.ModelFitter;
 import io.freshet.model.RowGenerator;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.fit.ModelFitter;
 import io.freshet.table.RowBatch;
 import io.freshet.table.TableSample;
 

@@ -17,10 +17,10 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.model.Conditions;
-import io.freshet.model.ModelFitter;
 import io.freshet.model.RowGenerator;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.fit.ModelFitter;
 import io.freshet.table.RowBatch;
 import io.freshet.table.TableSample;
 

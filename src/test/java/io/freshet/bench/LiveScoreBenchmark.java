@@ -19,14 +19,14 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.model.Conditions;
-import io.freshet.model.ModelFitter;
-import io.freshet.model.ShapeWatch;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
-import io.freshet.source.ModelSource;
-import io.freshet.source.ModelVersion;
-import io.freshet.source.ScoredSource;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.model.report.ShapeWatch;
 import io.freshet.source.Source;
+import io.freshet.source.model.ModelSource;
+import io.freshet.source.model.ModelVersion;
+import io.freshet.source.model.MonitoredSource;
 
 /**
  * Drawing and encoding rows as a stream does, nanoseconds per row: with live scores ({@code scored}) it is to take less than
@@ -43,7 +43,7 @@ public class LiveScoreBenchmark {
 
     private final SynthesisModel model = ModelFitter.fit(BenchTable.read(50_000), SynthesisMethod.GAUSSIAN_COPULA);
     private final Drawing plain = new Drawing(source());
-    private final Drawing scored = new Drawing(new ScoredSource(source(), 2_000, System::nanoTime));
+    private final Drawing scored = new Drawing(new MonitoredSource(source(), 2_000, System::nanoTime));
     private final ShapeWatch watch = ShapeWatch.of(model, Conditions.none());
     private final RecordBatch.Rows rows = (RecordBatch.Rows) source().next(0, ROWS, null);
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 import io.freshet.retail.Chain;
 import io.freshet.retail.ChainSize;
 import io.freshet.retail.ParameterFile;
@@ -36,7 +36,7 @@ public class RetailBenchmark {
 
     private final Chain chain = Chain.generate(ParameterFile.defaults(), ChainSize.DEFAULT, 42);
     private final RetailSimulation simulation = RetailSimulation.of(chain, Instant.parse("2026-03-18T00:00:00Z"));
-    private final WrittenEvents written = WrittenEvents.create();
+    private final JsonEventBuffer written = JsonEventBuffer.create();
 
     @Setup
     public void describe() {
@@ -46,7 +46,7 @@ public class RetailBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(EVENTS)
-    public WrittenEvents simulatedAndEncoded() {
+    public JsonEventBuffer simulatedAndEncoded() {
         written.clear();
         for (int i = 0; i < EVENTS; i++) {
             simulation.next().writeTo(written);

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 import io.freshet.retail.Chain;
 import io.freshet.retail.ChainSize;
 import io.freshet.retail.ParameterFile;
@@ -22,13 +22,13 @@ public final class RetailSoak {
     public static void main(String[] arguments) {
         int stores = Integer.parseInt(arguments[0]);
         Instant start = Instant.parse("2026-03-18T09:00:00Z");
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         Chain chain = Chain.generate(ParameterFile.defaults(),
                 new ChainSize(stores, 200 * stores, Integer.parseInt(arguments[1]), Math.max(1, stores / 100)), 1);
         RetailSimulation simulation = RetailSimulation.of(chain, start);
-        System.out.printf("ready after %.1f s, %d MB%n", (System.nanoTime() - begun) / 1e9, heapMegabytes());
+        System.out.printf("ready after %.1f s, %d MB%n", (System.nanoTime() - startedAt) / 1e9, heapMegabytes());
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        WrittenEvents written = WrittenEvents.create();
+        JsonEventBuffer written = JsonEventBuffer.create();
         long end = start.toEpochMilli();
         for (int hour = 0; hour < Integer.parseInt(arguments[2]); hour++) {
             long from = threads.getCurrentThreadCpuTime();

@@ -21,10 +21,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import io.freshet.codec.FieldMaps;
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.FieldPath;
-import io.freshet.source.PatternSource;
+import io.freshet.source.pattern.PatternSource;
 import io.freshet.stage.Aggregation;
-import io.freshet.stage.Checkpoint;
 import io.freshet.stage.Comparison;
+import io.freshet.stage.Expect;
 import io.freshet.stage.Filter;
 import io.freshet.stage.Measure;
 import io.freshet.stage.NamedStage;
@@ -33,7 +33,7 @@ import io.freshet.stage.Operation;
 import io.freshet.stage.Operator;
 import io.freshet.stage.Processed;
 import io.freshet.stage.Stage;
-import io.freshet.stage.StageChain;
+import io.freshet.stage.StagePipeline;
 import io.freshet.stage.StageRecord;
 import io.freshet.stage.TimeWindow;
 import io.freshet.stage.Transform;
@@ -58,7 +58,7 @@ public class StageBenchmark {
     long size;
 
     private final PatternSource source = new PatternSource(1, RECORDS);
-    private StageChain chain = new StageChain(List.of(), System::nanoTime);
+    private StagePipeline chain = new StagePipeline(List.of(), System::nanoTime);
     private @Nullable RecordBatch batch;
     private long position;
 
@@ -69,13 +69,13 @@ public class StageBenchmark {
                 Measure.find("p99").orElseThrow());
         WindowSettings settings = new WindowSettings("w", FieldPath.of("user_id"),
                 new Aggregation(List.of(new Aggregation.Field("amount", FieldPath.of("amount"), measures))), 100_000, null);
-        chain = new StageChain(List.of(
+        chain = new StagePipeline(List.of(
                 named(new Filter(Comparison.of(value, Operator.GREATER_OR_EQUAL, 10L))),
                 named(new Transform(List.of(Operation.rename(value, FieldPath.of("amount")),
                         Operation.cast(FieldPath.of("amount"), Operation.CastType.DECIMAL)))),
                 named(new TimeWindow(settings, FieldPath.of("timestamp"), new WindowTiming(size, 10_000, 5_000, 0, 0),
                         (record, out) -> out.drop(record))),
-                named(new Checkpoint(List.of(new Checkpoint.Expectation("some",
+                named(new Expect(List.of(new Expect.Expectation("some",
                         Comparison.of(FieldPath.of("count"), Operator.GREATER_THAN, 0L))), OnError.PASS,
                         FieldPath.of("_failed")))),
                 System::nanoTime);

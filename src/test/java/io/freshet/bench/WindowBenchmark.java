@@ -24,7 +24,7 @@ import io.freshet.stage.Aggregation;
 import io.freshet.stage.Measure;
 import io.freshet.stage.NamedStage;
 import io.freshet.stage.OnError;
-import io.freshet.stage.StageChain;
+import io.freshet.stage.StagePipeline;
 import io.freshet.stage.StageRecord;
 import io.freshet.stage.TimeWindow;
 import io.freshet.stage.WindowSettings;
@@ -50,7 +50,7 @@ public class WindowBenchmark {
 
     private final Map<Long, Map<String, double[]>> windows = new HashMap<>();
     private String[] names = {};
-    private StageChain chain = new StageChain(List.of(), () -> 0);
+    private StagePipeline chain = new StagePipeline(List.of(), () -> 0);
     private long position;
 
     @Setup
@@ -64,7 +64,7 @@ public class WindowBenchmark {
                 new Aggregation(List.of(new Aggregation.Field("v", FieldPath.of("v"), measures))), keys + 1, null);
         TimeWindow window = new TimeWindow(settings, null, new WindowTiming(SIZE, SLIDE, 0, 0, 0),
                 (record, out) -> out.drop(record));
-        chain = new StageChain(List.of(new NamedStage("w", "window", window, OnError.DROP)), () -> 0);
+        chain = new StagePipeline(List.of(new NamedStage("w", "window", window, OnError.DROP)), () -> 0);
     }
 
     private StageRecord next() {

@@ -25,6 +25,7 @@ import com.marcnuri.helm.Helm;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -53,6 +54,10 @@ class ChartTest {
                 with("persistence.enabled=true"),
                 List.of("persistence.enabled=true", "replicas=3", "persistence.storageClass=fast"),
                 List.of("mongodb.store=true", "mongodb.connectionString=mongodb://mongo", "replicas=3"),
+                List.of("keda.enabled=true"),
+                List.of("keda.enabled=true", "keda.topics[0].topic=orders", "keda.topics[0].group=freshet-orders",
+                        "keda.kafkaAuthentication=kafka", "keda.prometheus.address=http://prometheus:9090",
+                        "kafka.bootstrapServers=kafka:9092"),
                 List.of("knative.enabled=true"),
                 List.of("knative.enabled=true", "knative.minScale=1", "tls.existingSecret=", "podAnnotations.note=x",
                         "imagePullSecrets[0].name=registry", "envFromSecrets[0]=more"),
@@ -198,7 +203,7 @@ class ChartTest {
 
     @Test
     void whatCannotWorkOrWouldLeakIsRefusedWithAReason() {
-        assertThatThrownBy(() -> Chart.renderBare()).hasMessageContaining("who may use Freshet");
+        assertThatThrownBy(() -> Chart.renderBare()).hasMessageContaining("no authentication is configured");
         refuses("tag", "image.tag=latest");
         refuses("publicKeyLocation", "security.jwt.issuer=https://i.example");
         refuses("envFromSecrets", "env.QUARKUS_REDIS_PASSWORD=x");
@@ -210,6 +215,10 @@ class ChartTest {
         refuses("exclude each other", "knative.enabled=true", "persistence.enabled=true");
         refuses("exclude each other", "knative.enabled=true", "autoscaling.enabled=true");
         refuses("maxReplicas", "autoscaling.enabled=true", "autoscaling.minReplicas=9");
+        refuses("exclude each other", "keda.enabled=true", "autoscaling.enabled=true");
+        refuses("exclude each other", "keda.enabled=true", "knative.enabled=true");
+        refuses("maxReplicas", "keda.enabled=true", "keda.minReplicas=9");
+        refuses("needs a trigger", "keda.enabled=true", "keda.targetCpuUtilization=0");
         refuses("parentRefs", "gateway.enabled=true");
         for (String misspelt : List.of("replica=1", "image.tags=1", "resources.limits.gpu=1",
                 "metrics.serviceMonitor.enable=true",
@@ -219,6 +228,21 @@ class ChartTest {
         }
         refuses("replicas", "replicas=-1");
         refuses("pullPolicy", "image.pullPolicy=Sometimes");
+    }
+
+    @Test
+    void kedaScalesByTheLagOfTopicsByThePaceAndByTheProcessor() throws IOException {
+        String rendered = Chart.render("keda.enabled=true", "keda.topics[0].topic=orders",
+                "keda.topics[0].group=freshet-orders", "keda.prometheus.address=http://prometheus:9090",
+                "kafka.bootstrapServers=kafka:9092");
+        GenericKubernetesResource scaled = Chart.objects(rendered, GenericKubernetesResource.class).get(0);
+        assertThat(scaled.getKind()).isEqualTo("ScaledObject");
+        assertThat(scaled.<List<Map<String, Object>>> get("spec", "triggers")).extracting(trigger -> trigger.get("type"))
+                .containsExactly("kafka", "prometheus", "cpu");
+        assertThat(scaled.<Map<String, String>> get("spec", "triggers", 0, "metadata")).containsEntry("topic", "orders")
+                .containsEntry("consumerGroup", "freshet-orders").containsEntry("lagThreshold", "10000")
+                .containsEntry("bootstrapServers", "kafka:9092");
+        assertThat(Chart.objects(rendered, Deployment.class).get(0).getSpec().getReplicas()).isNull();
     }
 
     private static void refuses(String reason, String... values) {

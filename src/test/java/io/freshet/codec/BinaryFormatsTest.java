@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
@@ -25,7 +27,10 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.TimestampProto;
 
+import io.freshet.event.Event;
 import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
@@ -38,7 +43,7 @@ import io.freshet.table.Schema;
 import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
 
-/** Avro and Protocol Buffers read back by their own libraries, every type, with and without missing values. */
+/** Every type in Avro and Protocol Buffers, with and without missing values, read back by the formats' own libraries. */
 class BinaryFormatsTest {
 
     private static final long[] NUMBERS = { 0, 1, -1, 63, 64, -64, -65, 1L << 40, Long.MAX_VALUE, -(1L << 62) };
@@ -66,9 +71,10 @@ class BinaryFormatsTest {
                 assertThat(record.get("truth")).isEqualTo(missing ? null : row % 2 == 1);
                 assertThat(text(record.get("kind"))).isEqualTo(missing ? null : List.of("ä", "", "c c").get(row % 3));
                 assertThat(text(record.get("name"))).isEqualTo(missing ? null : "name-ü€-" + row);
-                assertThat(text(record.get("day"))).isEqualTo(missing ? null : "2026-01-0" + (row % 9 + 1));
+                assertThat(record.get("day")).isEqualTo(
+                        missing ? null : (int) java.time.LocalDate.of(2026, 1, row % 9 + 1).toEpochDay());
                 assertThat(record.get("never")).isNull();
-                assertThat(text(record.get("_generated_at"))).isEqualTo("2026-03-01T12:00:00Z");
+                assertThat(record.get("_generated_at")).isEqualTo(METADATA.generatedAt().toEpochMilli());
                 assertThat(text(record.get("_batch_id"))).isEqualTo("batch-000003");
             }
         }
@@ -91,6 +97,10 @@ class BinaryFormatsTest {
                 assertThat(field(record, "kind")).isEqualTo(missing ? "" : List.of("ä", "", "c c").get(row % 3));
                 assertThat(field(record, "name")).isEqualTo(missing ? "" : "name-ü€-" + row);
                 assertThat(field(record, "_batch_id")).isEqualTo("batch-000003");
+                assertThat(instant(record, "_generated_at")).isEqualTo(METADATA.generatedAt());
+                assertThat(record.hasField(message.findFieldByName("day"))).isEqualTo(!missing);
+                assertThat(missing ? null : instant(record, "day")).isEqualTo(
+                        missing ? null : Instant.parse("2026-01-0" + (row % 9 + 1) + "T00:00:00Z"));
                 if (nullable) {
                     assertThat(record.hasField(message.findFieldByName("number"))).isEqualTo(!missing);
                     assertThat(record.hasField(message.findFieldByName("kind"))).isEqualTo(!missing);
@@ -110,27 +120,199 @@ class BinaryFormatsTest {
     }
 
     @Test
-    void namesThatWouldBeAlikeGetNumbers() {
-        Schema schema = new Schema(List.of(new Column("a b", new ColumnType.Whole(), false),
-                new Column("a-b", new ColumnType.Whole(), false), new Column("1", new ColumnType.Whole(), false),
-                new Column("_batch_id", new ColumnType.Whole(), false)));
+    void columnsWithLegalNamesKeepThemAndMadeUpNamesGetNumbers() {
+        Schema schema = new Schema(List.of(whole("a b"), whole("a_b"), whole("1"), whole("_1"), whole("_batch_id")));
 
-        assertThat(avro(schema).getFields().stream().map(org.apache.avro.Schema.Field::name)).containsExactly("a_b", "a_b_2",
-                "_1",
-                "_batch_id_2");
+        assertThat(names(schema, false)).containsExactly("a_b_2", "a_b", "_1_2", "_1", "_batch_id");
+        assertThat(names(schema, true)).containsExactly("a_b_2", "a_b", "_1_2", "_1", "_batch_id_2", "_generated_at",
+                "_batch_id");
+    }
+
+    /** Compilers reject such fields, old compilers regardless of case, and an explicit JSON name does not help. */
+    @Test
+    void protobufFieldsThatHadTheSameNameInJsonGetNumbers() throws Exception {
+        Schema schema = new Schema(List.of(whole("user_id"), whole("userId"), whole("_x"), whole("__x"), whole("_"),
+                whole("generatedAt"), whole("Other"), whole("other")));
+
+        String text = BinaryFormat.PROTOBUF.schema(schema, true, "m");
+
+        assertThat(descriptor(text).getFields().stream().map(Descriptors.FieldDescriptor::getName)).containsExactly("user_id",
+                "userId_2", "_x", "__x_2", "_", "generatedAt_2", "Other", "other_2", "_generated_at", "_batch_id");
+        assertThat(descriptor(text).getFields().stream().map(field -> field.getJsonName().toLowerCase(java.util.Locale.ROOT)))
+                .doesNotHaveDuplicates();
+        assertThat(text).contains("int64 userId_2 = 2; // \"userId\"\n").contains("int64 user_id = 1;\n");
     }
 
     @Test
-    void keysReadBackToo() throws Exception {
+    void aCommentInASchemaStaysOnItsLine() throws Exception {
+        Schema schema = new Schema(List.of(whole("a\nb */ }"), whole("c")));
+
+        assertThat(descriptor(BinaryFormat.PROTOBUF.schema(schema, false, "m")).getFields()).hasSize(2);
+        assertThat(BinaryFormat.PROTOBUF.schema(schema, false, "m")).hasLineCount(7);
+    }
+
+    @Test
+    void protobufResolvesTimestampWhateverTheMessageAndItsFieldsAreCalled() {
+        Schema schema = new Schema(List.of(new Column("google", dateTime("uuuu-MM-dd", ChronoUnit.DAYS), false)));
+
+        assertThat(BinaryFormat.PROTOBUF.schema(schema, false, "google"))
+                .contains("import \"google/protobuf/timestamp.proto\";")
+                .contains(" .google.protobuf.Timestamp google = 1;");
+        assertThat(BinaryFormat.PROTOBUF.schema(new Schema(List.of(whole("a"))), false, "m")).doesNotContain("import");
+    }
+
+    @Test
+    void identifiersAndConstantsThatAreNumbersInJsonAreNumbersHereToo() throws Exception {
+        RowBatch rows = numbersInDisguise();
+
+        GenericRecord avro = (GenericRecord) read(rows);
+        DynamicMessage protobuf = message(rows);
+
+        assertThat(avro.get("id")).isEqualTo(4711L);
+        assertThat(avro.get("tenant")).isEqualTo(7L);
+        assertThat(avro.get("active")).isEqualTo(true);
+        assertThat(avro.get("tiny")).isEqualTo(1e-9);
+        assertThat(text(avro.get("code"))).isEqualTo("007");
+        assertThat(new BigDecimal(new BigInteger(((ByteBuffer) avro.get("rate")).array()), 2))
+                .isEqualTo(new BigDecimal("2.50"));
+        assertThat(field(protobuf, "id")).isEqualTo(4711L);
+        assertThat(field(protobuf, "tenant")).isEqualTo(7L);
+        assertThat(field(protobuf, "active")).isEqualTo(true);
+        assertThat(field(protobuf, "tiny")).isEqualTo(1e-9);
+        assertThat(field(protobuf, "code")).isEqualTo("007");
+        assertThat(field(protobuf, "rate")).isEqualTo(2.5);
+    }
+
+    private static RowBatch numbersInDisguise() {
+        Schema schema = new Schema(List.of(new Column("id", new ColumnType.Identifier(true), false),
+                constant("tenant", "7", "7"),
+                constant("active", "true", "true"), constant("tiny", "1e-9", "1e-9"), constant("code", "007", "\"007\""),
+                constant("rate", "2.50", "2.50")));
+        TextVector ids = TextVector.create(1);
+        ids.append(0, "4711");
+        List<ColumnVector> vectors = new java.util.ArrayList<>(List.of(ids));
+        for (Column column : schema.columns().subList(1, schema.size())) {
+            vectors.add(CodedVector.wrap(new int[] { 0 },
+                    TextDictionary.of(List.of(((ColumnType.Constant) column.type()).text()))));
+        }
+        return held(RowBatch.wrap(schema, vectors), 1);
+    }
+
+    @Test
+    void timesAreLogicalTypesWhateverTheirFormat() throws Exception {
+        long micros = 1_772_366_400_123_456L;
+        List<DateTimeFormat> formats = List.of(DateTimeFormat.of("dd.MM.uuuu HH:mm", ChronoUnit.MINUTES),
+                DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss'+02:00'", ChronoUnit.SECONDS),
+                DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", ChronoUnit.MICROS),
+                DateTimeFormat.of("MM/dd/uuuu", ChronoUnit.DAYS), DateTimeFormat.of("HH:mm:ss", ChronoUnit.SECONDS));
+        List<Column> columns = new java.util.ArrayList<>();
+        List<ColumnVector> vectors = new java.util.ArrayList<>();
+        for (int c = 0; c < formats.size(); c++) {
+            columns.add(new Column("c" + c, new ColumnType.DateTime(formats.get(c)), false));
+            vectors.add(NumberVector.wrap(new long[] { formats.get(c).ticksOf(c == 4 ? 3_661_000_000L : micros) }));
+        }
+        RowBatch rows = held(RowBatch.wrap(new Schema(columns), vectors), 1);
+
+        GenericRecord avro = (GenericRecord) read(rows);
+        DynamicMessage protobuf = message(rows);
+
+        assertThat(avro.getSchema().getFields().stream().map(field -> field.schema().getLogicalType().getName()))
+                .containsExactly("timestamp-millis", "timestamp-millis", "timestamp-micros", "date", "time-millis");
+        assertThat(avro.get("c0")).isEqualTo(micros / 60_000_000 * 60_000);
+        assertThat(avro.get("c1")).isEqualTo(micros / 1_000_000 * 1000);
+        assertThat(avro.get("c2")).isEqualTo(micros);
+        assertThat(avro.get("c3")).isEqualTo((int) (micros / 86_400_000_000L));
+        assertThat(avro.get("c4")).isEqualTo(3_661_000);
+        assertThat(instant(protobuf, "c1")).isEqualTo(Instant.ofEpochSecond(micros / 1_000_000));
+        assertThat(instant(protobuf, "c2")).isEqualTo(Instant.ofEpochSecond(micros / 1_000_000, 123_456_000));
+        assertThat(instant(protobuf, "c3")).isEqualTo(Instant.ofEpochSecond(micros / 86_400_000_000L * 86_400));
+        assertThat(field(protobuf, "c4")).isEqualTo(3_661_000);
+    }
+
+    @Test
+    void timesBefore1970ReadBackToo() throws Exception {
+        DateTimeFormat format = DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", ChronoUnit.MILLIS);
+        Column column = new Column("at", new ColumnType.DateTime(format), false);
+        RowBatch rows = held(RowBatch.wrap(new Schema(List.of(column)),
+                List.of(NumberVector.wrap(new long[] { format.parse("1969-12-31T23:59:59.750Z") }))), 1);
+
+        assertThat(((GenericRecord) read(rows)).get("at")).isEqualTo(-250L);
+        assertThat(instant(message(rows), "at")).isEqualTo(Instant.parse("1969-12-31T23:59:59.750Z"));
+    }
+
+    @Test
+    void declaredTimesAreReadFromTextsAndNumbers() {
+        DateTimeFormat instants = DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", ChronoUnit.MILLIS);
+        EventRowMapper rows = new EventRowMapper(new Schema(List.of(new Column("at", new ColumnType.DateTime(instants), true),
+                new Column("day", dateTime("uuuu-MM-dd", ChronoUnit.DAYS), true),
+                new Column("time", dateTime("HH:mm:ss.SSS", ChronoUnit.MILLIS), true))));
+
+        assertThat(rows.unfit(Map.of("at", "2026-03-01T14:00:00+02:00", "day", "2026-03-01", "time", "06:30"))).isNull();
+        assertThat(rows.unfit(Map.of("at", 1_772_366_400_000L))).isNull();
+        assertThat(rows.unfit(Map.of("at", "yesterday"))).contains("at");
+        assertThat(rows.unfit(Map.of("day", 20_513L))).contains("day");
+        RowBatch batch = rows.rows(List.of(new Event(Instant.EPOCH, null,
+                Map.of("at", "2026-03-01T14:00:00+02:00", "day", "2026-03-01", "time", "06:30"))));
+        assertThat(((NumberVector) batch.vector(0)).values()[0]).isEqualTo(1_772_366_400_000L);
+        assertThat(((NumberVector) batch.vector(2)).values()[0]).isEqualTo(23_400_000L);
+    }
+
+    @Test
+    void keysAreTextsOrIntegersAndReadBack() throws Exception {
         byte[] text = "kö".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] number = "-4711".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
-        Object avro = new GenericDatumReader<>(new Parser().parse(BinaryFormat.AVRO.keySchema())).read(null,
-                DecoderFactory.get().binaryDecoder(BinaryFormat.AVRO.encoder().key(text), null));
-        DynamicMessage key = DynamicMessage.parseFrom(descriptor(BinaryFormat.PROTOBUF.keySchema()),
-                BinaryFormat.PROTOBUF.encoder().key(text));
+        assertThat(avroKey(text, false)).hasToString("kö");
+        assertThat(avroKey(number, true)).isEqualTo(-4711L);
+        assertThat(protobufKey(text, false)).isEqualTo("kö");
+        assertThat(protobufKey(number, true)).isEqualTo(-4711L);
+    }
 
-        assertThat(avro).hasToString("kö");
-        assertThat(field(key, "key")).isEqualTo("kö");
+    private static Object avroKey(byte[] key, boolean wholeNumber) throws IOException {
+        return new GenericDatumReader<>(new Parser().parse(BinaryFormat.AVRO.keySchema(wholeNumber))).read(null,
+                DecoderFactory.get().binaryDecoder(BinaryFormat.AVRO.encoder().key(key, wholeNumber), null));
+    }
+
+    private static Object protobufKey(byte[] key, boolean wholeNumber) throws Exception {
+        return field(DynamicMessage.parseFrom(descriptor(BinaryFormat.PROTOBUF.keySchema(wholeNumber)),
+                BinaryFormat.PROTOBUF.encoder().key(key, wholeNumber)), "key");
+    }
+
+    private static Column whole(String name) {
+        return new Column(name, new ColumnType.Whole(), false);
+    }
+
+    private static Column constant(String name, String text, String literal) {
+        return new Column(name, new ColumnType.Constant(text, literal), false);
+    }
+
+    private static ColumnType dateTime(String pattern, ChronoUnit resolution) {
+        return new ColumnType.DateTime(DateTimeFormat.of(pattern, resolution));
+    }
+
+    private static RowBatch held(RowBatch rows, int size) {
+        rows.hold(0, size);
+        return rows;
+    }
+
+    private static List<String> names(Schema schema, boolean metadata) {
+        return new Parser().parse(BinaryFormat.AVRO.schema(schema, metadata, "r")).getFields().stream()
+                .map(org.apache.avro.Schema.Field::name).toList();
+    }
+
+    private static Object read(RowBatch rows) throws IOException {
+        return new GenericDatumReader<>(avro(rows.schema())).read(null,
+                DecoderFactory.get().binaryDecoder(encode(BinaryFormat.AVRO, rows, null).copy(0), null));
+    }
+
+    private static DynamicMessage message(RowBatch rows) throws Exception {
+        return DynamicMessage.parseFrom(descriptor(BinaryFormat.PROTOBUF.schema(rows.schema(), false, "r")),
+                encode(BinaryFormat.PROTOBUF, rows, null).copy(0));
+    }
+
+    private static Instant instant(DynamicMessage message, String field) throws Exception {
+        Timestamp timestamp = Timestamp.parseFrom(((DynamicMessage) field(message, field)).toByteString());
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     private static org.apache.avro.Schema avro(Schema schema) {
@@ -145,7 +327,7 @@ class BinaryFormatsTest {
         return message.getField(message.getDescriptorForType().findFieldByName(name));
     }
 
-    private static EncodedRecords encode(BinaryFormat format, RowBatch rows, BatchMetadata metadata) {
+    private static EncodedRecords encode(BinaryFormat format, RowBatch rows, @Nullable BatchMetadata metadata) {
         EncodedRecords encoded = EncodedRecords.create();
         format.encoder().encode(new RecordBatch.Rows(rows), metadata, encoded);
         return encoded;
@@ -189,24 +371,33 @@ class BinaryFormatsTest {
         return rows;
     }
 
-    /** What a compiler would make of the text of a schema with one message. */
+    /** Parses the text of a schema with one message, as a compiler would. */
     private static Descriptors.Descriptor descriptor(String text) throws Descriptors.DescriptorValidationException {
         Matcher name = Pattern.compile("message (\\w+) \\{").matcher(text);
         assertThat(name.find()).isTrue();
         DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(name.group(1));
-        Matcher field = Pattern.compile("  (optional )?(int64|double|bool|string) (\\w+) = (\\d+);").matcher(text);
+        Matcher field = Pattern
+                .compile("  (optional )?(int64|int32|double|bool|string|\\.google\\.protobuf\\.Timestamp) (\\w+) = (\\d+)"
+                        + "; *(?://.*)?")
+                .matcher(text);
         while (field.find()) {
             FieldDescriptorProto.Builder proto = FieldDescriptorProto.newBuilder().setName(field.group(3))
-                    .setNumber(Integer.parseInt(field.group(4))).setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
-                    .setType(FieldDescriptorProto.Type.valueOf("TYPE_" + field.group(2).toUpperCase(java.util.Locale.ROOT)));
+                    .setNumber(Integer.parseInt(field.group(4))).setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
+            if (field.group(2).startsWith(".")) {
+                proto.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(field.group(2));
+            } else {
+                proto.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + field.group(2).toUpperCase(java.util.Locale.ROOT)));
+            }
             if (field.group(1) != null) {
                 proto.setProto3Optional(true).setOneofIndex(message.getOneofDeclCount());
                 message.addOneofDeclBuilder().setName("_" + field.group(3));
             }
             message.addField(proto);
         }
+        assertThat(message.getFieldCount()).as("every field is understood").isEqualTo(text.split(" = \\d+").length - 1);
         return Descriptors.FileDescriptor.buildFrom(
-                FileDescriptorProto.newBuilder().setSyntax("proto3").setName("a.proto").addMessageType(message).build(),
-                new Descriptors.FileDescriptor[0]).getMessageTypes().get(0);
+                FileDescriptorProto.newBuilder().setSyntax("proto3").setName("a.proto").setPackage("freshet")
+                        .addDependency("google/protobuf/timestamp.proto").addMessageType(message).build(),
+                new Descriptors.FileDescriptor[] { TimestampProto.getDescriptor() }).getMessageTypes().get(0);
     }
 }

@@ -19,7 +19,9 @@ class DoubleTextTest {
     private final DoubleText text = new DoubleText();
     private final SplittableRandom random = new SplittableRandom(20260101);
 
-    /** Values of all kinds: any bits, powers of two and of ten with their neighbours, decimals, integers, subnormals. */
+    /**
+     * Values of all kinds: arbitrary bits, powers of two and of ten with their neighbours, decimals, integers and subnormals.
+     */
     private void values(int ofEachKind, DoubleConsumer test) {
         for (int i = 0; i < ofEachKind; i++) {
             accept(Double.longBitsToDouble(random.nextLong()), test);
@@ -81,7 +83,7 @@ class DoubleTextTest {
         });
     }
 
-    /** By trial: the closest of the shortest decimals that are read back, of two digits where one would do. */
+    /** Finds the closest of the shortest decimals by trial, with two digits where one would suffice. */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 2;; digits++) {

@@ -29,7 +29,7 @@ import io.freshet.table.Schema;
 import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
 
-/** What is written is read back by Jackson and FastCSV. */
+/** Jackson and FastCSV read back what the encoders write. */
 class EncodersTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()

@@ -27,7 +27,7 @@ class NestedJsonTest {
 
     private static final BatchMetadata METADATA = new BatchMetadata(Instant.parse("2026-01-02T03:04:05Z"), 7);
 
-    /** Columns at these paths, whose value is their name. */
+    /** Creates columns at these paths, each with its name as its value. */
     private static RowBatch batch(String... paths) {
         List<Column> columns = new ArrayList<>();
         List<CodedVector> vectors = new ArrayList<>();

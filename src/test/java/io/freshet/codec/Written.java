@@ -21,7 +21,7 @@ import io.freshet.table.ColumnVector;
 import io.freshet.table.RowBatch;
 import io.freshet.table.Schema;
 
-/** What the encoders wrote, read back by Jackson and FastCSV. */
+/** Reads back with Jackson and FastCSV what the encoders wrote. */
 final class Written {
 
     private static final ObjectMapper MAPPER = new ObjectMapper()
@@ -69,14 +69,14 @@ final class Written {
         }
     }
 
-    /** The header, then the rows. */
+    /** Returns the header followed by the rows. */
     static List<CsvRecord> csv(RowBatch batch, @Nullable BatchMetadata metadata) {
         String header = new String(CsvEncoder.header(batch.schema(), metadata != null), StandardCharsets.UTF_8);
         String csv = header + "\n" + lines(new CsvEncoder(), new RecordBatch.Rows(batch), metadata);
         return CsvReader.builder().ofCsvRecord(csv).stream().toList();
     }
 
-    /** Any characters: mostly those that are dangerous somewhere, surrogates in pairs. */
+    /** Returns random characters, mostly those that some format must escape, with surrogates in pairs. */
     static String text(SplittableRandom random, int longest) {
         StringBuilder text = new StringBuilder();
         int length = random.nextInt(longest + 1);

@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,19 @@ class LocalBrokerTest {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
             write(broker, "after");
             assertThat(read(broker)).containsExactly("before", "after");
+        }
+    }
+
+    @Test
+    void theDiskThatTopicsOfDevelopmentTakeIsBounded() throws Exception {
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+        try (LocalBroker local = LocalBroker.start(0, folder, DevServers.BOUNDED);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", local.bootstrapServers()))) {
+            Config config = admin.describeConfigs(List.of(broker)).all().get().get(broker);
+            assertThat(config.get("log.retention.bytes").value()).isEqualTo("268435456");
+            assertThat(config.get("log.segment.bytes").value()).isEqualTo("33554432");
+            // records may carry the time of a past day
+            assertThat(config.get("log.retention.ms").value()).isEqualTo("-1");
         }
     }
 

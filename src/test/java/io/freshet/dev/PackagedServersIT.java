@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The servers for development are in nothing that ships. */
+/** The development servers are not part of any production artifact. */
 class PackagedServersIT {
 
     @Test

@@ -33,12 +33,12 @@ final class BareMongo implements AutoCloseable {
         forget();
         MongoCollection<RawBsonDocument> to = database.getCollection("bare", RawBsonDocument.class);
         to.createIndex(Indexes.ascending("stream", "time", "position"));
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         for (int from = 0; from < documents.size(); from += BULK) {
             to.insertMany(documents.subList(from, Math.min(documents.size(), from + BULK)),
                     new InsertManyOptions().ordered(false));
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
         to.drop();
         return documents.size() / seconds;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stands between clients and a server: passes on what they say late, or not for now, or cuts them off. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
     private static final long SHORT_NANOS = 2_000_000;
     private static final int CHUNKS = 256;
@@ -34,7 +34,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** @param port and target on loopback */
-    static FaultProxy start(int port, int target) {
+    public static FaultProxy start(int port, int target) {
         try {
             FaultProxy proxy = new FaultProxy(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), target);
             daemon(proxy::accept);
@@ -42,6 +42,10 @@ final class FaultProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public int port() {
+        return listener.getLocalPort();
     }
 
     private static void daemon(Runnable work) {
@@ -121,17 +125,17 @@ final class FaultProxy implements AutoCloseable {
     }
 
     /** Whether nothing comes through any more, and nobody is told. */
-    void silent(boolean now) {
+    public void silent(boolean now) {
         silent = now;
     }
 
     /** Cuts all connections off. */
-    void reset() {
+    public void reset() {
         Set.copyOf(open).forEach(this::reset);
     }
 
     /** How late everything comes through. */
-    void delay(java.time.Duration delay) {
+    public void delay(java.time.Duration delay) {
         delayNanos = delay.toNanos();
     }
 

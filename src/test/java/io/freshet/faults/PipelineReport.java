@@ -105,12 +105,12 @@ public final class PipelineReport {
 
     private static void throughput(FreshetProcess freshet, String title, String stages, String sinks, int records) {
         String name = title.replace(' ', '-');
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         begin(freshet, name, "many", stages, sinks);
         Processes.await("all records are there", PATIENCE,
                 () -> freshet.statistics(name).get("inFlight").asLong() == 0
                         && freshet.statistics(name).at("/stages/0/in").asLong() >= records);
-        double seconds = (System.nanoTime() - begun) / 1e9;
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
         JsonNode statistics = freshet.statistics(name);
         System.out.printf("%s: %d records in %.1f s, %.0f/s%n", title, records, seconds, records / seconds);
         statistics.get("stages")
@@ -141,9 +141,9 @@ public final class PipelineReport {
     }
 
     private static void send(KafkaProducer<String, String> producer, int from, int seconds) {
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         for (int n = 0; n < seconds * PER_SECOND; n++) {
-            long due = begun + n * 1_000_000_000L / PER_SECOND;
+            long due = startedAt + n * 1_000_000_000L / PER_SECOND;
             while (System.nanoTime() < due) {
                 Processes.pause(Duration.ofNanos(200_000));
             }

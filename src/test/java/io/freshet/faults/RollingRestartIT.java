@@ -35,16 +35,19 @@ class RollingRestartIT {
     }
 
     /** Stops all streams by way of one instance, wherever they run, and counts. */
-    private static void nothingIsLost(Instances instances, long mostRepeated) {
+    private static void nothingIsLost(Instances instances, long maxRepeated) {
         FreshetProcess any = instances.all.get(0);
         STREAMS.forEach(stream -> any.post("/api/v1/streams/" + stream + "/stop", "{}"));
         for (String stream : STREAMS) {
             Processes.await(stream + " has stopped", PATIENCE,
                     () -> any.get("/api/v1/streams/" + stream).get("state").asText().equals("stopped"));
+            // an instance that does not run the stream knows the position that was saved last
+            Processes.await("the position of " + stream + " is saved", PATIENCE,
+                    () -> Tally.of(instances.broker.direct(), stream).distinct() == instances.position(stream));
             Tally tally = Tally.of(instances.broker.direct(), stream);
             assertThat(tally.first()).as("%s: %s", stream, tally).isEqualTo(tally.distinct())
                     .isEqualTo(instances.position(stream));
-            assertThat(tally.repeated()).as("%s: %s", stream, tally).isLessThanOrEqualTo(mostRepeated);
+            assertThat(tally.repeated()).as("%s: %s", stream, tally).isLessThanOrEqualTo(maxRepeated);
         }
     }
 
@@ -54,7 +57,7 @@ class RollingRestartIT {
         for (FreshetProcess instance : instances.all) {
             if (instance.get("/api/v1/streams/" + stream).hasNonNull("elsewhere")) {
                 assertThatThrownBy(() -> instance.get(recent)).hasMessageStartingWith("421 ");
-                assertThatThrownBy(() -> instance.get("/api/v1/streams/" + stream + "/health")).hasMessageStartingWith("421 ");
+                assertThat(instance.get("/api/v1/streams/" + stream + "/health").path("stream").asText()).isEqualTo(stream);
             } else {
                 assertThat(instance.get(recent).get("from").asText()).isEqualTo("memory");
             }

@@ -87,9 +87,9 @@ class SlowRequestsIT {
             OutputStream out = socket.getOutputStream();
             out.write(sent.getBytes(StandardCharsets.US_ASCII));
             socket.setSoTimeout(100);
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             Processes.await("the connection is closed", PATIENCE, () -> isCutOff(socket, out));
-            return Duration.ofNanos(System.nanoTime() - begun);
+            return Duration.ofNanos(System.nanoTime() - startedAt);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

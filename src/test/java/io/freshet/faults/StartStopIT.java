@@ -62,7 +62,7 @@ class StartStopIT {
     @Test
     void doesNotStartWhereOthersReachItAndNobodyIsKnown() {
         assertThat(codeOf(Processes.freePort(), "quarkus.http.host=0.0.0.0")).isEqualTo(NOT_STARTED);
-        assertThat(said()).contains("bound to an address that others can reach", "freshet.security.api-keys");
+        assertThat(said()).contains("bound to an address that other machines can reach", "freshet.security.api-keys");
     }
 
     @Test
@@ -70,7 +70,7 @@ class StartStopIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(codeOf(taken.getLocalPort())).isEqualTo(NOT_STARTED);
         }
-        assertThat(said()).contains("Port").contains("in use");
+        assertThat(said()).contains("Freshet did not start: the port ").contains("is in use");
     }
 
     @Test
@@ -89,9 +89,9 @@ class StartStopIT {
     @Test
     void anIdleServiceEndsAtOnce() {
         try (FreshetProcess freshet = new FreshetProcess(log(), List.of())) {
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             assertThat(freshet.terminate()).isEqualTo(TERMINATED);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(8));
         }
     }
 
@@ -111,7 +111,7 @@ class StartStopIT {
         try (FreshetProcess freshet = new FreshetProcess(log(), List.of())) {
             freshet.signal("INT");
             assertThat(freshet.awaitEnd()).isEqualTo(INTERRUPTED);
-            assertThat(said()).contains("Told to end");
+            assertThat(said()).contains("Shutdown requested");
         }
     }
 
@@ -121,11 +121,11 @@ class StartStopIT {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
                 FreshetProcess freshet = stuck(silent)) {
             freshet.signal("INT");
-            Processes.await("it drains", GRACE, () -> said().contains("Told to end"));
-            long begun = System.nanoTime();
+            Processes.await("it drains", GRACE, () -> said().contains("Shutdown requested"));
+            long startedAt = System.nanoTime();
             freshet.signal("INT");
             assertThat(freshet.awaitEnd()).isEqualTo(INTERRUPTED);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(3));
         }
     }
 
@@ -167,9 +167,9 @@ class StartStopIT {
     void aSinkThatDoesNotAnswerHoldsTheEndUpForNoLongerThanTheGracePeriod() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
                 FreshetProcess freshet = stuck(silent)) {
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             assertThat(freshet.terminate()).isEqualTo(TERMINATED);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(GRACE);
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(GRACE);
         }
     }
 
@@ -178,11 +178,11 @@ class StartStopIT {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
                 FreshetProcess freshet = stuck(silent)) {
             freshet.tellToEnd();
-            Processes.await("it drains", GRACE, () -> said().contains("Told to end"));
+            Processes.await("it drains", GRACE, () -> said().contains("Shutdown requested"));
             assertThat(freshet.isAlive()).isTrue();
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             assertThat(freshet.terminate()).isEqualTo(TERMINATED);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(3));
         }
     }
 

@@ -58,8 +58,8 @@ class TopicKillIT {
                 freshet.post("/api/v1/streams", RELAY);
                 freshet.post("/api/v1/streams", TWIN);
                 for (int kill = 1; kill <= KILLS; kill++) {
-                    long least = kill * RECORDS / (KILLS + 1L);
-                    Processes.await("it is at " + least, PATIENCE, () -> position(freshet, "relay") >= least);
+                    long min = kill * RECORDS / (KILLS + 1L);
+                    Processes.await("it is at " + min, PATIENCE, () -> position(freshet, "relay") >= min);
                     freshet.kill();
                     freshet.start();
                 }

@@ -22,13 +22,14 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
 import io.freshet.codec.RecordWriter;
+import io.freshet.model.fit.ModelFitter;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.RowBatch;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
 
-/** The whole way of the data on the table that ships with the project. */
+/** The whole path from a table to rows, with the table that is shipped with the project. */
 class BirdstrikesTest {
 
     private static TableSample sample;
@@ -43,7 +44,7 @@ class BirdstrikesTest {
     }
 
     @Test
-    void typesComeOutRightByThemselves() {
+    void typesAreInferredCorrectly() {
         Map<String, String> types = new HashMap<>();
         sample.schema().columns().forEach(column -> types.put(column.name(), column.type().typeName()));
         assertThat(types).containsEntry("Flight Date", "datetime").containsEntry("Cost Total $", "integer")
@@ -53,7 +54,7 @@ class BirdstrikesTest {
     }
 
     @Test
-    void sharesOfCategoriesZerosAndMissingValuesAreThoseOfTheTable() throws IOException {
+    void sharesOfCategoriesZerosAndMissingValuesMatchTheTable() throws IOException {
         int rows = 100_000;
         List<JsonNode> records = records(model, 42, 0, rows, Conditions.none());
         Map<String, Integer> size = new HashMap<>();
@@ -82,7 +83,7 @@ class BirdstrikesTest {
     }
 
     @Test
-    void anyBlockSizeAndOffsetGivesTheSameRows() throws IOException {
+    void everyBlockSizeAndOffsetGivesTheSameRows() throws IOException {
         List<JsonNode> all = records(model, 7, 0, 1_000, Conditions.none());
         for (int from : new int[] { 0, 1, 63, 64, 65, 500, 999 }) {
             assertThat(records(model, 7, from, 1, Conditions.none()).get(0)).isEqualTo(all.get(from));
@@ -119,13 +120,13 @@ class BirdstrikesTest {
     }
 
     @Test
-    void aConditionThatCannotHoldNamesTheColumnAndTheReason() {
+    void theErrorOfAnImpossibleConditionNamesTheColumnAndTheReason() {
         assertThatThrownBy(() -> model.generator(1, ConditionParser.parse(Map.of("Wildlife Size", "Gigantic"))))
                 .isInstanceOf(ConditionException.class).hasMessageContaining("Wildlife Size").hasMessageContaining("Large");
         assertThatThrownBy(() -> model.generator(1, ConditionParser.parse(Map.of("Cost Total $", Map.of("lt", -5)))))
                 .isInstanceOf(ConditionException.class).hasMessageContaining("its values are 0 to");
         assertThatThrownBy(() -> model.generator(1, ConditionParser.parse(Map.of("Colour", "red"))))
-                .hasMessageContaining("there is no column Colour");
+                .hasMessageContaining("unknown column Colour");
         assertThatThrownBy(() -> ConditionParser.parse(Map.of("Cost Total $", Map.of("above", 5))))
                 .hasMessageContaining("gte");
     }

@@ -13,19 +13,21 @@ import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.freshet.model.fit.ModelFitter;
+
 @Timeout(120)
-class ConditionsTest {
+public class ConditionsTest {
 
     private static final SynthesisModel MODEL = ModelFitter.fit(SampleTables.mixed(20_000),
             SynthesisMethod.GAUSSIAN_COPULA);
     private static final int ROWS = 400_000;
     private static final DrawnRows FREE = DrawnRows.of(MODEL, 5, Conditions.none(), 0, ROWS);
 
-    /** A condition and what it means. */
-    private record Case(Map<String, ?> json, BiPredicate<DrawnRows, Integer> holds) {
+    /** A condition and its meaning. */
+    public record Case(Map<String, ?> json, BiPredicate<DrawnRows, Integer> holds) {
     }
 
-    private static final List<Case> CASES = List.of(
+    public static final List<Case> CASES = List.of(
             new Case(Map.of("fraud", true), (r, i) -> r.text("fraud", i).equals("true")),
             new Case(Map.of("fraud", Map.of("value", "true")), (r, i) -> r.text("fraud", i).equals("true")),
             new Case(Map.of("age", 30), (r, i) -> r.number("age", i) == 30),
@@ -55,7 +57,7 @@ class ConditionsTest {
                     (r, i) -> r.number("income", i) > 6_000_000 && r.number("age", i) < 30));
 
     @Test
-    void everyRowSatisfiesWhateverIsAsked() {
+    void everyRowSatisfiesTheConditions() {
         for (Case one : CASES) {
             DrawnRows rows = DrawnRows.of(MODEL, 3, ConditionParser.parse(one.json), 0, 3_000);
             for (int i = 0; i < rows.size(); i++) {
@@ -65,7 +67,7 @@ class ConditionsTest {
     }
 
     @Test
-    void theProbabilityIsTheShareOfFreeRows() {
+    void theProbabilityIsTheShareOfUnconditionalRows() {
         for (Case one : CASES) {
             double share = count(one) / (double) ROWS;
             assertThat(MODEL.probability(ConditionParser.parse(one.json))).as("%s", one.json).isCloseTo(share,
@@ -81,9 +83,9 @@ class ConditionsTest {
         return hits;
     }
 
-    /** The other columns are distributed as in the free rows that happen to satisfy the condition. */
+    /** The other columns are distributed as in unconditional rows that happen to satisfy the condition. */
     @Test
-    void theJointDistributionIsThatOfRejection() {
+    void theJointDistributionIsThatOfRejectionSampling() {
         for (Case one : CASES) {
             DrawnRows rows = DrawnRows.of(MODEL, 3, ConditionParser.parse(one.json), 0, 20_000);
             for (String column : List.of("age", "income", "created")) {
@@ -128,7 +130,7 @@ class ConditionsTest {
     }
 
     @Test
-    void anExactNumberOfAContinuousColumnIsWrittenAsItIsAsked() {
+    void anExactNumberOfAContinuousColumnIsWrittenAsRequested() {
         DrawnRows incomes = DrawnRows.of(MODEL, 1, ConditionParser.parse(Map.of("income", 31_234.56)), 0, 500);
         DrawnRows scores = DrawnRows.of(MODEL, 1, ConditionParser.parse(Map.of("score", 3.25e-7)), 0, 500);
         for (int i = 0; i < 500; i++) {
@@ -151,7 +153,7 @@ class ConditionsTest {
     }
 
     @Test
-    void longListsAreNoProblem() {
+    void supportsLongLists() {
         Map<String, Object> json = new HashMap<>();
         json.put("age", Map.of("in", java.util.stream.IntStream.range(0, 36).mapToObj(i -> 18 + 2 * i).toList()));
         json.put("income", Map.of("not_in", java.util.stream.IntStream.range(1, 60).mapToObj(i -> i * 1_000.5).toList()));
@@ -164,19 +166,19 @@ class ConditionsTest {
     }
 
     @Test
-    void impossibleOnesNameTheColumnAndTheReason() {
-        refuses(Map.of("region", "Mars"), "region", "never has the value Mars; it has", "West");
-        refuses(Map.of("region", Map.of("gt", "A")), "region", "takes eq, ne, in, not_in and is_null");
+    void errorsOfImpossibleConditionsNameTheColumnAndTheReason() {
+        refuses(Map.of("region", "Mars"), "region", "never has the value Mars; its values are", "West");
+        refuses(Map.of("region", Map.of("gt", "A")), "region", "supports eq, ne, in, not_in and is_null");
         refuses(Map.of("age", Map.of("gt", 200)), "age", "its values are 18 to 90");
         refuses(Map.of("age", Map.of("gt", 50, "lt", 40)), "age", "all its conditions at once");
-        refuses(Map.of("age", "old"), "age", "takes numbers, not old");
+        refuses(Map.of("age", "old"), "age", "requires numbers, not old");
         refuses(Map.of("age", Map.of("is_null", true)), "age", "is never missing");
         refuses(Map.of("income", Map.of("is_null", true, "gt", 5)), "income", "cannot be missing and have a value");
-        refuses(Map.of("key", "C-000001"), "key", "identifier", "is_null only");
-        refuses(Map.of("note", Map.of("ne", "x")), "note", "text", "is_null only");
-        refuses(Map.of("created", Map.of("gt", "yesterday")), "created", "takes dates such as 1970-01-01T00:00:00Z");
+        refuses(Map.of("key", "C-000001"), "key", "identifier", "only supports is_null");
+        refuses(Map.of("note", Map.of("ne", "x")), "note", "text", "only supports is_null");
+        refuses(Map.of("created", Map.of("gt", "yesterday")), "created", "requires dates such as 2023-01-31T00:00:00Z");
         refuses(Map.of("score", 1e9), "score", "its values are");
-        refuses(Map.of("colour", "red"), "colour", "there is no column colour; there are age, income");
+        refuses(Map.of("colour", "red"), "colour", "unknown column colour; expected one of age, income");
     }
 
     private static void refuses(Map<String, ?> json, String column, String... parts) {

@@ -26,13 +26,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 
+import io.freshet.model.file.ModelFile;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.model.online.OnlineLearning;
+import io.freshet.model.report.ModelSummary;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
 
-/** Orders that are shipped after they came, and cost what their parts cost. */
+/** Orders that are shipped after they were placed, and whose parts add up to the total. */
 class ConstraintsTest {
 
     private static final int ROWS = 5_000;
@@ -81,7 +85,7 @@ class ConstraintsTest {
     }
 
     @Test
-    void everyRowKeepsThemAndTheRestIsThatOfTheTable() {
+    void everyRowKeepsTheConstraintsAndTheRestMatchesTheTable() {
         DrawnRows rows = DrawnRows.of(model, 1, Conditions.none(), 0, 20_000);
         assertKept(rows);
         DrawnRows real = DrawnRows.of(sample.rows());
@@ -100,7 +104,7 @@ class ConstraintsTest {
     }
 
     @Test
-    void conditionsHoldOnColumnsThatFollowToo() {
+    void conditionsAlsoHoldOnDerivedColumns() {
         Map<String, Object> asked = Map.of("total", Map.of("between", List.of(30, 40)), "kind", "slow", "shipped",
                 Map.of("lt", "2022-01-01"));
         Conditions conditions = ConditionParser.parse(asked);
@@ -118,12 +122,12 @@ class ConstraintsTest {
                 && free.number("shipped", row) < LocalDate.of(2022, 1, 1).toEpochDay()).count() / 60_000.0;
         assertThat(model.probability(conditions)).isCloseTo(share, within(.2 * share + .002));
         assertThatThrownBy(() -> model.generator(1, ConditionParser.parse(Map.of("total", Map.of("gt", 10_000_000)))))
-                .isInstanceOf(ConditionException.class).hasMessageContaining("total follows from other columns");
+                .isInstanceOf(ConditionException.class).hasMessageContaining("total is derived from other columns");
     }
 
-    /** Once in 1,500 rows: what is shipped on a day was ordered shortly before it. */
+    /** One row in 1,500: what is shipped on a day was ordered shortly before. */
     @Test
-    void conditionsThatAreSeldomSatisfiedHoldOnColumnsThatFollow() {
+    void rareConditionsHoldOnDerivedColumns() {
         LocalDate day = LocalDate.of(2022, 6, 15);
         Conditions conditions = ConditionParser.parse(Map.of("shipped", day.toString()));
         DrawnRows rows = DrawnRows.of(model, 2, conditions, 0, 3_000);
@@ -135,7 +139,7 @@ class ConstraintsTest {
     }
 
     @Test
-    void rowsOfAFewDaysAreThoseThatWouldHaveBeenAccepted() {
+    void rowsOfAFewDaysMatchThoseOfRejectionSampling() {
         LocalDate day = LocalDate.of(2022, 6, 15);
         DrawnRows rows = DrawnRows.of(model, 2, ConditionParser.parse(Map.of("shipped",
                 Map.of("between", List.of(day.toString(), day.plusDays(9).toString())))), 0, 20_000);
@@ -151,7 +155,7 @@ class ConstraintsTest {
     }
 
     @Test
-    void aBoundOfASumIsOneOfItsAddendsAndTheRowsAreThoseThatWouldHaveBeenAccepted() {
+    void aBoundOfASumBoundsItsAddendsAndTheRowsMatchThoseOfRejectionSampling() {
         DrawnRows rows = DrawnRows.of(model, 2, ConditionParser.parse(Map.of("total", Map.of("lte", 8))), 0, 20_000);
         DrawnRows free = DrawnRows.of(model, 3, Conditions.none(), 0, 200_000);
         int[] accepted = IntStream.range(0, free.size()).filter(row -> free.number("total", row) <= 800).toArray();
@@ -165,13 +169,13 @@ class ConstraintsTest {
     }
 
     @Test
-    void aMissingValueCanBeAskedForOfAColumnThatFollows() {
+    void aMissingValueOfADerivedColumnCanBeRequested() {
         DrawnRows rows = DrawnRows.of(model, 2, ConditionParser.parse(Map.of("shipped", Map.of("is_null", true))), 0, 100);
         assertThat(IntStream.range(0, 100)).allMatch(row -> rows.isMissing("shipped", row));
     }
 
     @Test
-    void anyBlockAndOffsetGivesTheSameRowsAndSoDoesTheModelFile() throws IOException {
+    void everyBlockAndOffsetAndTheModelFileGiveTheSameRows() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ModelFile.write(model, file);
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -188,7 +192,7 @@ class ConstraintsTest {
     }
 
     @Test
-    void whatIsLearnedLaterKeepsThemAndRowsThatBreakThemAreRefused() throws IOException {
+    void learnedRowsMustKeepTheConstraints() throws IOException {
         SynthesisModel learned = OnlineLearning.partialFit(model, table(2), .3).model();
         assertKept(DrawnRows.of(learned, 1, Conditions.none(), 0, 2_000));
         TableSample broken = read(
@@ -199,10 +203,11 @@ class ConstraintsTest {
     }
 
     @Test
-    void constraintsThatAreNoneOrDoNotHoldAreRefusedWithTheReason() {
-        for (Map.Entry<String, String> wrong : Map.of("goods <= freight", "does not hold", "goods ~ total", "is no constraint",
-                "kind <= goods", "takes numbers", "colour <= goods", "names no column", "ordered <= goods", "compares dates",
-                "goods + kind = total", "takes numbers", "unique goods", "come again", "freight > 0", "does not hold")
+    void rejectsConstraintsThatAreInvalidOrDoNotHoldWithTheReason() {
+        for (Map.Entry<String, String> wrong : Map.of("goods <= freight", "does not hold", "goods ~ total",
+                "is not a constraint",
+                "kind <= goods", "requires numbers", "colour <= goods", "unknown column", "ordered <= goods", "compares dates",
+                "goods + kind = total", "requires numbers", "unique goods", "are repeated", "freight > 0", "does not hold")
                 .entrySet()) {
             assertThatThrownBy(() -> ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA,
                     new FitOptions(true, List.of(Constraint.parse(wrong.getKey()))))).as(wrong.getKey())
@@ -211,5 +216,25 @@ class ConstraintsTest {
         assertThatThrownBy(() -> ModelFitter.fit(sample, SynthesisMethod.GAUSSIAN_COPULA, new FitOptions(true,
                 List.of(Constraint.parse("ordered <= shipped"), Constraint.parse("shipped <= ordered")))))
                 .isInstanceOf(ConstraintException.class);
+    }
+
+    @Test
+    void theGreaterColumnStaysWithinItsBounds() {
+        Random random = new Random(8);
+        StringBuilder csv = new StringBuilder("signup,last_order\n");
+        for (int i = 0; i < 2_000; i++) {
+            int signup = random.nextInt(700);
+            int order = signup + random.nextInt(730 - signup);
+            csv.append(java.time.LocalDate.ofEpochDay(19_000 + signup)).append(',')
+                    .append(java.time.LocalDate.ofEpochDay(19_000 + order)).append('\n');
+        }
+        SynthesisModel model = ModelFitter.fit(SampleTables.csv(csv.toString()), SynthesisMethod.GAUSSIAN_COPULA,
+                new FitOptions(true, List.of(Constraint.parse("signup <= last_order"))));
+        DrawnRows rows = DrawnRows.of(model, 4, Conditions.none(), 0, 5_000);
+
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.number("last_order", i)).isBetween(rows.number("signup", i), 19_729.0);
+        }
+        assertThat(ModelSummary.of(model).constraints()).containsExactly("signup <= last_order");
     }
 }

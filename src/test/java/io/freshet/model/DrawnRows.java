@@ -11,8 +11,8 @@ import io.freshet.table.RowBatch;
 import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
 
-/** Rows drawn from a model, cell by cell. */
-final class DrawnRows {
+/** The cells of rows that are drawn from a model. */
+public final class DrawnRows {
 
     private final RowBatch batch;
 
@@ -20,27 +20,27 @@ final class DrawnRows {
         this.batch = batch;
     }
 
-    static DrawnRows of(SynthesisModel model, long seed, Conditions conditions, long firstRow, int rows) {
+    public static DrawnRows of(SynthesisModel model, long seed, Conditions conditions, long firstRow, int rows) {
         RowGenerator generator = model.generator(seed, conditions);
         RowBatch batch = generator.newBatch(rows);
         generator.fill(batch, firstRow, rows);
         return new DrawnRows(batch);
     }
 
-    static DrawnRows of(RowBatch batch) {
+    public static DrawnRows of(RowBatch batch) {
         return new DrawnRows(batch);
     }
 
-    int size() {
+    public int size() {
         return batch.size();
     }
 
-    boolean isMissing(String column, int row) {
+    public boolean isMissing(String column, int row) {
         return vector(column).isMissing(row);
     }
 
-    /** The number as its vector holds it; NaN where it is missing. */
-    double number(String column, int row) {
+    /** Returns the number in the representation of its vector; NaN if it is missing. */
+    public double number(String column, int row) {
         ColumnVector vector = vector(column);
         if (vector.isMissing(row)) {
             return Double.NaN;
@@ -51,7 +51,7 @@ final class DrawnRows {
         return vector instanceof NumberVector numbers ? numbers.values()[row] : ((FloatingVector) vector).values()[row];
     }
 
-    String text(String column, int row) {
+    public String text(String column, int row) {
         ColumnVector vector = vector(column);
         if (vector.isMissing(row)) {
             return "";
@@ -64,8 +64,8 @@ final class DrawnRows {
         return batch.vector(batch.schema().indexOf(column));
     }
 
-    /** One row as a line. */
-    String line(int row) {
+    /** Returns one row as a line. */
+    public String line(int row) {
         StringBuilder line = new StringBuilder();
         for (int c = 0; c < batch.schema().size(); c++) {
             ColumnVector vector = batch.vector(c);
@@ -82,8 +82,8 @@ final class DrawnRows {
         return line.toString();
     }
 
-    /** The first 16 hexadecimal digits of the SHA-256 of all lines. */
-    String digest() {
+    /** Returns the first 16 hexadecimal digits of the SHA-256 of all lines. */
+    public String digest() {
         try {
             java.security.MessageDigest digest = java.security.MessageDigest.getInstance("SHA-256");
             for (int row = 0; row < batch.size(); row++) {

@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
+import io.freshet.model.online.DriftingStream;
+
 /**
- * Run by hand: {@link DriftingStream}s of 60 batches of 2,000 rows, learned batch by batch, against the exact weighted mixture
+ * Compares models that learn {@link DriftingStream}s of 60 batches of 2,000 rows batch by batch with the exact weighted mixture
  * of all their rows. Prints, for each weight, the mean and the largest distance of the distribution functions and of the latent
- * correlations, and how large the model is after 10 batches and in the end.
+ * correlations, and the size of the model after 10 batches and at the end. Run manually.
  */
 public final class DriftingStreamReport {
 
     private DriftingStreamReport() {
     }
 
-    /** @param arguments how many streams to average over; 3 without it */
+    /** @param arguments the number of streams to average over; 3 by default */
     public static void main(String[] arguments) throws IOException {
         int streams = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
         System.out.println(

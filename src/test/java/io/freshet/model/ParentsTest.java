@@ -16,12 +16,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.freshet.model.file.ModelFile;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.model.online.OnlineLearning;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
 
-/** Sixty cities in twelve countries, each with its own carriers; now and then the city is not known. */
+/** Sixty cities in twelve countries, each with its own carriers; some cities are missing. */
 class ParentsTest {
 
     private static final int ROWS = 6_000;
@@ -32,7 +35,7 @@ class ParentsTest {
         model = ModelFitter.fit(table(1, 0), SynthesisMethod.GAUSSIAN_COPULA);
     }
 
-    /** @param moved by how many the numbers of the cities are */
+    /** @param moved the offset of the numbers of the cities */
     private static TableSample table(long seed, int moved) throws IOException {
         Random random = new Random(seed);
         StringBuilder csv = new StringBuilder("country,city,carrier,distance\n");
@@ -67,7 +70,7 @@ class ParentsTest {
     }
 
     @Test
-    void theSharesAreThoseOfTheTable() throws IOException {
+    void theSharesMatchTheTable() throws IOException {
         DrawnRows rows = DrawnRows.of(model, 4, Conditions.none(), 0, 50_000);
         DrawnRows real = DrawnRows.of(table(1, 0).rows());
         for (String column : List.of("country", "city", "carrier")) {
@@ -84,7 +87,7 @@ class ParentsTest {
     }
 
     @Test
-    void conditionsOnParentsChildrenAndOthersHoldTogetherWithTheirProbability() {
+    void conditionsOnParentsChildrenAndOthersAndTheirProbabilityHold() {
         for (Map<String, Object> asked : List.<Map<String, Object>> of(
                 Map.of("country", "land5"), Map.of("city", "city7"), Map.of("carrier", "carrier9"),
                 Map.of("carrier", Map.of("ne", "carrier9"), "distance", Map.of("gt", 250)),
@@ -116,7 +119,7 @@ class ParentsTest {
     }
 
     @Test
-    void theModelFileBringsTheSameRowsBack() throws IOException {
+    void theModelFilePreservesTheRows() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ModelFile.write(model, file);
         SynthesisModel read = ModelFile.read(new ByteArrayInputStream(file.toByteArray()));
@@ -129,7 +132,7 @@ class ParentsTest {
     }
 
     @Test
-    void whatIsLearnedLaterKeepsCitiesInTheirCountriesToo() throws IOException {
+    void learningKeepsCitiesInTheirCountries() throws IOException {
         SynthesisModel learned = OnlineLearning.partialFit(model, table(2, 20), .4).model();
         DrawnRows rows = DrawnRows.of(learned, 3, Conditions.none(), 0, 20_000);
         int beyond = 0;
@@ -142,7 +145,7 @@ class ParentsTest {
             }
         }
         assertThat(beyond).isBetween(200, 4_000);
-        // what too few rows say of a city is that of all such cities
+        // cities with too few rows share the distribution of all such cities
         assertThat(abroad).isLessThan(200);
     }
 }

@@ -26,8 +26,8 @@ import io.freshet.table.TableSample;
 import io.freshet.table.TextDictionary;
 import io.freshet.table.TextVector;
 
-/** Tables to fit models to, all from fixed seeds. */
-final class SampleTables {
+/** Tables for fitting models, from fixed seeds. */
+public final class SampleTables {
 
     static final List<String> REGIONS = List.of("Central", "East", "North", "South", "West");
 
@@ -35,10 +35,10 @@ final class SampleTables {
     }
 
     /**
-     * Eight columns of all kinds: age and income (missing for the old more often) depend on each other, region shifts income,
-     * fraud goes with a low score; a date and time, an identifier and a text.
+     * Returns eight columns of all kinds: age and income (missing more often for older people) depend on each other, region
+     * shifts income, fraud correlates with a low score; a date-time, an identifier and a text.
      */
-    static TableSample mixed(int rows) {
+    public static TableSample mixed(int rows) {
         SplittableRandom random = new SplittableRandom(20_261_121);
         NumberVector age = NumberVector.create(rows);
         NumberVector income = NumberVector.create(rows);
@@ -87,7 +87,7 @@ final class SampleTables {
                 List.of(List.of(), List.of(), List.of(), counts.get(0), counts.get(1), List.of(), List.of(), List.of()));
     }
 
-    static TableSample sample(Schema schema, List<ColumnVector> vectors, long[] missing, List<List<Long>> counts) {
+    public static TableSample sample(Schema schema, List<ColumnVector> vectors, long[] missing, List<List<Long>> counts) {
         RowBatch batch = RowBatch.wrap(schema, vectors);
         batch.hold(0, batch.capacity());
         List<Long> missingCounts = new ArrayList<>();
@@ -97,7 +97,7 @@ final class SampleTables {
         return new TableSample(batch, batch.capacity(), missingCounts, counts);
     }
 
-    static Column column(String name, ColumnType type) {
+    public static Column column(String name, ColumnType type) {
         return new Column(name, type, false);
     }
 
@@ -105,7 +105,7 @@ final class SampleTables {
         return Normal.ofWord(random.nextLong());
     }
 
-    static TableSample csv(String text) {
+    public static TableSample csv(String text) {
         try {
             return TableReader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
                     ReadOptions.defaults());

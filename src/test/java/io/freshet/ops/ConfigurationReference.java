@@ -29,13 +29,13 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 
-/** All settings, by the Javadoc of the interfaces that {@code @ConfigMapping} makes of them. */
+/** Builds the reference of all settings from the Javadoc of the {@code @ConfigMapping} interfaces. */
 final class ConfigurationReference {
 
     private static final Pattern MAP = Pattern.compile("Map<String, (.+)>");
     private static final Pattern WRAPPED = Pattern.compile("Optional<(.+)>");
 
-    /** One setting. */
+    /** A setting with its type, default and description. */
     private record Setting(String type, String standard, String meaning) {
     }
 
@@ -44,7 +44,7 @@ final class ConfigurationReference {
     private ConfigurationReference() {
     }
 
-    /** The reference as Markdown. */
+    /** Returns the reference as Markdown. */
     static String of(Path sources) throws IOException {
         List<Path> files;
         try (var all = Files.walk(sources)) {
@@ -82,7 +82,8 @@ final class ConfigurationReference {
         }
         for (Tree member : mapping.getMembers()) {
             if (member instanceof MethodTree method && method.getBody() == null) {
-                add(new TreePath(path, method), prefix + "." + kebab(method.getName().toString()), inner, docs);
+                boolean own = !has(method, "WithParentName");
+                add(new TreePath(path, method), own ? prefix + "." + kebab(method.getName().toString()) : prefix, inner, docs);
             }
         }
     }
@@ -99,6 +100,11 @@ final class ConfigurationReference {
             settings.put(key, new Setting(readable(element), value(method.getModifiers(), "WithDefault").orElse("–"),
                     sentence(docs.getDocComment(path))));
         }
+    }
+
+    private static boolean has(MethodTree method, String annotation) {
+        return method.getModifiers().getAnnotations().stream()
+                .anyMatch(each -> each.getAnnotationType().toString().equals(annotation));
     }
 
     private static Optional<String> value(ModifiersTree modifiers, String annotation) {

@@ -12,7 +12,7 @@ class ConfigurationReferenceTest {
 
     private static final Path REFERENCE = Path.of("src", "main", "docs", "configuration.md");
 
-    /** Writes it anew when it is stale, so that all there is to do is to commit it. */
+    /** Rewrites the reference when it is stale, so that it only needs to be committed. */
     @Test
     void theReferenceSaysWhatTheCodeSays() throws IOException {
         String now = ConfigurationReference.of(Path.of("src", "main", "java"));
@@ -21,7 +21,7 @@ class ConfigurationReferenceTest {
             Files.createDirectories(REFERENCE.getParent());
             Files.writeString(REFERENCE, now);
         }
-        assertThat(before).as(REFERENCE + " was stale; it has been written anew: commit it").isEqualTo(now);
+        assertThat(before).as(REFERENCE + " was stale and has been regenerated: commit it").isEqualTo(now);
         assertThat(now).contains("`freshet.security.limits.requests-per-second`", "`freshet.security.api-keys.\"NAME\".hash`",
                 "`freshet.sinks.queue.records`");
     }

@@ -3,7 +3,9 @@ package io.freshet.ops;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -24,14 +27,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** A second port, and TLS on a third. */
+/** Runs the service with a management port, and TLS on a third port. */
 @QuarkusTest
 @TestProfile(ManagementServerQuarkusTest.ManyPorts.class)
 class ManagementServerQuarkusTest {
 
     private static final String KEY = "0123456789-0123456789-0123456789";
 
-    /** With a certificate that the JDK's own tool makes. */
+    /** Uses a certificate that the JDK's keytool creates. */
     public static class ManyPorts implements QuarkusTestProfile {
 
         @Override
@@ -71,6 +74,14 @@ class ManagementServerQuarkusTest {
         given().get(base + "/q/metrics").then().statusCode(401);
         given().header("Authorization", "Bearer " + KEY).get(base + "/q/metrics").then().statusCode(200)
                 .body(containsString("jvm_memory"));
+        given().accept("application/openmetrics-text").get(base + "/q/metrics").then().statusCode(401);
+        for (String accept : List.of("application/openmetrics-text", "application/openmetrics-text; version=1.0.0",
+                "application/*")) {
+            given().header("Authorization", "Bearer " + KEY).accept(accept).get(base + "/q/metrics").then().statusCode(200)
+                    .contentType(startsWith("application/openmetrics-text")).body(endsWith("# EOF\n"));
+        }
+        given().header("Authorization", "Bearer " + KEY).accept("application/openmetrics-text;q=0.5,text/plain;q=0.3,*/*;q=0.1")
+                .get(base + "/q/metrics").then().statusCode(200).contentType(startsWith("text/plain"));
         for (String path : new String[] { "/", "/api/v1/streams", "/q/openapi", "/q/health/../openapi",
                 "/q/health/%2e%2e/openapi", "/q/swagger-ui/" }) {
             given().header("Authorization", "Bearer " + KEY).urlEncodingEnabled(false).get(base + path).then().statusCode(404);

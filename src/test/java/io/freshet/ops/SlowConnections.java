@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens thousands of connections to the packaged service, each of which sends a byte of its request a second: whether others
- * are still answered and how fast, how much memory that takes, and when the slow ones are closed.
+ * Opens thousands of connections to the packaged service, each of which sends one byte of its request per second. Measures
+ * whether and how fast other requests are still answered, how much memory the connections take, and when the slow ones are
+ * closed.
  */
 public final class SlowConnections {
 
@@ -33,9 +34,7 @@ public final class SlowConnections {
         this.port = port;
     }
 
-    /**
-     * @param arguments how many, and the command
-     */
+    /** @param arguments the number of connections, then the command */
     public static void main(String[] arguments) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -59,35 +58,39 @@ public final class SlowConnections {
         answers.clear();
         unanswered = 0;
         long before = StartStopCycles.resident(process);
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
             channel.configureBlocking(false);
             open.add(channel);
         }
-        System.out.printf("connections=%d opened in %d ms%n", count, StartStopCycles.millisSince(begun));
-        long most = before;
+        System.out.printf("connections=%d opened in %d ms%n", count, StartStopCycles.millisSince(startedAt));
+        long max = before;
         for (int second = 0; second < SECONDS; second++) {
             int at = second;
             long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
             open.removeIf(channel -> !isStillOpen(channel, at));
-            most = Math.max(most, StartStopCycles.resident(process));
+            max = Math.max(max, StartStopCycles.resident(process));
             do {
                 unanswered += isAnswered() ? 0 : 1;
                 TimeUnit.MILLISECONDS.sleep(20);
             } while (System.nanoTime() < next);
-            System.out.printf("after %d ms: %d are open%n", StartStopCycles.millisSince(begun), open.size());
+            System.out.printf("after %d ms: %d are open%n", StartStopCycles.millisSince(startedAt), open.size());
         }
         Collections.sort(answers);
         System.out.printf("others: %d answered, %d not, median %d ms, 99 %% %d ms; resident KiB: before %d, most %d%n",
                 answers.size(), unanswered, answers.get(answers.size() / 2), answers.get((int) (answers.size() * .99)), before,
-                most);
+                max);
         if (unanswered > 0 || !open.isEmpty()) {
             System.exit(1);
         }
     }
 
-    /** Sends one more byte. */
+    /**
+     * Sends one more byte.
+     *
+     * @return false if the connection is closed
+     */
     private static boolean isStillOpen(SocketChannel channel, int at) {
         try {
             channel.write(ByteBuffer.wrap(REQUEST, at, 1));
@@ -98,7 +101,7 @@ public final class SlowConnections {
     }
 
     private boolean isAnswered() {
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         try {
             HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
                     .toURL()
@@ -108,7 +111,7 @@ public final class SlowConnections {
             connection.setRequestProperty("Connection", "close");
             boolean answered = connection.getResponseCode() == 200;
             connection.disconnect();
-            answers.add(StartStopCycles.millisSince(begun));
+            answers.add(StartStopCycles.millisSince(startedAt));
             return answered;
         } catch (IOException e) {
             return false;

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts and ends the packaged service again and again: milliseconds to the first answer, memory when it is idle, milliseconds
- * from SIGTERM to the end, and how often something was not as it should be.
+ * Starts and stops the packaged service repeatedly. Measures the milliseconds to the first answer, the idle memory, the
+ * milliseconds from SIGTERM to the end, and how many cycles failed.
  */
 public final class StartStopCycles {
 
     private static final int TERMINATED = 143;
-    private static final long MOST_MILLIS = 30_000;
+    private static final long MAX_MILLIS = 30_000;
 
     private final List<String> command;
     private final List<Long> starts = new ArrayList<>();
@@ -30,9 +30,7 @@ public final class StartStopCycles {
         this.command = command;
     }
 
-    /**
-     * @param arguments how often, and the command
-     */
+    /** @param arguments the number of cycles, then the command */
     public static void main(String[] arguments) throws Exception {
         StartStopCycles cycles = new StartStopCycles(Arrays.asList(arguments).subList(1, arguments.length));
         int count = Integer.parseInt(arguments[0]);
@@ -53,15 +51,15 @@ public final class StartStopCycles {
         Path log = Files.createTempFile("cycle", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("PORT", String.valueOf(port));
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         Process process = builder.start();
         try {
             boolean ready = awaitReady(process, port);
-            starts.add(millisSince(begun));
+            starts.add(millisSince(startedAt));
             residentKiB.add(resident(process.pid()));
             long told = System.nanoTime();
             process.destroy();
-            boolean ended = process.waitFor(MOST_MILLIS, TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(MAX_MILLIS, TimeUnit.MILLISECONDS);
             ends.add(millisSince(told));
             if (!ready || !ended || process.exitValue() != TERMINATED) {
                 failures++;
@@ -81,7 +79,7 @@ public final class StartStopCycles {
     }
 
     private static boolean awaitReady(Process process, int port) throws IOException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_MILLIS);
         while (process.isAlive() && System.nanoTime() < end) {
             HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
                     .toURL()
@@ -99,7 +97,7 @@ public final class StartStopCycles {
         return false;
     }
 
-    /** KiB that a process holds in memory. */
+    /** Returns the resident memory of a process in KiB. */
     static long resident(long process) throws IOException {
         return Files.readAllLines(Path.of("/proc", String.valueOf(process), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS")).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong)

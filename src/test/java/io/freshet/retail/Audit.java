@@ -14,12 +14,12 @@ import java.util.Set;
 
 import io.freshet.event.Ascii;
 
-/** Reads events like a suspicious bookkeeper: every fact must fit those before it. */
+/** Checks that every event of a simulation is consistent with the events before it. */
 final class Audit {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
-    /** What is known of a receipt. */
+    /** The known state of a receipt. */
     private static final class Bill {
         private final ReceiptCreated head;
         private int lines;
@@ -36,7 +36,7 @@ final class Audit {
         }
     }
 
-    /** What is known of a visit. */
+    /** The known state of a visit. */
     private static final class Stay {
         private Ascii zone = Ascii.of("Entrance");
         private int customer;
@@ -60,7 +60,7 @@ final class Audit {
     private final Map<Integer, Product> products = new HashMap<>();
     private final Map<Long, OfferWeek> offers = new HashMap<>();
     private final Set<Integer> customers = new HashSet<>();
-    /** What receipts say was sold and the stock does not show yet. */
+    /** Pieces that receipts have sold but that the stock has not recorded yet. */
     private final Map<Long, Integer> unbooked = new HashMap<>();
     final Map<EventType, Integer> counts = new HashMap<>();
     int closedBills;

@@ -14,7 +14,7 @@ class CalendarTest {
 
     private final Calendar calendar = new Calendar(ParameterFile.defaults());
 
-    /** From the tables of the Astronomical Society and of the U.S. Census Bureau. */
+    /** The dates are from the tables of the Astronomical Society and of the U.S. Census Bureau. */
     @ParameterizedTest
     @ValueSource(strings = { "1818-03-22", "1943-04-25", "1999-04-04", "2000-04-23", "2008-03-23", "2024-03-31", "2025-04-20",
             "2026-04-05", "2027-03-28", "2038-04-25", "2049-04-18" })
@@ -37,11 +37,11 @@ class CalendarTest {
         // a Friday in November, the day after the fourth Thursday
         assertThat(calendar.factor(LocalDate.of(2026, 11, 27))).isCloseTo(1.16 * 1.06 * 1.35, within(1e-9));
         assertThat(calendar.factor(LocalDate.of(2026, 11, 20))).isCloseTo(1.16 * 1.06, within(1e-9));
-        // a Tuesday that is a pay-day, the day after it, and the day after that
+        // a Tuesday that is a payday, the day after it, and the day after that
         assertThat(calendar.factor(LocalDate.of(2026, 9, 15))).isCloseTo(0.90 * 0.99 * 1.08, within(1e-9));
         assertThat(calendar.factor(LocalDate.of(2026, 9, 16))).isCloseTo(0.93 * 0.99 * 1.08, within(1e-9));
         assertThat(calendar.factor(LocalDate.of(2026, 9, 17))).isCloseTo(1.00 * 0.99, within(1e-9));
-        // Saturday before Easter
+        // the Saturday before Easter
         assertThat(calendar.factor(LocalDate.of(2026, 4, 4))).isCloseTo(1.32 * 1.00 * 1.30, within(1e-9));
     }
 }

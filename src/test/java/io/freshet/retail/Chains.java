@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chains for tests and what happens in them. */
+/** Provides chains for tests and the events that they simulate. */
 final class Chains {
 
     private static final Parameters PARAMETERS = ParameterFile.defaults();

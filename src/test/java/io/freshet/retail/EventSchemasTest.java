@@ -14,18 +14,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 
 class EventSchemasTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012,
-            builder -> builder.schemaLoaders(loaders -> loaders.schemas(iri -> iri.startsWith("urn:freshet:retail:")
-                    ? EventSchemas.find(iri.substring("urn:freshet:retail:".length())).orElseThrow()
-                    : null)))
-            .getSchema(SchemaLocation.of("urn:freshet:retail:event"));
+    /** Self-contained: the schema is created from the text of the envelope alone. */
+    private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(EventSchemas.find(EventSchemas.ENVELOPE).orElseThrow());
 
     @Test
     void everyEventOfADayIsValid() throws JsonProcessingException {
@@ -54,6 +51,22 @@ class EventSchemasTest {
         assertThat(schema.validate(JSON.readTree(text.replace("\"quantity\":", "\"amounts\":")))).isNotEmpty();
         assertThat(schema.validate(JSON.readTree(text.replace("receipt_line_added", "receipt_created")))).isNotEmpty();
         assertThat(schema.validate(JSON.readTree(text.replace("store_", "shop_")))).isNotEmpty();
+    }
+
+    /** Few doubles are multiples of 0.01, so validators that compute with doubles would reject 0.07. */
+    @Test
+    void noSchemaDemandsMultiplesOfAFraction() {
+        for (String name : EventSchemas.names()) {
+            assertThat(EventSchemas.find(name).orElseThrow()).as(name).doesNotContain("multipleOf");
+        }
+    }
+
+    @Test
+    void theSchemaOfTheEnvelopeRefersToNothingOutsideItself() throws JsonProcessingException {
+        JsonNode envelope = JSON.readTree(EventSchemas.find(EventSchemas.ENVELOPE).orElseThrow());
+
+        assertThat(envelope.findValuesAsText("$ref")).hasSize(15).allSatisfy(
+                reference -> assertThat(envelope.at(reference.substring(1)).isObject()).as(reference).isTrue());
     }
 
     @Test

@@ -76,10 +76,10 @@ class MasterDataFilesTest {
 
         assertThatThrownBy(() -> MasterDataFiles.read(folder, PARAMETERS)).isInstanceOf(RetailException.class)
                 .hasMessageContaining("stores.csv line 3: region must be one of North, South, East, West, not \"Süd\"")
-                .hasMessageContaining("stores.csv line 3: centre_id 8 is no centre")
-                .hasMessageContaining("stores.csv line 4: store_id 101 is there already")
-                .hasMessageContaining("customers.csv line 3: home_store_id 102 is no store")
-                .hasMessageContaining("customers.csv line 4: customer_id 1 is there already")
+                .hasMessageContaining("stores.csv line 3: centre_id 8 is not a known centre")
+                .hasMessageContaining("stores.csv line 4: store_id 101 occurs more than once")
+                .hasMessageContaining("customers.csv line 3: home_store_id 102 is not a known store")
+                .hasMessageContaining("customers.csv line 4: customer_id 1 occurs more than once")
                 .hasMessageContaining("customers.csv line 4: segment must be one of family")
                 .hasMessageContaining("customers.csv line 4: app must be one of false, true");
     }

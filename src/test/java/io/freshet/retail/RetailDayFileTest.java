@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default chain from a midnight to the noon of the next day, read from a file as by somebody who has nothing else. */
+/** Reads a file with the default chain from one midnight to noon of the next day, using nothing but the file. */
 class RetailDayFileTest {
 
     @TempDir
@@ -43,7 +43,7 @@ class RetailDayFileTest {
 
     @Test
     void theTillsOfADaySumUpToItsReceipts() {
-        // the second day is still open
+        // the stores are still open on the second day
         assertThat(report.types).containsEntry("store_closed", 50).containsEntry("store_opened", 100);
         assertThat(report.revenueOfDays / report.revenueOfReceipts).isBetween(0.55, 0.95);
     }

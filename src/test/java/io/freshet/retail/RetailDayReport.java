@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 
 /**
- * What an analyst asks a file of events of a chain, who knows nothing but the file. Run by hand it prints the answers for a day
- * of the default chain.
+ * Answers the questions of an analyst from a file of events alone. Run by hand, it prints the answers for a day of the
+ * default chain.
  */
 public final class RetailDayReport {
 
@@ -80,12 +80,12 @@ public final class RetailDayReport {
                 }
             }
             default -> {
-                // nothing is asked of the others
+                // the report does not use the other types
             }
         }
     }
 
-    /** How many of those who wanted something stood before an empty shelf. */
+    /** Returns the share of wanted products that were out of stock. */
     double stockoutRate() {
         return stockouts / (double) (linesSold + stockouts - substituted);
     }
@@ -99,15 +99,15 @@ public final class RetailDayReport {
                 .limit(count).map(Map.Entry::getKey).toList();
     }
 
-    /** The part of all sales that the best-selling part of all products has. */
+    /** Returns the share of sales that falls to the best-selling part of all products. */
     double shareOfTop(double part, int products) {
         double all = salesByProduct.values().stream().mapToDouble(Double::doubleValue).sum();
         return topProducts((int) (part * products)).stream().mapToDouble(salesByProduct::get).sum() / all;
     }
 
-    /** Writes what happens in a chain to a file, a line for each event. */
+    /** Writes the events of a chain to a file, one per line. */
     static void write(Chain chain, Instant from, Instant to, Path file) throws IOException {
-        WrittenEvents written = WrittenEvents.create();
+        JsonEventBuffer written = JsonEventBuffer.create();
         RetailSimulation simulation = RetailSimulation.of(chain, from);
         try (OutputStream out = Files.newOutputStream(file)) {
             while (simulation.nextTime() < to.toEpochMilli()) {
@@ -123,15 +123,15 @@ public final class RetailDayReport {
         }
     }
 
-    /** From one midnight to noon of the next day, so that trucks come for what was ordered. */
+    /** Simulates from one midnight to noon of the next day, so that trucks deliver what was ordered. */
     public static void main(String[] arguments) throws IOException {
         Chain chain = Chain.generate(ParameterFile.defaults(), ChainSize.DEFAULT, 42);
         LocalDate day = LocalDate.of(2026, 3, 18);
         Path file = Files.createTempFile("retail-day-", ".ndjson");
         Instant begin = day.atStartOfDay(ZONE).toInstant();
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         write(chain, begin, begin.plusSeconds(86_400), file);
-        System.out.printf("%.1f s, %d MB%n", (System.nanoTime() - begun) / 1e9, Files.size(file) >> 20);
+        System.out.printf("%.1f s, %d MB%n", (System.nanoTime() - startedAt) / 1e9, Files.size(file) >> 20);
         RetailDayReport report = of(file);
         Files.delete(file);
         System.out.println(report.types);

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 
-/** A day of a small chain. */
+/** Checks one day of a small chain. */
 class RetailDayTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -42,7 +42,7 @@ class RetailDayTest {
     }
 
     private static String json(RetailEvent event) {
-        WrittenEvents written = WrittenEvents.create();
+        JsonEventBuffer written = JsonEventBuffer.create();
         event.writeTo(written);
         return new String(written.bytes(), written.start(0), written.end(0) - written.start(0), StandardCharsets.UTF_8);
     }
@@ -78,7 +78,7 @@ class RetailDayTest {
 
         List<JsonNode> receipts = payloads("receipt_created");
         assertThat(receipts).hasSizeGreaterThan(100);
-        // the last receipts of the day may be paid on the next
+        // the last receipts of the day may be paid on the next day
         for (JsonNode receipt : receipts.subList(0, receipts.size() - 20)) {
             String id = receipt.get("receipt_id").asText();
             assertThat(paid.getOrDefault(id, 0.0)).as(id).isCloseTo(receipt.get("total").asDouble(),

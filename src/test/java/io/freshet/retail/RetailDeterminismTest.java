@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.freshet.event.WrittenEvents;
+import io.freshet.event.JsonEventBuffer;
 
 class RetailDeterminismTest {
 
@@ -33,7 +33,7 @@ class RetailDeterminismTest {
         });
 
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("020b910c7822c9d4a605363101a23d24a626c288e81afe09e34adc3a047098ea");
+                .isEqualTo("4119686632a816a3cafca1dec33fd40d5d57c5e5e27b573fb517808c44e6a947");
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class RetailDeterminismTest {
     }
 
     static List<String> texts(List<RetailEvent> events) {
-        WrittenEvents written = WrittenEvents.create();
+        JsonEventBuffer written = JsonEventBuffer.create();
         List<String> texts = new ArrayList<>();
         for (RetailEvent event : events) {
             written.clear();

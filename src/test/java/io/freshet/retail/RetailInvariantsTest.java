@@ -58,7 +58,8 @@ class RetailInvariantsTest {
         Assortment assortment = chain.assortment(store.size());
         Parameters.Visits visits = chain.parameters().visits();
         Shelves shelves = new Shelves(assortment, chain.parameters().stock(),
-                chain.ordinaryVisits(store) * visits.buying() * visits.meanLines());
+                chain.ordinaryVisits(store) * visits.buying() * visits.meanLines()
+                        * chain.parameters().sizes().get(store.size()).basket());
         long before = 0;
         int full = 0;
 
@@ -74,7 +75,7 @@ class RetailInvariantsTest {
                 before = event.number() / RetailEvent.FIRST_OF_DAY;
             }
         }
-        // one of the mornings after a review is that of a holiday: the truck comes on the next
+        // one of the mornings after a review is a holiday, so its truck comes the day after
         assertThat(full).isEqualTo(4);
     }
 }

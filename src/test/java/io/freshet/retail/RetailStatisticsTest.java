@@ -19,23 +19,23 @@ import java.util.Map;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 
-/** What comes out, against the parameters it should follow from; the seeds are fixed. */
+/** Compares simulated statistics with the parameters that they should follow from. The seeds are fixed. */
 class RetailStatisticsTest {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
-    private static final double LEAST_P = 0.001;
+    private static final double MIN_P = 0.001;
     private static final Parameters DEFAULTS = ParameterFile.defaults();
-    /** Nothing but chance between what is wanted and what is bought. */
+    /** Without promotions and affinity, purchases are drawn by chance alone. */
     private static final Parameters PLAIN = parameters("uplift: 2.5", "uplift: 1", "affinity: 0.22", "affinity: 0",
-            "cover_days: 4.0", "cover_days: 100");
-    /** A basket holds a product once, so that only what is alone in its basket is drawn from all. */
+            "cover_days: 4.0", "cover_days: 100", "basket: 0.80, spread", "spread", "basket: 1.20, spread", "spread");
+    /** A basket holds each product once, so only a product that is alone in its basket is drawn from all products. */
     private static final Parameters SINGLE = parameters("uplift: 2.5", "uplift: 1", "mean_lines: 7.0", "mean_lines: 1.01",
             "cover_days: 4.0", "cover_days: 100", "reorder_days: 1.15", "reorder_days: 50");
     private static final Parameters OFFERED = parameters("mean_lines: 7.0", "mean_lines: 1.01", "cover_days: 4.0",
             "cover_days: 100", "reorder_days: 1.15", "reorder_days: 50", "per_week: 24", "per_week: 60");
     private static final int LARGE = 2;
 
-    /** The default parameters with some texts replaced by others. */
+    /** Returns the default parameters with some texts replaced. */
     private static Parameters parameters(String... replacements) {
         try (InputStream in = RetailStatisticsTest.class.getResourceAsStream(ParameterFile.DEFAULTS)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -70,10 +70,10 @@ class RetailStatisticsTest {
     private static void assertFits(double[] observed, double[] expected, int degrees) {
         double chi = chiSquare(observed, expected);
         assertThat(ChiSquaredDistribution.of(degrees).survivalProbability(chi))
-                .as("p of %s against %s", Arrays.toString(observed), Arrays.toString(expected)).isGreaterThan(LEAST_P);
+                .as("p of %s against %s", Arrays.toString(observed), Arrays.toString(expected)).isGreaterThan(MIN_P);
     }
 
-    /** What the parameters say of the visits of a day, worked out from the file's numbers. */
+    /** Computes the expected visits of a day from the numbers in the parameter file. */
     private static double expectedVisits(Chain chain, LocalDate day) {
         double factor = chain.parameters().traffic().weekdays().get(day.getDayOfWeek().getValue() - 1)
                 * chain.parameters().traffic().months().get(day.getMonthValue() - 1);
@@ -96,12 +96,31 @@ class RetailStatisticsTest {
         return day(chain, day).stream().filter(event -> event.type() == EventType.CUSTOMER_ENTERED).count();
     }
 
-    /** Days that are neither holidays nor after a pay-day, from a date on. */
+    /** Returns days from a date on that are neither holidays nor on or after a payday. */
     private static List<LocalDate> ordinaryDays(LocalDate from, int days, DayOfWeek... weekdays) {
         return from.datesUntil(from.plusYears(1)).filter(day -> Arrays.asList(weekdays).contains(day.getDayOfWeek()))
                 .filter(day -> DEFAULTS.holidays().stream().noneMatch(holiday -> holiday.on(day).isPresent()))
                 .filter(day -> day.getDayOfMonth() > 2 && day.getDayOfMonth() != 15 && day.getDayOfMonth() != 16)
                 .limit(days).toList();
+    }
+
+    @Test
+    void largerStoresSellLargerBaskets() {
+        Chain chain = chain(DEFAULTS, 12, 61);
+        double[] lines = new double[DEFAULTS.sizes().size()];
+        double[] receipts = new double[lines.length];
+        for (RetailEvent event : day(chain, LocalDate.of(2026, 3, 18))) {
+            if (event.payload() instanceof ReceiptCreated receipt) {
+                lines[receipt.store().size()] += receipt.lines();
+                receipts[receipt.store().size()]++;
+            }
+        }
+
+        double small = lines[0] / receipts[0];
+        double medium = lines[1] / receipts[1];
+        double large = lines[LARGE] / receipts[LARGE];
+        assertThat(small).isLessThan(medium * 0.9);
+        assertThat(large).isGreaterThan(medium * 1.1);
     }
 
     @Test
@@ -114,7 +133,7 @@ class RetailStatisticsTest {
         }
         double[] expected = new double[12];
         for (int hour = 8; hour < 20; hour++) {
-            // nobody is let in in the last half hour
+            // visitors do not enter in the last half hour
             expected[hour - 8] = DEFAULTS.traffic().weekdayHours().get(hour) * (hour == 19 ? 0.5 : 1);
         }
         double scale = Arrays.stream(observed).sum() / Arrays.stream(expected).sum();
@@ -179,7 +198,7 @@ class RetailStatisticsTest {
             }
         }
         double all = Arrays.stream(observed).sum();
-        // 1 + a negative binomial number: mean 6, variance 6 + 6² / 1.6
+        // 1 plus a negative binomial number with mean 6 and variance 6 + 6² / 1.6
         double success = 1.6 / (1.6 + 6);
         double[] expected = new double[cells + 1];
         double probability = StrictMath.pow(success, 1.6);
@@ -275,7 +294,7 @@ class RetailStatisticsTest {
         assertThat(promoted).isCloseTo(expected, within(4 * Math.sqrt(variance)));
     }
 
-    /** The share of a department's lines that its offered products have when they are not offered. */
+    /** Returns the share of a department's lines that its promoted products have without the promotion. */
     private static double promotedShare(Assortment assortment, int department, OfferWeek offers) {
         double all = 0;
         double offered = 0;
@@ -307,7 +326,7 @@ class RetailStatisticsTest {
             }
         }
 
-        // some come too late, or are away
+        // some customers would come too late or are away
         assertThat(brought / (double) impressions).isBetween(0.07, 0.12);
         assertThat(used / (double) brought).isGreaterThan(0.6);
     }

@@ -52,7 +52,7 @@ class EvaluationTest {
                 "KSComplement");
         assertThat(report.pairs()).hasSize(6);
         assertThat(report.overall()).isCloseTo(1, within(1e-9));
-        assertThat(report.overallCeiling()).isBetween(.95, .9999);
+        assertThat(Evaluation.compare(rows, rows, Optional.empty(), 1).overallCeiling()).isBetween(.95, .9999);
         assertThat(report.columns()).allSatisfy(column -> {
             assertThat(column.adherence()).isEqualTo(1);
             assertThat(column.coverage()).isEqualTo(1);
@@ -62,6 +62,17 @@ class EvaluationTest {
         assertThat(report.privacy().newRows()).isZero();
         assertThat(report.privacy().medianDistance()).isZero();
         assertThat(report.privacy().overfittingProtection()).isEqualTo(1);
+    }
+
+    @Test
+    void barsOfDatesAreLabelledAsTheDatesAreWritten() throws IOException {
+        RowBatch rows = table("visited,age", 400, k -> "%02d.%02d.2024,%d".formatted(1 + k % 28, 1 + k % 12, k % 90));
+
+        QualityReport report = Evaluation.compare(rows, rows, Optional.empty(), 1);
+
+        assertThat(report.columns().get(0).distribution()).extracting(ColumnScore.Bar::label)
+                .allSatisfy(label -> assertThat(label).matches("\\d{2}\\.\\d{2}\\.2024")).isNotEmpty();
+        assertThat(report.columns().get(1).distribution()).extracting(ColumnScore.Bar::label).startsWith("0", "3.70833");
     }
 
     @Test

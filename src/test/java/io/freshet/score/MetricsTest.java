@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Reference values were worked out by hand from the published definitions. */
+/** The reference values were computed by hand from the published definitions. */
 class MetricsTest {
 
     private static final Offset<Double> EXACT = within(1e-12);
@@ -40,7 +40,7 @@ class MetricsTest {
         double[] real = { 0, 10, NAN };
         double[] made = { -1, 2, 6, NAN };
         assertThat(ColumnMetrics.boundaryAdherence(real, made)).isCloseTo(2 / 3d, EXACT);
-        // nothing is missing below, and 4 of 10 above
+        // the range is fully covered below, and 4 of 10 are missing above
         assertThat(ColumnMetrics.rangeCoverage(real, made)).isCloseTo(.6, EXACT);
         assertThat(ColumnMetrics.rangeCoverage(new double[] { 3, 3 }, made)).isNaN();
         assertThat(ColumnMetrics.categoryAdherence(new int[] { 0, 1, -1 }, new int[] { 0, 2, -1, 2 }, 3)).isCloseTo(.5, EXACT);
@@ -54,7 +54,7 @@ class MetricsTest {
 
     @Test
     void correlationTakesTheRowsWhereBothAreThere() {
-        // of (1,2) (2,1) (3,6) (4,7): covariance 10 over the root of 5 · 26
+        // of (1,2) (2,1) (3,6) (4,7): covariance 10 divided by the root of 5 · 26
         double r = PairMetrics.correlation(new double[] { 1, 2, 3, 4, NAN, 9 }, new double[] { 2, 1, 6, 7, 5, NAN });
         assertThat(r).isCloseTo(10 / Math.sqrt(130), EXACT);
         assertThat(PairMetrics.correlation(new double[] { 1, 1 }, new double[] { 2, 3 })).isNaN();
@@ -101,11 +101,11 @@ class MetricsTest {
                 new ComparedColumn.Discrete("c", List.of("x", "y"), new int[] { 0, 1, -1 }, new int[] { 0, -1, 1 }));
         double[] ranges = PrivacyMetrics.ranges(columns);
         assertThat(ranges).containsExactly(10, 0);
-        // (4, x) is 0.4 from 0 and has its x; (missing, missing) is the third row; (30, y) is 1, not 2, from 10
+        // (4, x) is 0.4 from 0 and matches x; (missing, missing) equals the third row; (30, y) is 1, not 2, from 10
         assertThat(PrivacyMetrics.distances(columns, 3, ranges)).containsExactly(new double[] { .2, 0, .5 }, within(1e-12));
         assertThat(PrivacyMetrics.median(new double[] { 3, 1, 2, 10 })).isCloseTo(2.5, EXACT);
         assertThat(PrivacyMetrics.baselineProtection(new double[] { .1 }, new double[] { .4 })).isCloseTo(.25, EXACT);
-        // three of four are closer to what was learned
+        // three of four rows are closer to the training rows
         assertThat(PrivacyMetrics.overfittingProtection(new double[] { 0, 0, 0, 1 }, new double[] { 1, 1, 1, 1 }))
                 .isCloseTo(.5, EXACT);
     }

@@ -22,14 +22,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 
-/** Clients that ask on and on and do not read what they are answered. */
+/** Clients that keep sending requests and do not read the responses. */
 @QuarkusTest
 @TestProfile(Secured.class)
 class FloodedSocketsQuarkusTest {
 
     private static final String MUCH = "{\"action\":\"generate\",\"model\":\"flood\",\"count\":1000000,\"batch_size\":1000}";
 
-    /** Reads nothing until it is told to. */
+    /** A client that reads nothing until the test calls for it. */
     private static final class Client implements WebSocket.Listener {
         private final CompletableFuture<Integer> code = new CompletableFuture<>();
         private final List<String> texts = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ class FloodedSocketsQuarkusTest {
 
         @Override
         public void onOpen(WebSocket opened) {
-            // no message is asked for
+            // no further message is requested
         }
 
         @Override
@@ -74,7 +74,7 @@ class FloodedSocketsQuarkusTest {
                     socket.sendText(message, true).orTimeout(20, TimeUnit.SECONDS).join();
                 }
             } catch (CompletionException e) {
-                // it was closed meanwhile
+                // the socket was closed in the meantime
                 assertThat(e).hasCauseInstanceOf(IOException.class);
             }
         }

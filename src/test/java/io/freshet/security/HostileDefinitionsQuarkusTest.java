@@ -31,7 +31,7 @@ import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 
-/** Definitions and tables whose few words would cost all the memory, or all the time, there is. */
+/** Short definitions and tables that would take all the memory or all the time. */
 @QuarkusTest
 @TestProfile(Secured.class)
 class HostileDefinitionsQuarkusTest {
@@ -99,7 +99,7 @@ class HostileDefinitionsQuarkusTest {
         refuses("source.feed.buffer", "{feed: {url: 'ws://feed.example/', buffer: 2147483648}}", "pace: {recordsPerSecond: 1}");
     }
 
-    /** Expressions that look for secrets, for addresses and for what users want must not take the square of a length. */
+    /** Expressions that search for secrets, for addresses and for references must not take quadratic time. */
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void longTextsTakeNoLongerThanTheyAre() {
@@ -114,7 +114,7 @@ class HostileDefinitionsQuarkusTest {
         refuses("source.feed.url", "{feed: {url: 'ws://" + "00.".repeat(300_000) + "x/'}}", "pace: {recordsPerSecond: 1}");
     }
 
-    /** Without a length, and not held by the client. */
+    /** Sends the parts without a content length and without holding them all in memory. */
     private static int put(String path, String type, Stream<String> parts) throws Exception {
         InputStream body = new SequenceInputStream(Collections.enumeration(
                 parts.<InputStream> map(part -> new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8))).toList()));
@@ -157,7 +157,7 @@ class HostileDefinitionsQuarkusTest {
             made++;
         }
         assertThat(made).isLessThan(11);
-        // those that are there can be replaced
+        // existing models can be replaced
         given(admin).contentType("text/csv").body("a\n1\n2\n").put("/api/v1/models/many-0").then().statusCode(200);
         given(admin).contentType("text/csv").body("a\n1\n2\n").put("/api/v1/models/one-more").then().statusCode(429)
                 .contentType("application/problem+json");

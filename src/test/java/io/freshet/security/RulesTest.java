@@ -3,7 +3,10 @@ package io.freshet.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +27,14 @@ class RulesTest {
 
     private static final String HASH = "sha256:" + "0".repeat(64);
 
-    private static Exposure exposure(Map<String, String> settings) {
+    private static AccessMode exposure(Map<String, String> settings) {
         SmallRyeConfig config = new SmallRyeConfigBuilder().withMapping(SecurityConfig.class)
                 .withDefaultValue("freshet.security.limits.document-size", "1M").addDefaultInterceptors()
                 .withConverter(java.time.Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
                 .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 100,
                         new io.quarkus.runtime.configuration.MemorySizeConverter())
                 .withDefaultValues(settings).build();
-        return new Exposure(config, config.getConfigMapping(SecurityConfig.class));
+        return new AccessMode(config, config.getConfigMapping(SecurityConfig.class));
     }
 
     @Test
@@ -71,6 +74,11 @@ class RulesTest {
         assertThat(rules.needed("GET", "/about")).isEmpty();
         assertThat(rules.needed("GET", "/about/x")).contains(Role.READ);
         assertThat(rules.needed("GET", "/uix")).contains(Role.READ);
+        assertThat(rules.needed("GET", "/")).isEmpty();
+        assertThat(rules.needed("GET", "/console/main.js")).isEmpty();
+        assertThat(rules.needed("GET", "/schemas/stream-1.json")).isEmpty();
+        assertThat(rules.needed("GET", "/consoles")).contains(Role.READ);
+        assertThat(rules.needed("POST", "/console/main.js")).contains(Role.OPERATE);
         assertThat(rules.needed("POST", "/ui/a.js")).contains(Role.OPERATE);
         assertThat(rules.needed("GET", "/api/v1/models")).contains(Role.READ);
         assertThat(rules.needed("PROPFIND", "/ui/x")).contains(Role.ADMIN);
@@ -132,7 +140,7 @@ class RulesTest {
         assertThat(any.destination(URI.create("ws://localhost:81/a%20b?c=%2F"))).isEqualTo(
                 new Destination(URI.create("ws://127.0.0.1:81/a%20b?c=%2F"), Optional.of("localhost:81")));
         assertThat(any.destination(URI.create("ws://[::1]/")).address()).isEqualTo(URI.create("ws://[0:0:0:0:0:0:0:1]/"));
-        // whoever answers has to prove that the name is his
+        // the server has to prove that it owns the name
         assertThat(any.destination(URI.create("wss://localhost:81/"))).isEqualTo(
                 new Destination(URI.create("wss://localhost:81/"), Optional.empty()));
         assertThatThrownBy(() -> new OutboundAddresses(false, List.of()).destination(URI.create("ws://localhost/")))
@@ -165,6 +173,26 @@ class RulesTest {
     }
 
     @Test
+    void secretsThatComeBackAsTheyWereShownKeepTheirValues() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode definition = json.readTree("""
+                {"source":{"feed":{"url":"wss://feed.example/x?key=abc","headers":{"Authorization":"Bearer abcdefghijkl"},
+                 "token":"t","note":"plain"}},"sinks":[{"mongodb":{"uri":"mongodb://me:pw@host/db"}}]}""");
+        JsonNode shown = json.readTree("""
+                {"source":{"feed":{"url":"wss://feed.example/x?***","headers":{"Authorization":"***","X-Other":"***"},
+                 "token":"another","note":"changed"}},"sinks":[{"mongodb":{"uri":"mongodb://***@host/db"}}]}""");
+
+        assertThat(Secrets.restored(shown, definition)).isEqualTo(json.readTree(
+                """
+                        {"source":{"feed":{"url":"wss://feed.example/x?key=abc","headers":{"Authorization":"Bearer abcdefghijkl",
+                         "X-Other":"***"},"token":"another","note":"changed"}},"sinks":[{"mongodb":{"uri":"mongodb://me:pw@host/db"}}]}"""));
+        assertThat(
+                Secrets.restored(json.readTree("{\"sinks\":[{\"mongodb\":{\"uri\":\"mongodb://***@evil/db\"}}]}"), definition)
+                        .toString())
+                .as("a secret stays with its address").doesNotContain("pw");
+    }
+
+    @Test
     @Timeout(20)
     void lookingForSecretsTakesNoLongerThanTheTextIs() {
         for (String text : List.of("a".repeat(2_000_000), "a:/".repeat(500_000), "x://".repeat(500_000),
@@ -194,7 +222,15 @@ class RulesTest {
 
     @Test
     void theAuditLogHasOneLineForEachRequest() {
-        assertThat(AuditLog.harmless("a\nA change: who=root\u2028\u0007x")).isEqualTo("a_A_change:_who_root__x");
+        assertThat(AuditLog.harmless("a\nChange: who=root\u2028\u0007x")).isEqualTo("a_Change:_who_root__x");
         assertThat(Optional.of(AuditLog.harmless("x".repeat(5000)).length())).contains(200);
+    }
+
+    @Test
+    void refusalsAreProblemsOfTheApi() throws IOException {
+        String page = Files.readString(Path.of("src/main/docs/reference/operations.md"));
+        for (Refusal refusal : Refusal.values()) {
+            assertThat(page).contains("| `" + refusal.type().replace("/problems/", "") + "` | " + refusal.status() + " |");
+        }
     }
 }

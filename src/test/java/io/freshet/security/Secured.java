@@ -13,15 +13,18 @@ import java.util.Map;
 import io.freshet.Scratch;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
-/** A service that asks who is there: by keys of each role, and by tokens of one issuer. Bound as if others could reach it. */
+/**
+ * A service with authentication: by keys of each role, and by tokens of one issuer. It is bound as if other machines could
+ * reach it.
+ */
 public class Secured implements QuarkusTestProfile {
 
     static final String ISSUER = "https://issuer.example";
     static final String PRIVATE_KEY = "test.security.private-key";
-    /** Where keys can be added and taken away. */
+    /** The file in which tests add and remove keys. */
     static final Path KEYS = Scratch.own("test-api-keys");
 
-    /** The key of somebody with a role. */
+    /** Returns the key of a role. */
     static String key(Role role) {
         return role.id() + "-key-0123456789-0123456789";
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 import io.smallrye.jwt.build.Jwt;
 
-/** Really signed tokens: one that is right, and those that nearly are. */
+/** Creates signed tokens: a valid one, and several that are nearly valid. */
 final class SignedTokens {
 
     private SignedTokens() {
@@ -23,12 +23,12 @@ final class SignedTokens {
         return token(Secured.ISSUER, group, 300, issuersKey());
     }
 
-    /** One that is right for so many seconds. */
+    /** Returns a token that is valid for this many seconds. */
     static String right(String group, long seconds) throws GeneralSecurityException {
         return token(Secured.ISSUER, group, seconds, issuersKey());
     }
 
-    /** What must be refused, by what is wrong with it. */
+    /** Returns tokens that must be rejected, by what is wrong with them. */
     static Map<String, String> wrong() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

@@ -100,9 +100,9 @@ class SocketAccessQuarkusTest {
     void aSocketEndsWithTheTokenItWasOpenedWith() throws Exception {
         for (String path : List.of("/", "/alerts")) {
             CompletableFuture<Integer> code = new CompletableFuture<>();
-            // what a client says of its own token does not count
+            // what a client claims about its own token is ignored
             client.newWebSocketBuilder().header("Authorization", "Bearer " + SignedTokens.right("read", 3))
-                    .header(Gate.TOKEN_ENDS, "4102444800000")
+                    .header(SecurityFilter.TOKEN_ENDS, "4102444800000")
                     .buildAsync(URI.create("ws://localhost:" + RestAssured.port + path), closing(code)).join();
             assertThat(code.get(20, TimeUnit.SECONDS)).isEqualTo(1008);
         }
@@ -110,7 +110,7 @@ class SocketAccessQuarkusTest {
 
     private static void keys(String... lines) throws IOException {
         Files.write(Secured.KEYS, List.of(lines));
-        // a file that is written twice in a moment need not look younger
+        // a file that is written twice within a moment may keep its modification time
         Files.setLastModifiedTime(Secured.KEYS, FileTime.fromMillis(System.currentTimeMillis() + lines.length * 1_000L));
     }
 
@@ -128,9 +128,10 @@ class SocketAccessQuarkusTest {
         List<CompletableFuture<Integer>> codes = new ArrayList<>();
         for (String key : List.of(guest, guest, other)) {
             CompletableFuture<Integer> code = new CompletableFuture<>();
-            // nobody can say that it was opened with another key
+            // a client cannot claim that the socket was opened with another key
             client.newWebSocketBuilder().header("X-API-Key", key)
-                    .header(Gate.KEY_HASH, "sha256:" + HexFormat.of().formatHex(ApiKey.hashOf(Secured.key(Role.ADMIN))))
+                    .header(SecurityFilter.KEY_HASH,
+                            "sha256:" + HexFormat.of().formatHex(ApiKey.hashOf(Secured.key(Role.ADMIN))))
                     .buildAsync(URI.create("ws://localhost:" + RestAssured.port + (codes.isEmpty() ? "/" : "/alerts")),
                             closing(code))
                     .join();
@@ -148,8 +149,9 @@ class SocketAccessQuarkusTest {
     @Test
     void aSocketThatWasOpenedWithAKeyStaysOpen() {
         CompletableFuture<Integer> code = new CompletableFuture<>();
-        // nor does it end sockets
-        WebSocket socket = client.newWebSocketBuilder().header("X-API-Key", Secured.key(Role.READ)).header(Gate.TOKEN_ENDS, "1")
+        // nor can it end sockets this way
+        WebSocket socket = client.newWebSocketBuilder().header("X-API-Key", Secured.key(Role.READ))
+                .header(SecurityFilter.TOKEN_ENDS, "1")
                 .buildAsync(URI.create("ws://localhost:" + RestAssured.port + "/"), closing(code)).join();
         assertThatThrownBy(() -> code.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
         socket.abort();

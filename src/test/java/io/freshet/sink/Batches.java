@@ -2,6 +2,7 @@ package io.freshet.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.BitSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,42 +11,46 @@ import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.KeyEncoder;
 import io.freshet.codec.RecordBatch;
-import io.freshet.source.PatternSource;
+import io.freshet.event.Headers;
+import io.freshet.source.pattern.PatternSource;
 
-/** Batches of the test pattern. */
-final class Batches {
+/** Creates batches of the test pattern. */
+public final class Batches {
 
     private Batches() {
     }
 
-    static OutgoingBatch of(long position, int size) {
+    public static EncodedBatch of(long position, int size) {
         RecordBatch records = rows(position, size);
         BatchMetadata metadata = new BatchMetadata(Instant.EPOCH, 1);
         EncodedRecords json = EncodedRecords.create();
         new JsonEncoder().encode(records, metadata, json);
-        return new OutgoingBatch("test", position, json, Envelopes.of(records, new KeyEncoder("user_id")),
+        return new EncodedBatch("test", position, json,
+                RecordHeaders.of(records, new RecordHeaderFields(new KeyEncoder("user_id"), null, null, null)),
                 ((RecordBatch.Rows) records).rows().schema(), metadata);
     }
 
-    /** Of records as they are. */
-    static OutgoingBatch of(long position, String... records) {
+    /** Creates a batch of these records. */
+    public static EncodedBatch of(long position, String... records) {
         EncodedRecords encoded = EncodedRecords.create();
         for (String record : records) {
             byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
             System.arraycopy(bytes, 0, encoded.reserve(0, bytes.length), encoded.used(), bytes.length);
             encoded.append(bytes.length);
         }
-        return new OutgoingBatch("test", position, encoded, Envelopes.NONE, null, null);
+        return new EncodedBatch("test", position, encoded, RecordHeaders.NONE, null, null);
     }
 
-    /** What stages have made of the records from a position to another, each record named by its id. */
-    static OutgoingBatch made(long position, long end, long[] positions, @Nullable String[] ids, String... records) {
-        OutgoingBatch batch = of(position, records);
-        return new OutgoingBatch("test", position, batch.records(),
-                Envelopes.NONE.from(new Origins(end, positions, ids, new @Nullable String[records.length])), null, null);
+    /** Creates a batch of records that stages have made from the source records between two positions, each with its id. */
+    public static EncodedBatch made(long position, long end, long[] positions, @Nullable String[] ids, String... records) {
+        EncodedBatch batch = of(position, records);
+        return new EncodedBatch("test", position, batch.records(),
+                RecordHeaders.NONE.from(new SourcePositions(end, positions, ids, new @Nullable String[records.length],
+                        new @Nullable Headers[records.length], new BitSet())),
+                null, null);
     }
 
-    static RecordBatch rows(long position, int size) {
+    public static RecordBatch rows(long position, int size) {
         return new PatternSource(3, size).next(position, size, null);
     }
 }

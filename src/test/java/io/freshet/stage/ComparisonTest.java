@@ -83,7 +83,9 @@ class ComparisonTest {
         assertThat(test("list", "contains", "b")).isTrue();
         assertThat(test("list", "contains", "c")).isFalse();
         assertThat(test("t", "exists", true)).isTrue();
-        assertThat(test("nothing", "exists", true)).isTrue();
+        // null does not count as a value
+        assertThat(test("nothing", "exists", true)).isFalse();
+        assertThat(test("nothing", "exists", false)).isTrue();
         assertThat(test("in.deep.no", "exists", false)).isTrue();
     }
 

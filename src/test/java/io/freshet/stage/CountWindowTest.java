@@ -16,10 +16,21 @@ import io.freshet.event.FieldPath;
 
 class CountWindowTest {
 
-    private static CountWindow window(int size, int slide, int mostKeys) {
+    private static CountWindow window(int size, int slide, int maxKeys) {
         Aggregation sum = new Aggregation(
                 List.of(new Aggregation.Field("v", FieldPath.of("v"), List.of(Measure.find("sum").orElseThrow()))));
-        return new CountWindow(new WindowSettings("c", FieldPath.of("k"), sum, mostKeys, null), size, slide);
+        return new CountWindow(new WindowSettings("c", FieldPath.of("k"), sum, maxKeys, null), size, slide);
+    }
+
+    @Test
+    void countersOutliveARestart() {
+        CountWindow before = window(10, 10, 100);
+        Stages.chain(before).process(List.of(Stages.record(0, "{'v': 'text'}")), 0);
+
+        CountWindow after = window(10, 10, 100);
+        after.restore(before.state());
+
+        assertThat(after.counts()).containsEntry("without_key", 1L).containsEntry("not_numbers", 1L).containsEntry("keys", 1L);
     }
 
     @ParameterizedTest
@@ -29,7 +40,7 @@ class CountWindowTest {
         Map<String, List<Long>> lists = new HashMap<>();
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
-        StageChain chain = Stages.chain(window(size, slide, 100));
+        StagePipeline chain = Stages.chain(window(size, slide, 100));
         for (int i = 0; i < 2000; i++) {
             String key = "k" + random.nextInt(5);
             List<Long> list = lists.computeIfAbsent(key, k -> new ArrayList<>());
@@ -57,7 +68,7 @@ class CountWindowTest {
     @Test
     void theKeySeenLongestAgoIsForgotten() {
         CountWindow window = window(2, 2, 2);
-        StageChain chain = Stages.chain(window);
+        StagePipeline chain = Stages.chain(window);
         for (String key : List.of("a", "b", "a", "b", "a", "c")) {
             chain.process(List.of(Stages.record(0, "{'k': '" + key + "', 'v': 1}")), 0);
         }

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles and evaluates one expression of each kind, and says how long it took: small enough for a native image of its own.
+ * Compiles and evaluates one expression of each kind and prints how long it took. It is small enough for a native image of its
+ * own.
  */
 public final class ExpressionMain {
 
@@ -20,14 +21,14 @@ public final class ExpressionMain {
         Map<String, @Nullable Object> record = new LinkedHashMap<>(
                 Map.of("n", 5L, "x", 2.5, "s", "abc", "o", Map.of("p", true)));
         for (String text : TEXTS) {
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             String result;
             try {
                 result = String.valueOf(Expression.of(text).of(record, 0));
             } catch (IllegalArgumentException e) {
                 result = e.getMessage();
             }
-            System.out.printf("%s -> %s (%.1f ms)%n", text, result, (System.nanoTime() - begun) / 1e6);
+            System.out.printf("%s -> %s (%.1f ms)%n", text, result, (System.nanoTime() - startedAt) / 1e6);
         }
     }
 }

@@ -33,6 +33,16 @@ class ExpressionTest {
             l.exists(i, i == 3) && !l.all(i, i == null)       | true
             l.filter(i, i != null)                             | [1, 3]
             record['Cost $'] > 10                              | true
+            record['x'] > 2                                    | true
+            record['payload']['amount'] > 6.5                  | true
+            l[2] > 2.5                                         | true
+            s.upperAscii()                                     | ABC
+            ' a-b '.trim().split('-').join('+')                | a+b
+            s.substring(1).replace('b', 'x')                   | xc
+            s.indexOf('c')                                     | 2
+            math.greatest(n, 7)                                | 7
+            math.round(x)                                      | 3.0
+            math.abs(-n)                                       | 5
             timestamp(at) > now - duration('1h')               | true
             now                                                | 2026-03-01T12:00:00Z
             duration('90s')                                    | 90.0
@@ -91,7 +101,7 @@ class ExpressionTest {
 
     @Test
     void aRecordThatItCannotBeSaidOfIsRejectedAlone() {
-        StageChain chain = Stages.chain(new Filter(Condition.of(Expression.of("n > 3"))),
+        StagePipeline chain = Stages.chain(new Filter(Condition.of(Expression.of("n > 3"))),
                 new Transform(List.of(Operation.compute(Expression.of("n * 2"), FieldPath.of("twice.n")))));
 
         Processed processed = chain.process(List.of(Stages.record(0, "{'n': 4}"), Stages.record(1, "{'n': 'four'}"),

@@ -16,11 +16,11 @@ class HandlersTest {
     @Test
     void aCheckpointInsideIsSeenToFailWhereItStands() {
         Handlers handlers = new Handlers(FieldPath.of("type"),
-                Map.of("order", new Pipeline(List.of(named("pass", "filter", new Filter((fields, now) -> true)),
+                Map.of("order", new InlinePipeline(List.of(named("pass", "filter", new Filter((fields, now) -> true)),
                         named("quality", "checkpoint", checkpoint(OnError.DEAD_LETTER)))),
-                        "return", new Pipeline(List.of(named("quality", "checkpoint", checkpoint(OnError.PASS))))),
-                new Pipeline(List.of(named("rest", "checkpoint", checkpoint(OnError.DROP)))));
-        StageChain chain = new StageChain(List.of(named("by-type", "handlers", handlers)), () -> 0);
+                        "return", new InlinePipeline(List.of(named("quality", "checkpoint", checkpoint(OnError.PASS))))),
+                new InlinePipeline(List.of(named("rest", "checkpoint", checkpoint(OnError.DROP)))));
+        StagePipeline chain = new StagePipeline(List.of(named("by-type", "handlers", handlers)), () -> 0);
 
         chain.process(List.of(Stages.record(0, "{'type': 'order'}"), Stages.record(1, "{'type': 'order', 'value': 1}"),
                 Stages.record(2, "{'type': 'return', 'value': 1}"), Stages.record(3, "{'type': 'other'}"),
@@ -35,15 +35,15 @@ class HandlersTest {
 
     @Test
     void aCheckpointOutsideIsSeenToFail() {
-        StageChain chain = new StageChain(List.of(named("quality", "checkpoint", checkpoint(OnError.PASS))), () -> 0);
+        StagePipeline chain = new StagePipeline(List.of(named("quality", "checkpoint", checkpoint(OnError.PASS))), () -> 0);
 
         chain.process(List.of(Stages.record(0, "{}")), Stages.NOW);
 
         assertThat(chain.failedSince("checkpoint", Stages.NOW)).containsExactly(new Failures("quality", 1));
     }
 
-    private static Checkpoint checkpoint(OnError onFailure) {
-        return new Checkpoint(List.of(new Checkpoint.Expectation("has a value", (fields, now) -> VALUE.exists(fields))),
+    private static Expect checkpoint(OnError onFailure) {
+        return new Expect(List.of(new Expect.Expectation("has a value", (fields, now) -> VALUE.exists(fields))),
                 onFailure, FieldPath.of("_failed_checks"));
     }
 

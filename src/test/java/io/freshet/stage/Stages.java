@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Records for stages, and what comes of them. */
+/** Creates records for stages and collects their output. */
 final class Stages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,15 +20,15 @@ final class Stages {
     private Stages() {
     }
 
-    static StageChain chain(Stage... stages) {
+    static StagePipeline chain(Stage... stages) {
         List<NamedStage> named = new ArrayList<>();
         for (Stage stage : stages) {
             named.add(new NamedStage("stage-" + (named.size() + 1), "test", stage, OnError.DEAD_LETTER));
         }
-        return new StageChain(named, () -> 0);
+        return new StagePipeline(named, () -> 0);
     }
 
-    /** A record from JSON with single quotes. */
+    /** Creates a record from JSON with single quotes. */
     static StageRecord record(long position, String json) {
         return StageRecord.of(position, NOW, fields(json));
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.freshet.event.FieldPath;
+import io.freshet.event.ReadProgress;
 
 class TimeWindowTest {
 
@@ -26,8 +29,8 @@ class TimeWindowTest {
         return new Aggregation(List.of(new Aggregation.Field("v", FieldPath.of("v"), wanted)));
     }
 
-    private static WindowSettings settings(int mostKeys) {
-        return new WindowSettings("w", FieldPath.of("k"), aggregation("sum", "min", "max", "variance"), mostKeys, null);
+    private static WindowSettings settings(int maxKeys) {
+        return new WindowSettings("w", FieldPath.of("k"), aggregation("sum", "min", "max", "variance"), maxKeys, null);
     }
 
     private static TimeWindow window(WindowTiming timing) {
@@ -41,7 +44,7 @@ class TimeWindowTest {
         return StageRecord.of(position, time, fields);
     }
 
-    /** Records that come by and large in order, some of them very late. */
+    /** Records that arrive mostly in order, some of them very late. */
     private static List<WindowOracle.Arrival> arrivals(long seed, int count) {
         Random random = new Random(seed);
         List<WindowOracle.Arrival> arrivals = new ArrayList<>();
@@ -62,7 +65,7 @@ class TimeWindowTest {
             long seed) {
         WindowTiming timing = new WindowTiming(size, slide, grace, delay, 0);
         WindowOracle oracle = new WindowOracle(timing);
-        StageChain chain = Stages.chain(window(timing));
+        StagePipeline chain = Stages.chain(window(timing));
         List<StageRecord> results = new ArrayList<>();
         List<WindowOracle.Arrival> arrivals = arrivals(seed, 1500);
         for (int i = 0; i < arrivals.size(); i++) {
@@ -107,7 +110,7 @@ class TimeWindowTest {
     void recordsThatAreTooLateGoToTheSide() {
         TimeWindow window = new TimeWindow(settings(10), null, new WindowTiming(1000, 1000, 500, 0, 0),
                 (record, out) -> out.divert(record, List.of("late")));
-        StageChain chain = Stages.chain(window, new Filter((fields, now) -> fields.containsKey("window")));
+        StagePipeline chain = Stages.chain(window, new Filter((fields, now) -> fields.containsKey("window")));
 
         Processed processed = chain.process(List.of(record(0, BASE, "a", 1), record(1, BASE + 1400, "a", 1),
                 record(2, BASE + 10, "a", 2), record(3, BASE + 1600, "a", 1), record(4, BASE + 20, "a", 3)), BASE);
@@ -124,7 +127,7 @@ class TimeWindowTest {
     void keysAreBoundedAndForgottenWithTheirLastWindow() {
         TimeWindow window = new TimeWindow(settings(2), null, new WindowTiming(1000, 1000, 0, 0, 0),
                 (record, out) -> out.drop(record));
-        StageChain chain = Stages.chain(window);
+        StagePipeline chain = Stages.chain(window);
 
         List<StageRecord> results = chain.process(List.of(record(0, BASE, "a", 1), record(1, BASE, "b", 1),
                 record(2, BASE, "c", 1), record(3, BASE, "d", 1), record(4, BASE, "a", 1), record(5, BASE + 1000, "c", 7)),
@@ -137,33 +140,68 @@ class TimeWindowTest {
         assertThat(window.counts()).containsEntry("keys", 1L).containsEntry("without_room", 2L);
     }
 
-    @Test
-    void eventTimeGoesOnWithTheClockWhenNothingComes() {
-        StageChain chain = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
-        chain.process(List.of(record(0, BASE, "a", 1)), 50_000);
-
-        assertThat(chain.process(List.of(), 54_999).records()).isEmpty();
-        assertThat(chain.process(List.of(), 55_000).records()).hasSize(1);
-        assertThat(chain.process(List.of(), 60_000).records()).isEmpty();
+    private static List<StageRecord> silence(StagePipeline chain, long millis) {
+        return chain.process(List.of(), BASE, 1000, new ReadProgress(Set.of(), millis)).records();
     }
 
     @Test
-    void eventTimeGoesOnWithTheClockWhenNothingComesAfterARestart() {
-        StageChain before = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
-        before.process(List.of(record(0, BASE, "a", 1)), 50_000);
-        StageChain chain = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
+    void eventTimeGoesOnWithTheClockWhenTheSourceHasNothing() {
+        StagePipeline chain = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
+        chain.process(List.of(record(0, BASE, "a", 1)), BASE);
+
+        assertThat(silence(chain, 4_999)).isEmpty();
+        assertThat(silence(chain, 5_000)).hasSize(1);
+        assertThat(silence(chain, 10_000)).isEmpty();
+        chain.process(List.of(record(1, BASE + 10_000, "a", 1)), BASE);
+        assertThat(silence(chain, 4_999)).isEmpty();
+        assertThat(silence(chain, 5_000)).hasSize(1);
+    }
+
+    @Test
+    void eventTimeGoesOnWithTheClockWhenTheSourceHasNothingAfterARestart() {
+        StagePipeline before = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
+        before.process(List.of(record(0, BASE, "a", 1)), BASE);
+        StagePipeline chain = Stages.chain(window(new WindowTiming(1000, 1000, 0, 0, 5000)));
         chain.restore(before.state());
 
-        assertThat(chain.process(List.of(), 70_000).records()).isEmpty();
-        assertThat(chain.process(List.of(), 74_999).records()).isEmpty();
-        assertThat(chain.process(List.of(), 75_000).records()).hasSize(1);
-        assertThat(chain.process(List.of(), 90_000).records()).isEmpty();
+        assertThat(silence(chain, 0)).isEmpty();
+        assertThat(silence(chain, 4_999)).isEmpty();
+        assertThat(silence(chain, 5_000)).hasSize(1);
+        assertThat(silence(chain, 20_000)).isEmpty();
+    }
+
+    @Test
+    void countersOutliveARestart() {
+        TimeWindow before = window(new WindowTiming(1000, 1000, 0, 0, 0));
+        StageRecord odd = StageRecord.of(0, BASE, new LinkedHashMap<>(Map.of("v", "text")));
+        Stages.chain(before).process(List.of(odd), BASE);
+
+        TimeWindow after = window(new WindowTiming(1000, 1000, 0, 0, 0));
+        after.restore(before.state());
+        TimeWindow ofEarlierVersion = window(new WindowTiming(1000, 1000, 0, 0, 0));
+        ofEarlierVersion.restore(Arrays.copyOf(before.state(), before.state().length - 2 * Long.BYTES));
+
+        assertThat(after.counts()).containsEntry("without_key", 1L).containsEntry("not_numbers", 1L);
+        assertThat(ofEarlierVersion.counts()).containsEntry("without_key", 0L).containsEntry("keys", 1L);
+    }
+
+    @Test
+    void theWallClockAloneDoesNotMoveEventTime() {
+        TimeWindow window = window(new WindowTiming(1000, 1000, 0, 0, 5000));
+        StagePipeline chain = Stages.chain(window);
+        chain.process(List.of(record(0, BASE, "a", 1)), BASE);
+
+        // the process was suspended for an hour, and then its records arrive
+        assertThat(chain.process(List.of(), BASE + 3_600_000).records()).isEmpty();
+        chain.process(List.of(record(1, BASE + 100, "a", 1)), BASE + 3_600_000);
+
+        assertThat(window.counts()).containsEntry("too_late", 0L);
     }
 
     @Test
     void resultsMayGoToSinksOfTheirOwnWhileRecordsGoOn() {
         WindowSettings apart = new WindowSettings("w", null, aggregation("mean"), 10, List.of("results"));
-        StageChain chain = Stages.chain(new TimeWindow(apart, FieldPath.of("at"), new WindowTiming(1000, 1000, 0, 0, 0),
+        StagePipeline chain = Stages.chain(new TimeWindow(apart, FieldPath.of("at"), new WindowTiming(1000, 1000, 0, 0, 0),
                 (record, out) -> out.drop(record)));
 
         Processed processed = chain.process(List.of(Stages.record(0, "{'at': '2026-03-01T12:00:00Z', 'v': 2}"),
@@ -172,6 +210,6 @@ class TimeWindowTest {
         assertThat(processed.records()).extracting(record -> record.sinks() == null).containsExactly(false, true, true);
         assertThat(processed.records().get(0).fields()).containsEntry("v", Map.of("mean", 2.0)).containsEntry("rate", 1.0);
         assertThat(processed.rejected()).singleElement()
-                .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo("at is no time"));
+                .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo("at is not a valid time"));
     }
 }

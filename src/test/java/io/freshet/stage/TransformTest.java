@@ -20,7 +20,7 @@ class TransformTest {
                 Operation.rename(FieldPath.of("a.b"), FieldPath.of("n.m")),
                 Operation.cast(FieldPath.of("n.m"), CastType.INTEGER),
                 Operation.normalize(FieldPath.of("c"), 0, 10),
-                Operation.parseIso(FieldPath.of("d")),
+                Operation.parseIso(FieldPath.of("d"), FieldPath.of("d")),
                 Operation.copy(FieldPath.of("n.m"), FieldPath.of("copy")),
                 Operation.remove(A),
                 Operation.timestamp(FieldPath.of("seen"), true));
@@ -40,8 +40,8 @@ class TransformTest {
     void hashesWithAKey() {
         // RFC 4231, test case 2
         Processed processed = run("{'a': 'what do ya want for nothing?', 'b': 3}",
-                new KeyedHash(A, "Jefe".getBytes(StandardCharsets.US_ASCII)),
-                new KeyedHash(FieldPath.of("absent"), new byte[] { 1 }));
+                new KeyedHash(A, A, "Jefe".getBytes(StandardCharsets.US_ASCII)),
+                new KeyedHash(FieldPath.of("absent"), FieldPath.of("absent"), new byte[] { 1 }));
 
         assertThat(processed.records().get(0).fields().get("a"))
                 .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
@@ -50,7 +50,7 @@ class TransformTest {
 
     @Test
     void aRecordThatCannotBeChangedIsRejectedAlone() {
-        StageChain chain = Stages.chain(new Transform(List.of(Operation.cast(A, CastType.DECIMAL))));
+        StagePipeline chain = Stages.chain(new Transform(List.of(Operation.cast(A, CastType.DECIMAL))));
 
         Processed processed = chain.process(
                 List.of(Stages.record(4, "{'a': '1.5'}"), Stages.record(5, "{'a': 'one'}"), Stages.record(6, "{}")),

@@ -118,7 +118,7 @@ class VoxelGridTest {
         VoxelBox large = VoxelBox.of(new Point(0, 0, 0), new Point(1000, 1000, 1000), new Point(1, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new VoxelGrid("g", large, INPUTS, true, 64 << 20))
                 .withMessageContaining("a dense grid of 1000000000 cells needs 839").withMessageContaining("make it sparse");
-        StageChain chain = Stages.chain(new VoxelGrid("g", large, INPUTS, false, 1 << 20));
+        StagePipeline chain = Stages.chain(new VoxelGrid("g", large, INPUTS, false, 1 << 20));
         List<StageRecord> records = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             records.add(Stages.record(i, "{'x': " + i % 1000 + ", 'y': " + i / 1000 + ", 'z': 1, 'heat': 2}"));
@@ -126,9 +126,9 @@ class VoxelGridTest {
 
         Processed processed = chain.process(records, 0);
 
-        long most = chain.statistics().get(0).counts().get("most_cells");
-        assertThat(most).isBetween(5_000L, 9_000L);
-        assertThat(processed.records()).hasSize((int) most);
-        assertThat(processed.rejected().get(0).reason()).contains("no memory for more than " + most);
+        long max = chain.statistics().get(0).counts().get("most_cells");
+        assertThat(max).isBetween(5_000L, 9_000L);
+        assertThat(processed.records()).hasSize((int) max);
+        assertThat(processed.rejected().get(0).reason()).contains("no memory for more than " + max);
     }
 }

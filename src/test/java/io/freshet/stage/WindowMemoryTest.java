@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 import io.freshet.event.FieldPath;
 
-/** What the windows of very many keys keep from the garbage collector. */
+/** How many bytes the windows retain for very many keys. */
 class WindowMemoryTest {
 
     private static final int KEYS = 100_000;
-    private static final long MOST_BYTES = 200L << 20;
+    private static final long MAX_BYTES = 200L << 20;
 
     @Test
     void aHundredThousandKeysInSixPanesEachTakeLessThanTwoHundredMegabytes() {
@@ -27,7 +27,7 @@ class WindowMemoryTest {
                 new Aggregation(List.of(new Aggregation.Field("value", value, measures))), KEYS, null);
         TimeWindow window = new TimeWindow(settings, null, new WindowTiming(60_000, 10_000, 0, 60_000, 0),
                 (record, out) -> out.drop(record));
-        StageChain chain = Stages.chain(window);
+        StagePipeline chain = Stages.chain(window);
         long before = used();
 
         for (int pane = 0; pane < 6; pane++) {
@@ -36,13 +36,13 @@ class WindowMemoryTest {
         long after = used();
 
         assertThat(window.counts()).containsEntry("keys", (long) KEYS).containsEntry("without_room", 0L);
-        // more than their numbers alone
-        assertThat(after - before).isBetween(6L * KEYS * 40, MOST_BYTES);
+        // the aggregates need more than their numbers alone
+        assertThat(after - before).isBetween(6L * KEYS * 40, MAX_BYTES);
         assertThat(window.open("key-7")).isNotEmpty();
     }
 
-    /** Two records of each key in a pane. */
-    private static void fill(StageChain chain, long start) {
+    /** Adds two records of each key to a pane. */
+    private static void fill(StagePipeline chain, long start) {
         for (int i = 0; i < 2 * KEYS; i++) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             fields.put("key", "key-" + i % KEYS);

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Windows the simple way: all records are kept, and each result is computed from those that had come by then. */
+/**
+ * A simple reference implementation of windows: it keeps all records and computes each result from those that had arrived by
+ * then.
+ */
 final class WindowOracle {
 
-    /** A record that came. */
+    /** A record that arrived. */
     record Arrival(long time, String key, double value) {
     }
 
-    /** A result as it should be. */
+    /** An expected result. */
     record Expected(String key, long start, int revision, long count, double sum, double least, double greatest,
             double variance) {
     }
@@ -65,19 +68,19 @@ final class WindowOracle {
         double[] values = all.stream().filter(each -> each.key().equals(key) && starts(each.time()).contains(start))
                 .mapToDouble(Arrival::value).toArray();
         double sum = 0;
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (double value : values) {
             sum += value;
-            least = Math.min(least, value);
-            greatest = Math.max(greatest, value);
+            min = Math.min(min, value);
+            max = Math.max(max, value);
         }
         double squares = 0;
         for (double value : values) {
             squares += (value - sum / values.length) * (value - sum / values.length);
         }
         int revision = given.merge(key + "@" + start, 1, Integer::sum) - 1;
-        results.add(new Expected(key, start, revision, values.length, sum, least, greatest, squares / values.length));
+        results.add(new Expected(key, start, revision, values.length, sum, min, max, squares / values.length));
     }
 
     private List<Long> starts(long time) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 class CorrelationsTest {
 
-    /** The example of Higham's paper, section 4: the nearest correlation matrix of this one is known to four digits. */
+    /** The example of Higham's paper, section 4, whose nearest correlation matrix is known to four digits. */
     @Test
     void findsTheNearestCorrelationMatrixOfHighamsExample() {
         double[][] r = { { 1, 1, 0 }, { 1, 1, 1 }, { 0, 1, 1 } };
@@ -41,7 +41,7 @@ class CorrelationsTest {
         }
     }
 
-    /** Pairwise correlations of few rows of many collinear columns, each pair rounded: far from positive definite. */
+    /** Returns rounded pairwise correlations of few rows of many collinear columns, which are far from positive definite. */
     private static double[][] indefinite(int size) {
         SplittableRandom random = new SplittableRandom(size);
         double[][] loadings = new double[size][3];

@@ -17,7 +17,7 @@ class NormalScoresTest {
         assertThat(scores.variance()).isCloseTo(2 / Math.PI, within(1e-14));
     }
 
-    /** Two halved normals with correlation ρ have score correlation (2/π) asin ρ (Sheppard 1899), so this is inverted. */
+    /** Two halved normals with correlation ρ have the score correlation (2/π) asin ρ (Sheppard 1899); the test inverts this. */
     @Test
     void undoesTheAttenuationOfTwoHalves() {
         NormalScores halves = NormalScores.of(new double[] { 1, 1 });
@@ -39,7 +39,7 @@ class NormalScoresTest {
     void staysWithinTheLimitsWhateverIsObserved() {
         NormalScores skewed = NormalScores.of(new double[] { 99, 1 });
         NormalScores even = NormalScores.of(new double[] { 1, 1 });
-        assertThat(skewed.latentCorrelation(even, 1)).isEqualTo(.999);
-        assertThat(skewed.latentCorrelation(even, -1)).isEqualTo(-.999);
+        assertThat(skewed.latentCorrelation(even, 1)).isEqualTo(.999999);
+        assertThat(skewed.latentCorrelation(even, -1)).isEqualTo(-.999999);
     }
 }

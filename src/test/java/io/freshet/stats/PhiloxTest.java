@@ -62,7 +62,7 @@ class PhiloxTest {
         for (int count : counts) {
             chiSquare += (count - n / 16.0) * (count - n / 16.0) / (n / 16.0);
         }
-        // 15 degrees of freedom; 37.7 is passed once in a thousand seeds, and the seed is fixed
+        // 15 degrees of freedom: one in a thousand seeds exceeds 37.7, and the seed is fixed
         assertThat(chiSquare).isCloseTo(15, within(22.7));
     }
 }

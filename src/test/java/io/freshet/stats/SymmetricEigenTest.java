@@ -31,7 +31,7 @@ class SymmetricEigenTest {
 
     @Test
     void findsKnownValues() {
-        // all correlations .5: one value 1 + 3 · .5, three values .5
+        // all correlations are .5: one eigenvalue is 1 + 3 · .5, and three are .5
         double[][] r = { { 1, .5, .5, .5 }, { .5, 1, .5, .5 }, { .5, .5, 1, .5 }, { .5, .5, .5, 1 } };
         SymmetricEigen eigen = SymmetricEigen.of(r);
         assertThat(eigen.value(eigen.leading())).isCloseTo(2.5, within(1e-14));

@@ -1,10 +1,13 @@
 package io.freshet.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.freshet.model.ConditionParser;
 import io.freshet.model.Influence;
-import io.freshet.model.ModelFitter;
-import io.freshet.model.OnlineLearning;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.model.online.OnlineLearning;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
@@ -43,7 +46,7 @@ class ModelsTest {
     Path folder;
 
     private Models models() {
-        return new Models(Shelves.of(Optional.of(folder)));
+        return new Models(BlobStores.of(Optional.of(folder)));
     }
 
     private static TableSample rows(String colour, int share) {
@@ -63,6 +66,23 @@ class ModelsTest {
 
     private static double share(StoredModel stored, String colour) {
         return stored.model().probability(ConditionParser.parse(Map.of("colour", colour)));
+    }
+
+    @Test
+    void aModelThatCannotBeWrittenDoesNotExist() throws IOException {
+        Models models = models();
+        models.put("kept", fit("red", 50), Duration.ZERO);
+        Path away = Files.move(folder.resolve("models"), folder.resolve("away"));
+
+        assertThatThrownBy(() -> models.put("new", fit("red", 50), Duration.ZERO)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> models.put("kept", fit("blue", 50), Duration.ZERO)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(
+                () -> models.update("kept", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5)))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(models.list()).extracting(StoredModel::name, StoredModel::version).containsExactly(tuple("kept", 1L));
+        Files.move(away, folder.resolve("models"));
+        assertThat(models.put("kept", fit("blue", 50), Duration.ZERO).version()).isEqualTo(2);
     }
 
     @Test
@@ -117,7 +137,7 @@ class ModelsTest {
         Models others = models();
         others.put("own", fit("red", 60), Duration.ZERO);
         others.put("theirs", fit("red", 70), Duration.ZERO);
-        // it looks as if nobody had written it since
+        // the file looks unchanged since the last write
         Files.setLastModifiedTime(file, written);
 
         models.refresh();

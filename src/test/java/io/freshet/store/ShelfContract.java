@@ -8,13 +8,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-/** What every shelf is to do, wherever it is. */
+/** The behaviour that every shelf must have, wherever it stores its entries. */
 abstract class ShelfContract {
 
-    abstract Shelf shelf();
+    abstract BlobStore shelf();
 
     @Test
     void keepsWhatWasWrittenLast() throws IOException {
@@ -62,6 +65,54 @@ abstract class ShelfContract {
 
         assertThat(shelf().changes()).containsOnlyKeys("a", "b")
                 .allSatisfy((name, time) -> assertThat(time).isBetween(before, Instant.now().plusSeconds(1)));
+    }
+
+    @Test
+    void onlyTheLastOwnerOfAnEntryWritesIt() throws IOException {
+        writeNew("a", "new");
+        long first = shelf().claim("a").orElseThrow();
+        assertThat(write("a", first, "by the first")).isTrue();
+
+        long second = shelf().claim("a").orElseThrow();
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(read("a")).as("a claim changes nothing else").isEqualTo("by the first");
+        assertThat(write("a", first, "by the first, late")).isFalse();
+        assertThat(write("a", second, "by the second")).isTrue();
+        assertThat(write("a", second, "by the second again")).isTrue();
+        assertThat(write("a", first, "by the first, later")).isFalse();
+        assertThat(read("a")).isEqualTo("by the second again");
+    }
+
+    @Test
+    void anEntryThatIsDeletedIsNotWrittenByItsOwnerEvenWhenItExistsAgain() throws IOException {
+        writeNew("a", "one");
+        long before = shelf().claim("a").orElseThrow();
+        shelf().delete("a");
+
+        assertThat(write("a", before, "gone")).isFalse();
+        assertThat(shelf().read("a")).isEmpty();
+        assertThat(shelf().claim("a")).isEmpty();
+        writeNew("a", "two");
+        long after = shelf().claim("a").orElseThrow();
+
+        assertThat(write("a", before, "gone")).isFalse();
+        assertThat(write("a", after, "three")).isTrue();
+        assertThat(read("a")).isEqualTo("three");
+    }
+
+    @Test
+    void severalOwnersAtOnceGetEpochsOfTheirOwn() {
+        writeNew("a", "one");
+
+        List<Long> epochs = IntStream.range(0, 32).parallel().mapToObj(i -> shelf().claim("a").orElseThrow()).toList();
+
+        assertThat(epochs).doesNotHaveDuplicates();
+        assertThat(epochs.stream().filter(epoch -> write("a", epoch, "mine"))).containsExactly(Collections.max(epochs));
+    }
+
+    private boolean write(String name, long epoch, String text) {
+        return shelf().write(name, epoch, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     void write(String name, String text) {

@@ -4,10 +4,10 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A broker of one test class, which may stop it and start it again. */
+/** A broker for one test class, which may stop and restart it. */
 public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
 
-    /** Whether an outage of seconds is to be noticed. */
+    /** Whether the service is to detect an outage of seconds. */
     static final String QUICK = "quick";
 
     private RestartableBroker broker;

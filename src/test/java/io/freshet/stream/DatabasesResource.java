@@ -11,22 +11,22 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.freshet.dev.LocalRedis;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A Redis and a MongoDB of one test class, which may kill them and start them again. */
+/** A Redis and a MongoDB for one test class, which may kill and restart them. */
 public final class DatabasesResource implements QuarkusTestResourceLifecycleManager {
 
-    /** What a test may do to them. */
+    /** What a test can do to them. */
     public static final class Databases {
         private LocalRedis redis = LocalRedis.start(0);
         private final MemoryBackend data = new MemoryBackend() {
             @Override
             public void close() {
-                // what a real server has is there again when it is started again
+                // a restarted server has its persistent data again
             }
         };
         private MongoServer mongo = new MongoServer(data);
         private final int mongoPort = mongo.bind().getPort();
 
-        /** Ends Redis at once; it forgets everything. */
+        /** Kills Redis, which loses its data. */
         public void killRedis() {
             redis.close();
         }
@@ -35,12 +35,12 @@ public final class DatabasesResource implements QuarkusTestResourceLifecycleMana
             redis = LocalRedis.start(redis.port());
         }
 
-        /** Cuts all connections to MongoDB and lets in none; it keeps what it has. */
+        /** Cuts all connections to MongoDB and accepts none; it keeps its data. */
         public void killMongo() {
             mongo.shutdownNow();
         }
 
-        /** How many documents a collection has. */
+        /** Returns the number of documents in a collection. */
         public long count(String collection) {
             try (MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + mongoPort)) {
                 return client.getDatabase("freshet").getCollection(collection).countDocuments();
@@ -63,7 +63,7 @@ public final class DatabasesResource implements QuarkusTestResourceLifecycleMana
 
     @Override
     public Map<String, String> start() {
-        // quick failures, so that an outage of seconds is noticed
+        // short timeouts, so that an outage of seconds is detected
         Map<String, String> settings = new HashMap<>(more);
         settings.putAll(Map.of("quarkus.redis.hosts", databases.redis.address(),
                 "quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + databases.mongoPort,

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /** Definitions as users write them. */
-final class Definitions {
+public final class Definitions {
 
     private Definitions() {
     }
 
-    /** YAML, and so JSON too. */
-    static JsonNode yaml(String text) {
+    /** Parses YAML, and therefore also JSON. */
+    public static JsonNode yaml(String text) {
         try {
             return new YAMLMapper().readTree(text);
         } catch (JsonProcessingException e) {

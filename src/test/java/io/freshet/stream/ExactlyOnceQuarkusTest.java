@@ -14,7 +14,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-import io.freshet.source.PatternSource;
+import io.freshet.source.pattern.PatternSource;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.StreamMetrics;
+import io.freshet.stream.delivery.StreamTime;
+import io.freshet.stream.engine.ResumePoint;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -31,32 +38,32 @@ class ExactlyOnceQuarkusTest {
     RestartableBroker broker;
 
     @Test
-    void aStreamThatBeginsAgainSeveralTimesAndABrokerThatRestartsNeitherLoseNorRepeatARecord() {
-        // nobody tells those before to stop: they fence each other off until one is left
-        List<Stream> begun = new ArrayList<>(List.of(begin()));
+    void restartsOfTheStreamAndOfTheBrokerNeitherLoseNorRepeatARecord() {
+        // the previous instances are not stopped: they fence each other until one is left
+        List<Stream> startedAt = new ArrayList<>(List.of(begin()));
         for (int again = 1; again <= 3; again++) {
-            long least = again * 2_000L;
-            await().atMost(Duration.ofSeconds(60)).until(() -> begun.stream().anyMatch(each -> each.position() >= least));
-            begun.add(begin());
+            long min = again * 2_000L;
+            await().atMost(Duration.ofSeconds(60)).until(() -> startedAt.stream().anyMatch(each -> each.position() >= min));
+            startedAt.add(begin());
         }
         broker.stop();
         broker.startAgain();
         await().atMost(Duration.ofSeconds(120))
-                .until(() -> begun.stream().anyMatch(each -> each.state() == StreamState.COMPLETED));
-        begun.forEach(Stream::stop);
+                .until(() -> startedAt.stream().anyMatch(each -> each.state() == StreamState.COMPLETED));
+        startedAt.forEach(Stream::stop);
 
         List<Long> sequences = committed();
         assertThat(sequences).doesNotHaveDuplicates().hasSize(RECORDS);
     }
 
-    /** As a process that was killed begins again when its position was never saved. */
+    /** Starts the stream as after a process was killed before it saved its position. */
     private Stream begin() {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: once, source: {pattern: {seed: 7}}, pace: {recordsPerSecond: 1500, maxRecords: %d, batchSize: 100},
                  sinks: [{kafka: {topic: once, exactlyOnce: true}}]}""".formatted(RECORDS)));
-        PatternSource source = new PatternSource(7, Stream.MOST_SLICE);
+        PatternSource source = new PatternSource(7, Stream.MAX_BATCH_RECORDS);
         Stream stream = new Stream(definition, new Stream.Parts(source,
-                parts.sinks(definition, source, StartingPoint.NEW, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE,
+                parts.sinks(definition, source, ResumePoint.NEW, StreamMetrics.NONE, StreamTime.SYSTEM), StreamMetrics.NONE,
                 batch -> {
                 }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
         stream.start();

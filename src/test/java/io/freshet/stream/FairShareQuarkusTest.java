@@ -14,11 +14,14 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Many streams at full speed into one broker, by the producer they share. */
+/** Many streams at full speed that share one producer of one broker. */
 @QuarkusTest
 @WithTestResource(value = BrokerResource.class, initArgs = @ResourceArg(name = BrokerResource.QUICK, value = "false"))
 class FairShareQuarkusTest {
@@ -26,7 +29,7 @@ class FairShareQuarkusTest {
     private static final int STREAMS = 10;
     private static final long WARM = 2_000;
     private static final long ALL = 300_000;
-    /** The slowest beside the fastest. */
+    /** The minimum progress of the slowest stream, relative to the fastest. */
     private static final double FAIR = 0.5;
 
     @Inject
@@ -40,11 +43,11 @@ class FairShareQuarkusTest {
     }
 
     @Test
-    void tenStreamsShareFairlyAndOneThatFailsSlowsNoneOfThem() {
+    void tenStreamsShareFairlyAndAFailingOneDoesNotSlowTheOthers() {
         running.addAll(IntStream.range(0, STREAMS).mapToObj(i -> begin("fair" + i, "{topic: fair}")).toList());
         assertThat(share(running)).as("ten streams").isGreaterThan(FAIR);
 
-        // nobody may write to it
+        // the topic is not writable
         Stream failing = begin("failing", "{topic: __transaction_state}");
         await().atMost(Duration.ofSeconds(60)).until(() -> failing.state() == StreamState.FAILING);
         assertThat(share(running)).as("ten streams beside one that fails").isGreaterThan(FAIR);
@@ -58,7 +61,7 @@ class FairShareQuarkusTest {
                 {name: %s, source: {pattern: {seed: 7}}, sinks: [{kafka: %s}]}""".formatted(name, kafka))));
     }
 
-    /** How far the slowest gets while the fastest gets as far as one. */
+    /** Returns the progress of the slowest stream relative to the fastest. */
     private static double share(List<Stream> streams) {
         await().atMost(Duration.ofSeconds(60)).until(() -> streams.stream().allMatch(stream -> stream.position() > WARM));
         long[] before = positions(streams);

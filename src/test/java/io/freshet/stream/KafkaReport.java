@@ -30,28 +30,37 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import io.freshet.deadletter.KeptLetters;
 import io.freshet.dev.LocalBroker;
+import io.freshet.kafka.KafkaConnection;
+import io.freshet.kafka.KafkaProbe;
+import io.freshet.kafka.SchemaRegistry;
+import io.freshet.kafka.SchemaRegistryConfig;
+import io.freshet.kafka.channel.ConnectedChannels;
+import io.freshet.kafka.sink.KafkaProducers;
+import io.freshet.kafka.sink.KafkaTarget;
 import io.freshet.model.Conditions;
-import io.freshet.model.ModelFitter;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
-import io.freshet.sink.KafkaConnection;
-import io.freshet.sink.KafkaProducers;
-import io.freshet.sink.KafkaTarget;
+import io.freshet.model.fit.ModelFitter;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
-import io.freshet.sink.SchemaRegistry;
-import io.freshet.sink.SchemaRegistryConfig;
 import io.freshet.sink.Sink;
-import io.freshet.source.ModelSource;
-import io.freshet.source.ModelVersion;
+import io.freshet.source.model.ModelSource;
+import io.freshet.source.model.ModelVersion;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.SinkTask;
+import io.freshet.stream.delivery.StreamMetrics;
+import io.freshet.stream.delivery.StreamTime;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 
 /**
- * Streams JSON made fresh from a model into a real broker, in turns with Kafka's own ProducerPerformance with the same
- * settings and sizes; then the time from generation to a consumer's hands at 1,000 records a second.
+ * Compares the throughput of streaming generated JSON to a real broker with Kafka's own ProducerPerformance, with the same
+ * settings and sizes, in alternating rounds. Then measures the time from generation to consumption at 1,000 records per second.
  */
 public final class KafkaReport {
 
@@ -62,12 +71,19 @@ public final class KafkaReport {
     private KafkaReport() {
     }
 
-    /** @param args how many records a round has */
+    /** @param args the number of records per round; anything after it limits the report to the price of the channel */
     public static void main(String[] args) throws Exception {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
         SynthesisModel model = model();
         try (LocalBroker broker = LocalBroker.start(0, null)) {
             Map<String, String> settings = Map.of("acks", "all", "linger.ms", "5", "batch.size", "131072");
+            KafkaTarget plain = target(settings, true, false);
+            compare("past the channel",
+                    () -> Round.of(records, () -> toEnd(stream(broker, model, whole(records), plain, false))),
+                    "through the channel", () -> ours(broker, model, records, plain));
+            if (args.length > 1) {
+                System.exit(0);
+            }
             for (boolean ids : new boolean[] { false, true }) {
                 compare("ProducerPerformance", () -> theirs(broker, records, settings),
                         "Freshet " + (ids ? "with" : "without") + " ids",
@@ -85,23 +101,24 @@ public final class KafkaReport {
     }
 
     /**
-     * What a round took.
+     * The result of a round.
      *
-     * @param cpuMicros of all threads, those of the broker included, for each record: other work on the machine disturbs it
-     *        less
+     * @param cpuMicros the CPU time per record of all threads, including those of the broker; less sensitive to other work on
+     *        the machine than the elapsed time
      */
     private record Round(double perSecond, double cpuMicros) {
 
         static Round of(int records, Runnable work) {
             var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long cpu = system.getProcessCpuTime();
-            long begun = System.nanoTime();
+            long startedAt = System.nanoTime();
             work.run();
-            return new Round(records / ((System.nanoTime() - begun) / 1e9), (system.getProcessCpuTime() - cpu) / 1e3 / records);
+            return new Round(records / ((System.nanoTime() - startedAt) / 1e9),
+                    (system.getProcessCpuTime() - cpu) / 1e3 / records);
         }
     }
 
-    /** Two ways of sending, in turns. */
+    /** Compares two ways of sending, in alternating rounds. */
     private static void compare(String oneName, Supplier<Round> one, String otherName, Supplier<Round> other) {
         List<Round> ones = new ArrayList<>();
         List<Round> others = new ArrayList<>();
@@ -119,7 +136,8 @@ public final class KafkaReport {
     }
 
     private static KafkaTarget target(Map<String, String> settings, boolean ids, boolean once) {
-        return new KafkaTarget("freshet", Optional.empty(), Optional.empty(), false, 0, false, ids, once, settings);
+        return new KafkaTarget("freshet", Optional.empty(), Optional.empty(), false, 0, Optional.empty(), ids, once,
+                Optional.empty(), settings);
     }
 
     /** The first rounds warm up. */
@@ -151,7 +169,7 @@ public final class KafkaReport {
         }
     }
 
-    /** As ProducerPerformance does it, and each record has a header as long as ours. */
+    /** Sends as ProducerPerformance does, with a header in each record as long as ours. */
     private static Round theirsWithHeaders(LocalBroker broker, int records, Map<String, String> settings) {
         byte[] payload = new byte[200];
         Arrays.fill(payload, (byte) 'x');
@@ -175,50 +193,58 @@ public final class KafkaReport {
     }
 
     private static Round ours(LocalBroker broker, SynthesisModel model, int records, KafkaTarget target) {
-        Stream stream = stream(broker, model, "{maxRecords: " + records + "}", target);
-        return Round.of(records, () -> {
-            stream.start();
-            stream.awaitEnd(Duration.ofMinutes(3));
-        });
+        Stream stream = stream(broker, model, whole(records), target, true);
+        return Round.of(records, () -> toEnd(stream));
     }
 
-    private static Stream stream(LocalBroker broker, SynthesisModel model, String pace, KafkaTarget target) {
+    private static String whole(int records) {
+        return "{maxRecords: " + records + "}";
+    }
+
+    private static void toEnd(Stream stream) {
+        stream.start();
+        stream.awaitEnd(Duration.ofMinutes(3));
+    }
+
+    /** @param channel whether batches pass the channel {@code records}, as they do in the service */
+    private static Stream stream(LocalBroker broker, SynthesisModel model, String pace, KafkaTarget target, boolean channel) {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: perf, source: {pattern: {}}, metadata: true, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace)));
         SinkSettings config = new SinkSettings(Optional.empty());
-        KafkaProducers producers = new KafkaProducers(
-                new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()), config), config,
-                new SchemaRegistry(new NoRegistry()), null, null);
+        KafkaConnection connection = new KafkaConnection(Map.of("bootstrap.servers", broker.bootstrapServers()), config);
+        KafkaProducers producers = new KafkaProducers(connection, config, new SchemaRegistry(new NoRegistry()),
+                new KafkaProbe(connection));
         // each with a position of its own
-        Sink sink = producers.sink("perf" + System.nanoTime(), target, null);
+        Sink direct = producers.sink("perf" + System.nanoTime(), "", target, null);
+        Sink sink = channel ? ConnectedChannels.records(connection).to(direct) : direct;
         ModelVersion version = new ModelVersion(1, model);
         ModelSource source = new ModelSource(version, Optional::empty,
                 new ModelSource.Settings(42, Conditions.none(), 1000, 1000));
-        SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
-                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
+        SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
+                new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
                 StreamTime.SYSTEM, Executors.newCachedThreadPool());
-        SinkRun run = new SinkRun("perf", "kafka",
-                // the guard lives in the service only; it is passed once a batch
+        SinkTask run = new SinkTask("perf", "kafka",
+                // the guard only exists in the service; each batch passes it once
                 sink,
-                new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()), surroundings);
+                new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()), sinkContext);
         return new Stream(definition, new Stream.Parts(source, List.of(run), StreamMetrics.NONE, batch -> {
         }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
     }
 
     private static void paced(LocalBroker broker, SynthesisModel model, String linger, boolean once) {
         stream(broker, model, "{recordsPerSecond: 1000, maxRecords: " + PACED + "}",
-                target(Map.of("acks", "all", "linger.ms", linger), true, once)).start();
+                target(Map.of("acks", "all", "linger.ms", linger), true, once), true).start();
     }
 
-    /** Ten messages of the same size each hundredth of a second. */
+    /** Sends ten messages of the same size every hundredth of a second. */
     private static void bare(LocalBroker broker) {
         Thread sender = new Thread(() -> {
             try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all", "linger.ms", "0"),
                     new StringSerializer(), new StringSerializer())) {
-                long begun = System.nanoTime();
+                long startedAt = System.nanoTime();
                 for (int n = 0; n < PACED; n++) {
-                    LockSupport.parkNanos(begun + n / 10 * 10_000_000L - System.nanoTime());
+                    LockSupport.parkNanos(startedAt + n / 10 * 10_000_000L - System.nanoTime());
                     producer.send(new ProducerRecord<>("freshet",
                             "{\"pad\":\"" + "x".repeat(150) + "\",\"_generated_at\":\"" + Instant.now() + "\"}"));
                 }
@@ -257,7 +283,7 @@ public final class KafkaReport {
                 quantile.apply(990), quantile.apply(999));
     }
 
-    /** Records of about two hundred bytes. */
+    /** Fits a model whose records have about two hundred bytes. */
     private static SynthesisModel model() throws Exception {
         String table = "customer_id,age,region,income,segment,since,score,active\n" + IntStream.range(0, 5_000)
                 .mapToObj(i -> "C-%06d,%d,%s,%d.%02d,%s,2025-%02d-%02d,%d,%s".formatted(i * 7919 % 1_000_000, 18 + i * 31 % 70,

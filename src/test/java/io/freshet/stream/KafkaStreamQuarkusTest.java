@@ -1,7 +1,10 @@
 package io.freshet.stream;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,6 +21,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.StreamStatistics;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -33,7 +40,7 @@ class KafkaStreamQuarkusTest {
     RestartableBroker broker;
 
     @Test
-    void bringsEveryRecordToItsTopicWithItsKey() {
+    void deliversEveryRecordToItsTopicWithItsKey() {
         Stream stream = streams.create(definition("""
                 {"name": "all", "source": {"pattern": {"seed": 7}}, "pace": {"maxRecords": 12345, "batchSize": 500},
                  "sinks": [{"kafka": {"topic": "all", "key": "user_id"}}]}"""));
@@ -57,7 +64,7 @@ class KafkaStreamQuarkusTest {
     }
 
     @Test
-    void losesNothingWhenTheBrokerGoesAwayAndComesBack() {
+    void losesNothingDuringAnOutageOfTheBroker() {
         Stream stream = streams.create(definition("""
                 {"name": "outage", "source": {"pattern": {}}, "pace": {"recordsPerSecond": 1000, "maxRecords": 10000},
                  "sinks": [{"kafka": {"topic": "outage"}}]}"""));
@@ -65,10 +72,23 @@ class KafkaStreamQuarkusTest {
 
         broker.stop();
         await().atMost(Duration.ofSeconds(30)).until(() -> stream.state() == StreamState.FAILING);
-        assertThat(stream.statistics().sinks().get(0).lastError()).isNotBlank();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            StreamStatistics.SinkStatistics sink = stream.statistics().sinks().get(0);
+            assertThat(sink.lastError()).contains("Kafka at " + broker.bootstrapServers() + " does not answer");
+            assertThat(sink.lastErrorAt()).isNotNull();
+            assertThat(sink.failing()).isTrue();
+        });
+        given().get("/q/health/well").then().statusCode(503)
+                .body("checks.find { it.name == 'components' }.data.kafka", equalTo("down"))
+                .body("checks.find { it.name == 'components' }.data.'kafka.error'", containsString("does not answer"));
+        given().get("/api/v1/streams/outage/health").then().body("alerts.find { it.name == 'SINK_FAILING' }.reason",
+                containsString("does not answer"));
         broker.startAgain();
         await().atMost(Duration.ofSeconds(30)).until(() -> stream.state() == StreamState.RUNNING);
         await().atMost(Duration.ofSeconds(60)).until(() -> stream.state() == StreamState.COMPLETED);
+        assertThat(stream.statistics().sinks().get(0).lastError()).as("it is over").isNull();
+        given().get("/q/health/well").then()
+                .body("checks.find { it.name == 'components' }.data.kafka", equalTo("up"));
 
         Set<Long> sequences = new HashSet<>();
         TopicReader.readUntil(broker.bootstrapServers(), "outage", records -> {

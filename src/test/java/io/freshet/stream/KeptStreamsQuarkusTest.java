@@ -13,12 +13,15 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
-import io.freshet.model.ModelFitter;
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.store.BlobStores;
 import io.freshet.store.History;
 import io.freshet.store.Models;
-import io.freshet.store.Shelves;
 import io.freshet.stream.DatabasesResource.Databases;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
@@ -33,7 +36,7 @@ class KeptStreamsQuarkusTest {
     Databases databases;
 
     @Inject
-    Shelves shelves;
+    BlobStores shelves;
 
     @Inject
     StreamProcesses processes;
@@ -44,7 +47,7 @@ class KeptStreamsQuarkusTest {
     private Models models;
 
     @Test
-    void modelsAndStreamsComeBackFromMongo() throws IOException {
+    void modelsAndStreamsAreRestoredFromMongo() throws IOException {
         Streams before = fresh();
         models.put("m", ModelFitter.fit(TableReader.read(
                 new ByteArrayInputStream(("colour\n" + "red\nblue\n".repeat(50)).getBytes(StandardCharsets.UTF_8)),
@@ -72,7 +75,7 @@ class KeptStreamsQuarkusTest {
         after.shutDown();
     }
 
-    /** As a process begins, with what the one before has kept. */
+    /** Restores the streams as a new process does, from what the previous one has saved. */
     private Streams fresh() {
         models = new Models(shelves);
         return processes.begin(models, shelves, Optional.empty(), history);

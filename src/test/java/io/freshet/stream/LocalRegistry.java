@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real schema registry (Apicurio) in a process of its own, with memory for storage; fetched once by Maven. */
+/** A real schema registry (Apicurio) in a process of its own, with in-memory storage; downloaded once by Maven. */
 public final class LocalRegistry implements AutoCloseable {
 
     private static final String ARTIFACT = "io.apicurio:apicurio-registry-app:3.0.9:tar.gz:all";
-    /** A version that reads no descriptors: that of the artifact has a parent that is not published. */
+    /** A version that does not read POMs, because that of the artifact has a parent that is not published. */
     private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:2.10:copy";
     private static final Path FOLDER = Path.of("target", "registry");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -94,7 +94,7 @@ public final class LocalRegistry implements AutoCloseable {
                 }
                 TimeUnit.MILLISECONDS.sleep(200);
             } catch (IOException e) {
-                // not yet
+                // not ready yet
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }

@@ -10,23 +10,34 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.freshet.sink.Consignment;
+import io.freshet.deadletter.KeptLetters;
+import io.freshet.memory.MemoryBudget;
+import io.freshet.sink.BatchDelivery;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
 import io.freshet.sink.Sink;
-import io.freshet.source.PatternSource;
+import io.freshet.source.pattern.PatternSource;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.SinkTask;
+import io.freshet.stream.delivery.StreamMetrics;
+import io.freshet.stream.delivery.StreamStatistics;
+import io.freshet.stream.delivery.StreamTime;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 
-/** What a full queue of a sink that does not answer keeps from the garbage collector. */
+/** The heap that a full queue of an unresponsive sink retains. */
 class QueueMemoryTest {
 
     private static final int RECORDS = 10_000;
-    private static final long MOST_BYTES = 16 << 20;
+    private static final long MAX_BYTES = 16 << 20;
 
-    /** Never says what became of anything. */
+    /** Never completes a delivery. */
     private record SilentSink() implements Sink {
 
         @Override
@@ -35,19 +46,19 @@ class QueueMemoryTest {
         }
 
         @Override
-        public CompletionStage<Delivery> deliver(Consignment consignment) {
+        public CompletionStage<Delivery> deliver(BatchDelivery batchDelivery) {
             return new CompletableFuture<>();
         }
 
         @Override
         public void close() {
-            // there is nothing
+            // nothing to close
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 7, 1000 })
-    void tenThousandRecordsTakeLessThanSixteenMegabytesHoweverTheyCome(int together) {
+    void tenThousandRecordsTakeLessThanSixteenMegabytesInBatchesOfAnySize(int together) {
         stream(together).statistics();
         long before = Heap.used();
         Stream stream = stream(together);
@@ -57,24 +68,61 @@ class QueueMemoryTest {
         long after = Heap.used();
 
         assertThat(stream.statistics().inFlight()).isLessThanOrEqualTo(RECORDS);
-        assertThat(after - before).isLessThan(MOST_BYTES);
+        assertThat(after - before).isLessThan(MAX_BYTES);
         stream.stop();
     }
 
-    private static Stream stream(int together) {
-        SinkRun.Surroundings surroundings = new SinkRun.Surroundings(
-                new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(), StreamMetrics.NONE,
-                StreamTime.SYSTEM, Runnable::run);
-        SinkRun sink = new SinkRun("full", "silent", new SilentSink(),
-                new QueueSettings(RECORDS, OverflowStrategy.BLOCK, 0.1, Optional.empty()), surroundings);
-        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml(
-                "{name: full, source: {pattern: {}}, pace: {batchSize: %d}, sinks: [{websocket: {}}]}".formatted(together)));
-        return new Stream(definition, new Stream.Parts(new PatternSource(1, together), List.of(sink), StreamMetrics.NONE,
-                batch -> {
-                }, StreamTime.SYSTEM), 0, StreamState.RUNNING);
+    @Test
+    void theQueuesOfAllStreamsStayWithinTheirBudget() {
+        MemoryBudget budget = MemoryBudget.of(256 << 10);
+        List<Stream> streams = List.of(stream(100, budget, OverflowStrategy.BLOCK), stream(100, budget, OverflowStrategy.BLOCK),
+                stream(100, budget, OverflowStrategy.BLOCK));
+        streams.forEach(Stream::start);
+        await().atMost(Duration.ofSeconds(60)).until(() -> budget.used() >= budget.capacity());
+        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(60)).until(() -> streams.stream()
+                .allMatch(stream -> stream.statistics().inFlight() > 0));
+
+        long slices = 3 * 2 * budget.slice();
+        assertThat(budget.used()).isLessThanOrEqualTo(budget.capacity() + slices);
+        assertThat(streams).allMatch(stream -> stream.statistics().inFlight() < RECORDS);
+        assertThat(streams.stream().mapToLong(stream -> stream.statistics().sinks().get(0).queue().bytes()).sum())
+                .isEqualTo(budget.used());
+        streams.forEach(Stream::stop);
     }
 
-    /** What is on the heap and in use. */
+    @ParameterizedTest
+    @EnumSource(value = OverflowStrategy.class, names = { "DROP_OLDEST", "DROP_NEWEST", "SAMPLE" })
+    void recordsBeyondTheBudgetAreDroppedAndCountedAsInAFullQueue(OverflowStrategy strategy) {
+        MemoryBudget budget = MemoryBudget.of(256 << 10);
+        Stream stream = stream(100, budget, strategy);
+        stream.start();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> stream.statistics().sinks().get(0).dropped() > 1_000);
+        stream.stop();
+
+        StreamStatistics.SinkStatistics sink = stream.statistics().sinks().get(0);
+        assertThat(budget.used()).isLessThanOrEqualTo(budget.capacity() + 2 * budget.slice());
+        assertThat(sink.inFlight()).as("the queue was never full of records").isLessThan(RECORDS);
+    }
+
+    private static Stream stream(int together) {
+        return stream(together, MemoryBudget.unlimited(), OverflowStrategy.BLOCK);
+    }
+
+    private static Stream stream(int together, MemoryBudget budget, OverflowStrategy strategy) {
+        SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
+                new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(), StreamMetrics.NONE,
+                StreamTime.SYSTEM, Runnable::run, budget);
+        SinkTask sink = new SinkTask("full", "silent", new SilentSink(),
+                new QueueSettings(RECORDS, strategy, 0.1, Optional.empty()), sinkContext);
+        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml(
+                "{name: full, source: {pattern: {}}, pace: {batchSize: %d}, sinks: [{websocket: {}}]}".formatted(together)));
+        return new Stream(definition, new Stream.Parts(new PatternSource(1, together), null, List.of(sink), StreamMetrics.NONE,
+                batch -> {
+                }, StreamTime.SYSTEM, budget.slice()), 0, StreamState.RUNNING);
+    }
+
+    /** Measures the live heap. */
     private static final class Heap {
 
         private static long used() {

@@ -8,33 +8,34 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
-import io.freshet.sink.Consignment;
+import io.freshet.sink.BatchDelivery;
 import io.freshet.sink.Delivery;
-import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.EncodedBatch;
 import io.freshet.sink.Sink;
+import io.freshet.stream.engine.VirtualTime;
 
-/** Keeps what is delivered, and fails or is slow as it is told. */
-final class RecordingSink implements Sink {
+/** Records deliveries; fails or delays them as a test demands. */
+public final class RecordingSink implements Sink {
 
-    /** What arrived: one record, when, in which call. */
-    record Arrival(String json, double second, int delivery) {
+    /** The arrival of one record: its contents, time and delivery. */
+    public record Arrival(String json, double second, int delivery) {
     }
 
     private final VirtualTime time;
-    final List<Arrival> arrivals = new ArrayList<>();
-    final List<Long> attempts = new ArrayList<>();
-    LongFunction<Delivery> outcomes = position -> Delivery.delivered();
-    LongFunction<Duration> delays = position -> Duration.ZERO;
-    /** How many records of a batch it has taken when it fails. */
-    int partly;
-    /** How many records of each batch it refuses for good. */
-    int refusedOfEach;
+    public final List<Arrival> arrivals = new ArrayList<>();
+    public final List<Long> attempts = new ArrayList<>();
+    public LongFunction<Delivery> outcomes = position -> Delivery.delivered();
+    public LongFunction<Duration> delays = position -> Duration.ZERO;
+    /** How many records of a batch are accepted before it fails. */
+    public int partly;
+    /** How many records of each batch are permanently rejected. */
+    public int refusedOfEach;
     int open;
-    int mostOpen;
-    boolean closed;
+    public int mostOpen;
+    public boolean closed;
     private int deliveries;
 
-    RecordingSink(VirtualTime time) {
+    public RecordingSink(VirtualTime time) {
         this.time = time;
     }
 
@@ -49,32 +50,32 @@ final class RecordingSink implements Sink {
     }
 
     @Override
-    public CompletionStage<Delivery> deliver(Consignment consignment) {
-        OutgoingBatch batch = consignment.batch();
+    public CompletionStage<Delivery> deliver(BatchDelivery batchDelivery) {
+        EncodedBatch batch = batchDelivery.batch();
         attempts.add(batch.position());
         open++;
         mostOpen = Math.max(mostOpen, open);
         CompletableFuture<Delivery> answer = new CompletableFuture<>();
         Duration delay = delays.apply(batch.position());
         if (delay.isZero()) {
-            answer(consignment, answer);
+            answer(batchDelivery, answer);
         } else {
-            time.after(delay, () -> answer(consignment, answer));
+            time.after(delay, () -> answer(batchDelivery, answer));
         }
         return answer;
     }
 
-    private void answer(Consignment consignment, CompletableFuture<Delivery> answer) {
-        OutgoingBatch batch = consignment.batch();
+    private void answer(BatchDelivery batchDelivery, CompletableFuture<Delivery> answer) {
+        EncodedBatch batch = batchDelivery.batch();
         Delivery outcome = outcomes.apply(batch.position());
         if (outcome instanceof Delivery.Delivered) {
-            IntStream.range(0, refusedOfEach).forEach(record -> consignment.refuse(record, "a bad record"));
-            for (int record : consignment.open()) {
+            IntStream.range(0, refusedOfEach).forEach(record -> batchDelivery.reject(record, "a bad record"));
+            for (int record : batchDelivery.open()) {
                 arrivals.add(new Arrival(batch.records().text(record), time.seconds(), deliveries));
             }
             deliveries++;
         } else {
-            IntStream.range(0, Math.min(partly, batch.size())).forEach(consignment::deliver);
+            IntStream.range(0, Math.min(partly, batch.size())).forEach(batchDelivery::markDelivered);
         }
         open--;
         answer.complete(outcome);

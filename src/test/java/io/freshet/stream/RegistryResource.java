@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A broker and a schema registry of one test class. */
+/** A broker and a schema registry for one test class. */
 public final class RegistryResource implements QuarkusTestResourceLifecycleManager {
 
     private final BrokerResource broker = new BrokerResource();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 import io.freshet.dev.LocalBroker;
 
-/** A real broker that can go away and come back at the same address with the same data. */
-final class RestartableBroker implements AutoCloseable {
+/** A real broker that can be stopped and restarted at the same address with the same data. */
+public final class RestartableBroker implements AutoCloseable {
 
     private final Path folder;
     private LocalBroker broker;
@@ -18,7 +18,7 @@ final class RestartableBroker implements AutoCloseable {
         this.broker = LocalBroker.start(0, folder);
     }
 
-    static RestartableBroker start() {
+    public static RestartableBroker start() {
         try {
             return new RestartableBroker(Files.createTempDirectory("restartable-kafka-"));
         } catch (IOException e) {
@@ -26,15 +26,15 @@ final class RestartableBroker implements AutoCloseable {
         }
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    void stop() {
+    public void stop() {
         broker.close();
     }
 
-    void startAgain() {
+    public void startAgain() {
         broker = LocalBroker.start(broker.port(), folder);
     }
 

@@ -1,14 +1,16 @@
 package io.freshet.stream;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 import io.freshet.sink.SinkConfig;
+import io.quarkus.runtime.configuration.MemorySize;
 
-/** The defaults, and a folder for files. */
-record SinkSettings(Optional<Path> filesFolder) implements SinkConfig {
+/** The default settings with a folder for files. */
+public record SinkSettings(Optional<Path> filesFolder) implements SinkConfig {
 
     @Override
     public Duration timeout() {
@@ -81,8 +83,38 @@ record SinkSettings(Optional<Path> filesFolder) implements SinkConfig {
     }
 
     @Override
+    public EntraConfig entra() {
+        return new EntraConfig() {
+            @Override
+            public Optional<String> tenantId() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> clientId() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> clientSecret() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> authority() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    @Override
     public Optional<String> eventHubs() {
         return Optional.empty();
+    }
+
+    @Override
+    public MemorySize filesMaxSize() {
+        return new MemorySize(BigInteger.valueOf(1 << 30));
     }
 
     @Override

@@ -12,8 +12,8 @@ import io.freshet.stage.StageOutput;
 import io.freshet.stage.StageRecord;
 
 /**
- * A stage of one's own, as a bean: {@code custom: {bean: spikes, settings: {field: value, by: 50}}} lets only those records on
- * whose value differs from the one before by so much.
+ * A custom stage as a CDI bean: {@code custom: {bean: spikes, settings: {field: value, by: 50}}} only passes records whose
+ * value differs from the previous one by at least this amount.
  */
 @Dependent
 @Named("spikes")

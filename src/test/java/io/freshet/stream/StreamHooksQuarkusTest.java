@@ -27,18 +27,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freshet.codec.EncodedRecords;
 import io.freshet.codec.JsonEncoder;
 import io.freshet.codec.RecordBatch;
+import io.freshet.deadletter.KeptLetters;
 import io.freshet.sink.Delivery;
-import io.freshet.sink.Envelopes;
-import io.freshet.sink.OutgoingBatch;
+import io.freshet.sink.EncodedBatch;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
-import io.freshet.source.PatternSource;
+import io.freshet.sink.RecordHeaders;
+import io.freshet.source.pattern.PatternSource;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.SinkTask;
+import io.freshet.stream.delivery.StreamMetrics;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
+import io.freshet.stream.engine.VirtualTime;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 class StreamHooksQuarkusTest {
 
-    /** Keeps what it is told of one stream: it lives in all tests. */
+    /** Collects the events of one stream, because it observes those of all tests. */
     @Singleton
     static class Observer {
 
@@ -85,7 +92,7 @@ class StreamHooksQuarkusTest {
     @Inject
     FailureObserver failures;
 
-    /** What fails. */
+    /** An observer that fails. */
     @Singleton
     static class FailureObserver {
         private final List<DeliveryFailed> failed = new CopyOnWriteArrayList<>();
@@ -100,7 +107,7 @@ class StreamHooksQuarkusTest {
     }
 
     @Test
-    void observersAreToldWhatHappens() {
+    void observersReceiveEvents() {
         Stream stream = streams.create(StreamDefinition.parse(Definitions.yaml("""
                 {name: hooked, source: {retail: {stores: 10, start: "2026-03-18", speed: max}}, pace: {maxRecords: 60000},
                  sinks: [websocket: {}]}""")));
@@ -115,9 +122,10 @@ class StreamHooksQuarkusTest {
     }
 
     @Test
-    void theExampleOfTheReadmeLogsLargeReceipts() throws IOException {
+    void theExampleOfTheDocumentationLogsLargeReceipts() throws IOException {
         String example = Files.readString(Path.of("src/test/java/io/freshet/stream/LargeReceipts.java"));
-        assertThat(Files.readString(Path.of("README.md"))).contains(example.substring(example.indexOf("@ApplicationScoped")));
+        assertThat(Files.readString(Path.of("src/main/docs/how-to/embed-in-java.md")))
+                .contains(example.substring(example.indexOf("@ApplicationScoped")));
         List<String> logged = new CopyOnWriteArrayList<>();
         Handler handler = new ExtHandler() {
             @Override
@@ -141,17 +149,17 @@ class StreamHooksQuarkusTest {
     }
 
     @Test
-    void observersAreToldOfFailures() {
-        SinkRun run = run("failing", new Delivery.TransientFailure("no broker"));
+    void observersReceiveFailures() {
+        SinkTask run = run("failing", new Delivery.TransientFailure("no broker"));
         run.stop();
 
         await().until(() -> failures.of("failing").size() == 2);
         assertThat(failures.of("failing")).containsExactly(new DeliveryFailed("failing", "recording", 12, "no broker"),
-                new DeliveryFailed("failing", "recording", 12, "given up: the stream was stopped"));
+                new DeliveryFailed("failing", "recording", 12, "abandoned, because the stream was stopped"));
     }
 
     @Test
-    void observersAreToldWhatIsRefusedForGood() {
+    void observersReceivePermanentRejections() {
         run("refused", new Delivery.PermanentFailure("too large"));
 
         await().until(() -> !failures.of("refused").isEmpty());
@@ -159,19 +167,20 @@ class StreamHooksQuarkusTest {
         assertThat(observer.sentOfRefused).hasValue(0);
     }
 
-    /** A sink that has answered twelve records so. */
-    private SinkRun run(String stream, Delivery outcome) {
+    /** Runs a sink that has completed twelve records with this outcome. */
+    private SinkTask run(String stream, Delivery outcome) {
         VirtualTime time = new VirtualTime();
         RecordingSink sink = new RecordingSink(time);
         sink.outcomes = position -> outcome;
-        SinkRun run = new SinkRun(stream, sink.kind(), sink,
+        SinkTask run = new SinkTask(stream, sink.kind(), sink,
                 new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()),
-                new SinkRun.Surroundings(new SinkRun.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(),
+                new SinkTask.SinkContext(new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(),
                         hooks.around(stream, StreamMetrics.NONE), time, Runnable::run));
         RecordBatch records = new PatternSource(1, 12).next(0, 12, null);
         EncodedRecords json = EncodedRecords.create();
         new JsonEncoder().encode(records, null, json);
-        run.accept(new OutgoingBatch(stream, 0, json, Envelopes.of(records, null), null, null));
+        run.accept(new EncodedBatch(stream, 0, json, RecordHeaders.of(records, io.freshet.sink.RecordHeaderFields.NONE), null,
+                null));
         return run;
     }
 }

@@ -10,26 +10,39 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import io.freshet.model.ModelFitter;
+import io.freshet.deadletter.KeptLetters;
+import io.freshet.kafka.channel.RecordsChannel;
+import io.freshet.kafka.sink.KafkaProducers;
+import io.freshet.memory.MemoryBudget;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
-import io.freshet.sink.KafkaProducers;
-import io.freshet.sink.LiveFeed;
-import io.freshet.source.RetailChains;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.sink.live.LiveChannel;
+import io.freshet.source.retail.RetailChains;
+import io.freshet.store.BlobStores;
 import io.freshet.store.History;
 import io.freshet.store.Models;
 import io.freshet.store.PinnedModels;
-import io.freshet.store.Shelves;
 import io.freshet.store.StageStates;
 import io.freshet.store.StoreConfig;
 import io.freshet.store.StreamStore;
+import io.freshet.stream.assembly.Channels;
+import io.freshet.stream.assembly.DatabaseSinks;
+import io.freshet.stream.assembly.LiveScoresConfig;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.assembly.StreamSinks;
+import io.freshet.stream.assembly.StreamSources;
+import io.freshet.stream.assembly.StreamTaps;
+import io.freshet.stream.assembly.TopicSources;
+import io.freshet.stream.assembly.WebSocketSources;
+import io.freshet.stream.definition.StageContext;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 
-/** Streams as a process has them that begins, with what another one has kept in a folder. */
+/** The streams of a new process, restored from what another one has saved in a folder. */
 @ApplicationScoped
-class StreamProcesses {
+public class StreamProcesses {
 
     record StoreSettings(Optional<Path> folder, boolean mongodb, boolean redis, int recentRecords) implements StoreConfig {
     }
@@ -41,7 +54,10 @@ class StreamProcesses {
     Models models;
 
     @Inject
-    LiveFeed feed;
+    LiveChannel live;
+
+    @Inject
+    RecordsChannel records;
 
     @Inject
     KafkaProducers kafka;
@@ -59,39 +75,45 @@ class StreamProcesses {
     TopicSources topics;
 
     @Inject
-    KeptSinks kept;
+    DatabaseSinks kept;
 
     @Inject
-    FeedSources feeds;
+    WebSocketSources feeds;
+
+    @Inject
+    Channels channels;
 
     Streams begin(Path keptFolder, Path files, History history) {
-        return begin(models, Shelves.of(Optional.of(keptFolder)), Optional.of(files), history);
+        return begin(models, BlobStores.of(Optional.of(keptFolder)), Optional.of(files), history);
     }
 
-    Streams begin(Models fitted, Shelves shelves, Optional<Path> files, History history) {
-        return new Streams(parts(fitted, shelves, files), new StreamStore(shelves), new StageStates(shelves), history, meters,
-                hooks);
+    public Streams begin(Models fitted, BlobStores blobStores, Optional<Path> files, History history) {
+        return new Streams(parts(fitted, blobStores, files), new StreamStore(blobStores), new StageStates(blobStores), history,
+                meters,
+                hooks, MemoryBudget.unlimited());
     }
 
-    StreamParts parts(Shelves shelves, Optional<Path> files) {
-        return parts(models, shelves, files);
+    StreamParts parts(BlobStores blobStores, Optional<Path> files) {
+        return parts(models, blobStores, files);
     }
 
-    private StreamParts parts(Models fitted, Shelves shelves, Optional<Path> files) {
+    private StreamParts parts(Models fitted, BlobStores blobStores, Optional<Path> files) {
         return new StreamParts(
-                new StreamSources(fitted, new PinnedModels(shelves), new Scoring(true, 2_000), chains, topics, feeds,
-                        new StreamTaps()),
-                new StreamSinks(kafka, kept, feed, new KeptLetters(), new SinkSettings(files)), new StageTools(Map::of),
+                new StreamSources(fitted, new PinnedModels(blobStores), new Scoring(true, 2_000), chains, topics, feeds,
+                        new StreamTaps(MemoryBudget.unlimited()), channels, MemoryBudget.unlimited()),
+                new StreamSinks(kafka, records, kept, live, new KeptLetters(), channels, new SinkSettings(files),
+                        MemoryBudget.unlimited()),
+                new StageContext(Map::of),
                 new KeptLetters());
     }
 
-    static History history() {
+    public static History history() {
         return new History(new StoreSettings(Optional.empty(), false, false, 100));
     }
 
-    /** A model of two columns. */
+    /** Fits a model with two columns. */
     static SynthesisModel fitted(String colour) throws IOException {
-        String csv = "colour,size\n" + (colour + ",1\ngrey,2\n").repeat(50);
+        String csv = "colour,size\n" + (colour + ",1\ngrey,2\ngrey,1\n").repeat(50);
         return ModelFitter.fit(TableReader.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
                 ReadOptions.defaults()), SynthesisMethod.GAUSSIAN_COPULA);
     }

@@ -1,13 +1,20 @@
 package io.freshet.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 
 import jakarta.inject.Inject;
@@ -16,15 +23,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.freshet.dev.LocalRedis;
+import io.freshet.faults.FaultProxy;
+import io.freshet.sink.live.Broadcaster;
+import io.freshet.sink.live.SlowConsumerStrategy;
+import io.freshet.store.BlobStores;
 import io.freshet.store.Models;
+import io.freshet.store.StreamStore;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
 
-/** Streams that end with their process, and go on in another one. */
+/** Streams that end with their process and resume in another one. */
 @QuarkusTest
 class StreamRestartQuarkusTest {
 
+    private static final int STREAMS = 24;
+    private static final int RESTARTS = 8;
+    private static final int DAMAGED = 1_000;
+
     @Inject
     Models models;
+
+    @Inject
+    Broadcaster feed;
 
     @Inject
     StreamProcesses processes;
@@ -47,14 +73,14 @@ class StreamRestartQuarkusTest {
     }
 
     @Test
-    void goesOnFromItsPositionAfterARestart() throws IOException {
+    void resumesFromItsPositionAfterARestart() throws IOException {
         Stream before = create(
                 """
                         {name: restarted, source: {pattern: {seed: 4}}, pace: {recordsPerSecond: 2000, batchSize: 700, maxRecords: 6000},
                          sinks: [file: {path: out.ndjson}]}""");
         await().until(() -> before.position() > 1000);
         streams.shutDown();
-        // as when the process is told first that it is going to end, and then that it ends
+        // the process is first notified of its shutdown, and then ends
         streams.shutDown();
         assertThat(before.position()).isBetween(1000L, 5999L);
 
@@ -70,12 +96,12 @@ class StreamRestartQuarkusTest {
     }
 
     @Test
-    void windowsGoOnInTheirMiddleAfterARestartAndLoseAndRepeatNothing() throws IOException {
+    void windowsResumeInTheirMiddleAfterARestartWithoutLossOrRepetition() throws IOException {
         String definition = """
                 {name: %s, source: {pattern: {seed: 4}}, metadata: false, pace: {%s batchSize: 500, maxRecords: 12000},
-                 stages: [window: {size: 2s, slide: 500ms, time: timestamp, key: user_id, values: {value: [sum, p99, distinct]}}],
+                 stages: [window: {size: 500ms, slide: 125ms, time: timestamp, key: user_id, values: {value: [sum, p99, distinct]}}],
                  sinks: [file: {path: %s.ndjson}]}""";
-        Stream whole = create(definition.formatted("whole", "", "whole"));
+        Stream whole = create(definition.formatted("whole", "recordsPerSecond: 4000,", "whole"));
         await().atMost(Duration.ofSeconds(20)).until(() -> whole.state() == StreamState.COMPLETED);
 
         Stream before = create(definition.formatted("split", "recordsPerSecond: 4000,", "split"));
@@ -98,17 +124,18 @@ class StreamRestartQuarkusTest {
     }
 
     @Test
-    void windowsGoOnWhenAStageBehindThemIsReplaced() throws IOException {
+    void windowsContinueWhenAStageAfterThemIsReplaced() throws IOException {
         String definition = """
                 {name: %s, source: {pattern: {seed: 4}}, metadata: false, pace: {%s batchSize: 500, maxRecords: 8000},
-                 stages: [window: {size: 2s, slide: 500ms, time: timestamp, key: user_id, values: {value: [sum]}}%s],
+                 stages: [window: {size: 500ms, slide: 125ms, time: timestamp, key: user_id, values: {value: [sum]}}%s],
                  sinks: [file: {path: %s.ndjson}]}""";
-        Stream whole = create(definition.formatted("entire", "", "", "entire"));
+        Stream whole = create(definition.formatted("entire", "recordsPerSecond: 4000,", "", "entire"));
         await().atMost(Duration.ofSeconds(20)).until(() -> whole.state() == StreamState.COMPLETED);
         Stream before = create(definition.formatted("changed", "recordsPerSecond: 4000,", "", "changed"));
         await().until(() -> before.position() > 3000);
 
-        Stream after = streams.replace(StreamDefinition.parse(Definitions.yaml(definition.formatted("changed", "",
+        Stream after = streams.replace(StreamDefinition.parse(Definitions.yaml(definition.formatted("changed",
+                "recordsPerSecond: 4000,",
                 ", {checkpoint: {expect: [{name: some, that: {field: count, op: greater_than, value: 0}}]}}", "changed"))));
 
         await().atMost(Duration.ofSeconds(20)).until(() -> after.state() == StreamState.COMPLETED);
@@ -116,19 +143,19 @@ class StreamRestartQuarkusTest {
         assertThat(after.stages().orElseThrow().statistics()).hasSize(2);
         assertThat(sorted("changed.ndjson")).isEqualTo(sorted("entire.ndjson"));
         Stream anew = streams.replace(StreamDefinition.parse(Definitions.yaml(
-                definition.replace("2s", "1s").formatted("changed", "recordsPerSecond: 1,", "", "changed"))));
+                definition.replace("500ms", "250ms").formatted("changed", "recordsPerSecond: 1,", "", "changed"))));
         assertThat(anew.position()).as("other windows begin with the first record").isLessThan(1000);
         streams.shutDown();
     }
 
-    /** Sums of the same numbers in another order differ in their last digits. */
+    /** Sorts the lines, because sums of the same numbers in another order differ in their last digits. */
     private List<String> sorted(String file) throws IOException {
         return Files.readAllLines(files.resolve(file)).stream().map(line -> line.replaceAll("(\\.\\d{6})\\d+", "$1")).sorted()
                 .toList();
     }
 
     @Test
-    void aSimulationGoesOnFromItsPositionAfterARestart() throws IOException {
+    void aSimulationResumesFromItsPositionAfterARestart() throws IOException {
         String chain = "source: {retail: {stores: 4, customers: 300, products: 300, centres: 1, start: '2026-03-18', speed: max}}, ";
         Stream whole = create("{name: whole, " + chain + "pace: {maxRecords: 40000}, sinks: [file: {path: whole.ndjson}]}");
         Stream before = create("{name: cut, " + chain + "chaos: {}, pace: {recordsPerSecond: 6000, maxRecords: 40000},"
@@ -150,7 +177,7 @@ class StreamRestartQuarkusTest {
     }
 
     @Test
-    void knowsAfterARestartWhatWasPausedCompletedOrDeleted() {
+    void remembersPausedCompletedAndDeletedStreamsAfterARestart() {
         create("{name: paused, source: {pattern: {}}, sinks: [websocket: {}]}").pause();
         Stream completed = create("{name: completed, source: {pattern: {}}, pace: {maxRecords: 5}, sinks: [websocket: {}]}");
         create("{name: deleted, source: {pattern: {}}, sinks: [websocket: {}]}");
@@ -198,6 +225,195 @@ class StreamRestartQuarkusTest {
             assertThat(left).isEmpty();
         }
         streams.shutDown();
+    }
+
+    @Test
+    void anInstanceThatResumesDoesNotOverwriteWhatTheNewOwnerFinished() throws IOException {
+        Stream frozen = create("{name: taken, source: {pattern: {}}, pace: {recordsPerSecond: 2000, maxRecords: 20000},"
+                + " sinks: [file: {path: taken.ndjson}]}");
+        await().until(() -> frozen.position() > 100);
+        streams.saveAll();
+        Streams owner = fresh();
+        owner.restore();
+        Stream taken = owner.find("taken").orElseThrow();
+        taken.stop();
+        await().until(() -> taken.state() == StreamState.STOPPED);
+        owner.saveAll();
+        String stored = Files.readString(keptFolder.resolve("streams").resolve("taken.json"));
+
+        streams.saveAll();
+
+        assertThat(streams.find("taken")).as("it does not run here any more").isEmpty();
+        assertThat(streams.findFailed("taken").orElseThrow().reason()).contains("another instance");
+        assertThat(Files.readString(keptFolder.resolve("streams").resolve("taken.json"))).isEqualTo(stored)
+                .contains("\"stopped\"");
+        assertThat(frozen.awaitEnd(Duration.ofSeconds(10))).isTrue();
+        streams.shutDown();
+        owner.shutDown();
+    }
+
+    @Test
+    void manyStreamsStayRunningThroughRestartsWhenTheStoreIsSlow() throws Exception {
+        try (LocalRedis server = LocalRedis.start(0); FaultProxy slow = FaultProxy.start(0, server.port())) {
+            slow.delay(Duration.ofMillis(1));
+            Vertx vertx = Vertx.vertx();
+            Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + slow.port());
+            BlobStores blobStores = BlobStores.of(() -> redis);
+            streams = processes.begin(models, blobStores, Optional.of(files), StreamProcesses.history());
+            for (int i = 0; i < STREAMS; i++) {
+                create("{name: s%d, source: {pattern: {}}, pace: {recordsPerSecond: 500}, sinks: [websocket: {}]}"
+                        .formatted(i));
+            }
+            streams.find("s0").orElseThrow().pause();
+            for (int restart = 0; restart < RESTARTS; restart++) {
+                Streams ending = streams;
+                AtomicBoolean ended = new AtomicBoolean();
+                // the timer that saves, at its busiest
+                Thread timer = new Thread(() -> {
+                    while (!ended.get()) {
+                        ending.saveAll();
+                    }
+                });
+                timer.start();
+                ending.shutDown();
+                List<Long> positions = ending.list().stream().map(Stream::position).toList();
+                ended.set(true);
+                timer.join();
+
+                streams = processes.begin(models, blobStores, Optional.of(files), StreamProcesses.history());
+                StreamStore store = new StreamStore(blobStores);
+                assertThat(ending.list()).extracting(stream -> store.find(stream.name()).orElseThrow().position())
+                        .as("restart %d", restart).isEqualTo(positions);
+                streams.restore();
+
+                assertThat(streams.list()).as("restart %d", restart).hasSize(STREAMS)
+                        .filteredOn(stream -> !stream.name().equals("s0"))
+                        .extracting(Stream::state).containsOnly(StreamState.RUNNING);
+                assertThat(streams.find("s0").orElseThrow().state()).isEqualTo(StreamState.PAUSED);
+            }
+            streams.shutDown();
+            redis.close();
+            vertx.close();
+        }
+    }
+
+    @Test
+    void theReasonForTheEndOfAStreamIsKnownAfterARestart() {
+        create("{name: broken, source: {pattern: {}}, pace: {maxRecords: 100}, stages: [checkpoint: {on_failure: stop,"
+                + " expect: [{name: impossible, that: {field: sequence, op: less_than, value: 0}}]}], sinks: [websocket: {}]}");
+        await().until(() -> streams.find("broken").orElseThrow().state() == StreamState.STOPPED);
+        streams.shutDown();
+
+        streams = fresh();
+        streams.restore();
+
+        Stream after = streams.find("broken").orElseThrow();
+        assertThat(after.state()).isEqualTo(StreamState.STOPPED);
+        assertThat(after.statistics().error()).contains("stopped by");
+        assertThat(after.hasBroken()).isTrue();
+        streams.shutDown();
+    }
+
+    @Test
+    void clientsThatFollowAStreamThatEndedBeforeARestartDoNotWait() {
+        Stream before = create("{name: ended, source: {pattern: {}}, pace: {maxRecords: 5}, sinks: [websocket: {}]}");
+        await().until(() -> before.state() == StreamState.COMPLETED);
+        streams.shutDown();
+        streams = fresh();
+        streams.restore();
+
+        feed.subscribe("ended", SlowConsumerStrategy.DROP_OLDEST).subscribe().withSubscriber(AssertSubscriber.create(1))
+                .awaitCompletion();
+        streams.shutDown();
+    }
+
+    @Test
+    void aSavedStreamThatCannotBeRestoredIsFailedAndDoesNotBlockOthers() throws IOException {
+        create("{name: good, source: {pattern: {}}, pace: {recordsPerSecond: 10}, sinks: [websocket: {}]}");
+        create("{name: bad, source: {pattern: {}}, pace: {recordsPerSecond: 10}, sinks: [websocket: {}]}");
+        streams.shutDown();
+        Path file = keptFolder.resolve("streams").resolve("bad.json");
+        String damaged = Files.readString(file).replaceFirst("\"position\":\\d+", "\"position\":-5");
+        Files.writeString(file, damaged);
+
+        streams = fresh();
+        streams.restore();
+
+        assertThat(streams.find("good").orElseThrow().state()).isEqualTo(StreamState.RUNNING);
+        assertThat(streams.failed()).extracting(FailedStream::name).containsExactly("bad");
+        assertThat(streams.findFailed("bad").orElseThrow().reason()).contains("position must be a whole number from 0, not -5");
+        assertThatThrownBy(() -> create("{name: bad, source: {pattern: {}}, sinks: [websocket: {}]}"))
+                .isInstanceOf(StreamConflictException.class).hasMessageContaining("could not be restored");
+        assertThat(Files.readString(file)).isEqualTo(damaged);
+        Files.writeString(file, damaged.replace("-5", "7"));
+        assertThat(streams.resume("bad").orElseThrow().position()).as("mended by hand, then resumed").isGreaterThanOrEqualTo(7);
+        assertThat(streams.failed()).isEmpty();
+        streams.delete("bad");
+        assertThat(file).doesNotExist();
+        streams.shutDown();
+    }
+
+    @Test
+    void aStreamThatCannotBeSavedIsNotStartedAndARunningOneReportsIt() throws IOException {
+        Stream running = create(
+                "{name: running, source: {pattern: {}}, pace: {recordsPerSecond: 100}, sinks: [websocket: {}]}");
+        Path away = Files.move(keptFolder.resolve("streams"), keptFolder.resolve("away"));
+
+        assertThatThrownBy(() -> create("{name: unsaved, source: {pattern: {}}, sinks: [websocket: {}]}"))
+                .isInstanceOf(UncheckedIOException.class);
+        await().until(() -> save() || running.unsavedSince().isPresent());
+
+        assertThat(streams.find("unsaved")).isEmpty();
+        assertThat(running.state()).isEqualTo(StreamState.RUNNING);
+        assertThat(streams.saveFailures()).isPositive();
+        Files.move(away, keptFolder.resolve("streams"));
+        await().until(() -> save() || running.unsavedSince().isEmpty());
+        create("{name: unsaved, source: {pattern: {}}, pace: {recordsPerSecond: 1}, sinks: [websocket: {}]}");
+        streams.shutDown();
+    }
+
+    @Test
+    void damagedStateDoesNotPreventTheStart() throws IOException {
+        create("{name: windowed, source: {retail: {stores: 2, customers: 100, products: 100, centres: 1, start: '2026-03-18', speed: max}},"
+                + " pace: {recordsPerSecond: 5000}, stages: [window: {size: 2s, values: {store: [count]}}], sinks: [websocket: {}]}");
+        await().until(() -> streams.find("windowed").orElseThrow().snapshots().usable().isPresent() || save());
+        streams.shutDown();
+        List<Path> saved = List.of(keptFolder.resolve("streams").resolve("windowed.json"),
+                keptFolder.resolve("stages").resolve("windowed.state"));
+        List<byte[]> intact = List.of(Files.readAllBytes(saved.get(0)), Files.readAllBytes(saved.get(1)));
+        Random random = new Random(5);
+        int failed = 0;
+        for (int round = 0; round < DAMAGED; round++) {
+            int file = random.nextInt(2);
+            Files.write(saved.get(file), damaged(intact.get(file), random));
+            streams = fresh();
+
+            streams.restore();
+
+            assertThat(streams.find("windowed").isPresent()).as("round %d", round)
+                    .isNotEqualTo(streams.findFailed("windowed").isPresent());
+            failed += streams.failed().size();
+            streams.list().forEach(Stream::release);
+            Files.write(saved.get(file), intact.get(file));
+        }
+        assertThat(failed).isBetween(DAMAGED / 4, DAMAGED - 1);
+    }
+
+    private boolean save() {
+        streams.saveAll();
+        return false;
+    }
+
+    /** Returns bytes that are changed, truncated, or replaced by invalid lengths. */
+    private static byte[] damaged(byte[] intact, Random random) {
+        byte[] bytes = intact.clone();
+        switch (random.nextInt(3)) {
+            case 0 -> bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            case 1 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            default -> ByteBuffer.wrap(bytes).putInt(random.nextInt(bytes.length - 3),
+                    random.nextBoolean() ? -1 : Integer.MAX_VALUE - random.nextInt(1000));
+        }
+        return bytes;
     }
 
     private long version(String stream) {

@@ -19,14 +19,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.freshet.model.ModelFitter;
-import io.freshet.model.ShapeScores;
 import io.freshet.model.SynthesisMethod;
-import io.freshet.sink.LiveFeed;
-import io.freshet.sink.SlowConsumerStrategy;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.model.report.ShapeScores;
+import io.freshet.sink.live.Broadcaster;
+import io.freshet.sink.live.SlowConsumerStrategy;
+import io.freshet.store.BlobStores;
 import io.freshet.store.History;
 import io.freshet.store.Models;
-import io.freshet.store.Shelves;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.definition.DefinitionException;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.StreamMetrics;
+import io.freshet.stream.delivery.StreamTime;
+import io.freshet.stream.engine.ResumePoint;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
@@ -41,7 +49,7 @@ class StreamsQuarkusTest {
     Models models;
 
     @Inject
-    LiveFeed feed;
+    Broadcaster feed;
 
     @Inject
     MeterRegistry registry;
@@ -65,7 +73,7 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void aRunningStreamSaysHowFarItsRowsHaveTheDistributionsOfTheModel() throws IOException {
+    void aRunningStreamReportsHowCloseItsRowsAreToTheModel() throws IOException {
         models.put("scored", StreamProcesses.fitted("red"), Duration.ZERO);
         Stream stream = create("{name: scored, source: {model: scored}, pace: {maxRecords: 1500}, sinks: [websocket: {}]}");
         await().until(() -> stream.state() == StreamState.COMPLETED);
@@ -93,7 +101,7 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void refusesTheNameOfAnotherStream() {
+    void rejectsTheNameOfAnotherStream() {
         create("{name: twice, source: {pattern: {}}, sinks: [websocket: {}]}");
 
         DefinitionException e = refused("{name: twice, source: {pattern: {}}, sinks: [websocket: {}]}");
@@ -103,7 +111,7 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void refusesKafkaWhereThereIsNone() {
+    void rejectsKafkaSinksWithoutKafka() {
         DefinitionException e = refused("{name: k, source: {pattern: {}}, sinks: [websocket: {}, kafka: {topic: t}]}");
 
         assertThat(e.path()).isEqualTo("sinks[1].kafka");
@@ -112,7 +120,7 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void refusesFilesOutsideTheirFolder() {
+    void rejectsFilesOutsideTheirFolder() {
         for (String path : List.of("../out", "/etc/out", "a/../../out", ".", "a/..")) {
             assertThat(refused("{name: f, source: {pattern: {}}, sinks: [file: {path: '" + path + "'}]}").path()).as(path)
                     .isEqualTo("sinks[0].file.path");
@@ -120,12 +128,12 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void refusesFilesWhereThereIsNoFolderForThem() {
-        StreamParts parts = processes.parts(Shelves.of(Optional.empty()), Optional.empty());
+    void rejectsFilesWithoutAConfiguredFolder() {
+        StreamParts parts = processes.parts(BlobStores.of(Optional.empty()), Optional.empty());
         StreamDefinition definition = definition("{name: f, source: {pattern: {}}, sinks: [file: {path: out}]}");
 
         DefinitionException e = catchThrowableOfType(DefinitionException.class,
-                () -> parts.sinks(definition, parts.source(definition, StartingPoint.NEW), StartingPoint.NEW,
+                () -> parts.sinks(definition, parts.source(definition, ResumePoint.NEW), ResumePoint.NEW,
                         StreamMetrics.NONE,
                         StreamTime.SYSTEM));
 
@@ -134,7 +142,7 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void refusesAModelThereIsNot() {
+    void rejectsAnUnknownModel() {
         assertThat(refused("{name: m, source: {model: nobody}, sinks: [websocket: {}]}").path()).isEqualTo("source.model");
     }
 
@@ -158,7 +166,7 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void bringsLiveRecordsToFollowersAndKeepsTheLastOnes() {
+    void sendsLiveRecordsToFollowersAndRetainsTheLastOnes() {
         Stream stream = create(
                 "{name: live, source: {pattern: {}}, pace: {maxRecords: 250, batchSize: 50}, sinks: [websocket: {}]}");
         stream.pause();
@@ -176,7 +184,7 @@ class StreamsQuarkusTest {
     }
 
     @Test
-    void countsForPrometheusWhileThereIsAStream() {
+    void hasPrometheusMetersOnlyWhileTheStreamExists() {
         Stream stream = create("{name: counted, source: {pattern: {}}, pace: {maxRecords: 1234}, sinks: [websocket: {}]}");
         await().until(() -> stream.state() == StreamState.COMPLETED);
 

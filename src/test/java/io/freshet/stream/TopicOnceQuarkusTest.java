@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
@@ -20,14 +21,20 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 import io.freshet.source.Seek;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.ResumePoint;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What is read of a topic and what comes of it, in one transaction, with a real broker. */
+/** Reading a topic and writing the results in one transaction, with a real broker. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 class TopicOnceQuarkusTest {
@@ -41,7 +48,7 @@ class TopicOnceQuarkusTest {
     RestartableBroker broker;
 
     @Test
-    void streamsThatBeginWhileOthersReadAndABrokerThatRestartsNeitherLoseNorRepeatARecord() throws Exception {
+    void rebalancesAndARestartOfTheBrokerNeitherLoseNorRepeatARecord() throws Exception {
         String servers = broker.bootstrapServers();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             admin.createTopics(List.of(new NewTopic("once.in", 3, (short) 1))).all().get();
@@ -51,21 +58,21 @@ class TopicOnceQuarkusTest {
                 {name: topic-once, source: {kafka: {topic: once.in, from: beginning}}, pace: {recordsPerSecond: 1500},
                  stages: [{filter: {field: n, op: less_than, value: %d}}, {transform: {rename: {n: number}}}],
                  sinks: [{kafka: {topic: once.out, exactlyOnce: true}}]}""".formatted(RECORDS - 100)));
-        // nobody tells those before to stop: partitions go to and fro
-        List<Stream> begun = new ArrayList<>(List.of(TopicStreams.begin(parts, definition, StartingPoint.NEW)));
+        // the previous instances are not stopped, so partitions move back and forth
+        List<Stream> startedAt = new ArrayList<>(List.of(TopicStreams.begin(parts, definition, ResumePoint.NEW)));
         for (int again = 1; again <= 2; again++) {
-            int least = again * 2000;
-            await().atMost(PATIENCE).until(() -> committed("once.out").size() >= least);
-            begun.add(TopicStreams.begin(parts, definition,
-                    new StartingPoint(0, StreamState.RUNNING, true, Optional.empty())));
+            int min = again * 2000;
+            await().atMost(PATIENCE).until(() -> committed("once.out").size() >= min);
+            startedAt.add(TopicStreams.begin(parts, definition,
+                    new ResumePoint(0, StreamState.RUNNING, true, Optional.empty())));
         }
         broker.stop();
         broker.startAgain();
         await().atMost(PATIENCE).until(() -> committed("once.out").size() >= RECORDS - 100);
         await().atMost(PATIENCE).untilAsserted(
                 () -> assertThat(offsets("freshet-topic-once")).as("what comes to nothing is read too").isEqualTo(RECORDS));
-        begun.forEach(Stream::stop);
-        begun.forEach(stream -> stream.awaitEnd(PATIENCE));
+        startedAt.forEach(Stream::stop);
+        startedAt.forEach(stream -> stream.awaitEnd(PATIENCE));
 
         assertThat(committed("once.out")).extracting(ConsumerRecord::value)
                 .containsExactlyInAnyOrderElementsOf(
@@ -73,18 +80,18 @@ class TopicOnceQuarkusTest {
     }
 
     @Test
-    void aTwinThatIsLeftAloneAndBeginsAgainMakesJustTheRowsItOwes() throws Exception {
+    void aTwinThatIsInterruptedAndRestartedGeneratesExactlyTheRowsItOwes() throws Exception {
         send("once.twin.in", 0, 6001, "{\"age\":%d}");
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: twin-once, source: {twin: {topic: once.twin.in, from: beginning, ratio: 1.5}}, metadata: false,
                  pace: {recordsPerSecond: 2000}, sinks: [{kafka: {topic: once.twin.out, exactlyOnce: true}}]}"""));
-        List<Stream> begun = new ArrayList<>();
-        for (int least : new int[] { 1000, 4000, 9001 }) {
-            // as a process that was killed begins again when its position was never saved
-            begun.add(TopicStreams.begin(parts, definition,
-                    new StartingPoint(0, StreamState.RUNNING, !begun.isEmpty(), Optional.empty())));
-            await().atMost(PATIENCE).until(() -> committed("once.twin.out").size() >= least);
-            Stream last = begun.get(begun.size() - 1);
+        List<Stream> startedAt = new ArrayList<>();
+        for (int min : new int[] { 1000, 4000, 9001 }) {
+            // as after a process was killed before it saved its position
+            startedAt.add(TopicStreams.begin(parts, definition,
+                    new ResumePoint(0, StreamState.RUNNING, !startedAt.isEmpty(), Optional.empty())));
+            await().atMost(PATIENCE).until(() -> committed("once.twin.out").size() >= min);
+            Stream last = startedAt.get(startedAt.size() - 1);
             last.stop();
             assertThat(last.awaitEnd(PATIENCE)).isTrue();
         }
@@ -95,12 +102,12 @@ class TopicOnceQuarkusTest {
     }
 
     @Test
-    void whoGoesOnElsewhereReadsFromThere() throws Exception {
+    void aSeekContinuesFromTheNewPosition() throws Exception {
         send("once.seek.in", 0, 500, "{\"n\":%d}");
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: seek-once, source: {kafka: {topic: once.seek.in, from: beginning}},
                  sinks: [{kafka: {topic: once.seek.out, exactlyOnce: true}}]}"""));
-        Stream stream = TopicStreams.begin(parts, definition, StartingPoint.NEW);
+        Stream stream = TopicStreams.begin(parts, definition, ResumePoint.NEW);
         await().atMost(PATIENCE).until(() -> offsets("freshet-seek-once") == 500);
         stream.seek(new Seek.Offsets(Map.of(0, 450L)));
         await().atMost(PATIENCE).until(() -> committed("once.seek.out").size() == 550);
@@ -112,7 +119,7 @@ class TopicOnceQuarkusTest {
     }
 
     @Test
-    void whatCannotBeInTheTransactionIsRefused() {
+    void rejectsWhatCannotBePartOfTheTransaction() {
         refuse("{name: x, source: {kafka: {topic: t}}, sinks: [{kafka: {topic: o, exactlyOnce: true}}, {websocket: {}}]}",
                 "sinks[0].kafka.exactlyOnce");
         refuse("{name: x, source: {kafka: {topic: t, commit: automatic}}, sinks: [{kafka: {topic: o, exactlyOnce: true}}]}",
@@ -146,7 +153,7 @@ class TopicOnceQuarkusTest {
         return TopicReader.committed(broker.bootstrapServers(), topic);
     }
 
-    /** What a group has committed, of all partitions together. */
+    /** Returns the committed offsets of a group, summed over all partitions. */
     private long offsets(String group) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
@@ -155,11 +162,16 @@ class TopicOnceQuarkusTest {
     }
 
     private void send(String topic, int from, int to, String format) {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5), new StringSerializer(),
+        // one request at a time: if the first batch for a new partition fails because it has no leader yet, and the second one
+        // succeeds, the broker never accepts the first one
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5,
+                "max.in.flight.requests.per.connection", 1);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings, new StringSerializer(),
                 new StringSerializer())) {
-            IntStream.range(from, to)
-                    .forEach(n -> producer.send(new ProducerRecord<>(topic, String.valueOf(n), format.formatted(n))));
+            List<Future<RecordMetadata>> sent = IntStream.range(from, to).mapToObj(n -> producer
+                    .send(new ProducerRecord<>(topic, String.valueOf(n), format.formatted(n)))).toList();
+            producer.flush();
+            assertThat(sent).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
         }
     }
 }

@@ -14,20 +14,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its beginning with Kafka's own consumer. */
-final class TopicReader {
+public final class TopicReader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TopicReader() {
     }
 
-    /** All records until there are as many as wanted, or patience ends. */
-    static List<ConsumerRecord<String, String>> read(String servers, String topic, int wanted) {
+    /** Reads until there are enough records, or the timeout expires. */
+    public static List<ConsumerRecord<String, String>> read(String servers, String topic, int wanted) {
         return readUntil(servers, topic, records -> records.size() >= wanted);
     }
 
-    /** All that is committed by now; nothing if there is no such topic. */
-    static List<ConsumerRecord<String, String>> committed(String servers, String topic) {
+    /** Returns all committed records; none if the topic does not exist. */
+    public static List<ConsumerRecord<String, String>> committed(String servers, String topic) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"), new StringDeserializer(),
@@ -46,7 +46,7 @@ final class TopicReader {
         return records;
     }
 
-    static List<ConsumerRecord<String, String>> readUntil(String servers, String topic,
+    public static List<ConsumerRecord<String, String>> readUntil(String servers, String topic,
             Predicate<List<ConsumerRecord<String, String>>> enough) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         Instant end = Instant.now().plus(PATIENCE);
@@ -57,7 +57,7 @@ final class TopicReader {
             while (!enough.test(records) && Instant.now().isBefore(end)) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            // whatever came twice comes now
+            // duplicates would have arrived by now
             consumer.poll(Duration.ofMillis(200)).forEach(records::add);
         }
         return records;

@@ -7,7 +7,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,16 @@ import jakarta.inject.Inject;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 import io.freshet.source.TopicStatus;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.ResumePoint;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -43,7 +51,7 @@ class TopicSourceQuarkusTest {
     RestartableBroker broker;
 
     @Test
-    void messagesGoOnWithTheirKeysAndBadOnesBecomeDeadLetters() throws Exception {
+    void messagesKeepTheirKeysAndMalformedOnesBecomeDeadLetters() throws Exception {
         send("relay.in", 0, 1000);
         sendTexts("relay.in", "no json", "[1]");
         Stream stream = create("""
@@ -72,17 +80,103 @@ class TopicSourceQuarkusTest {
     }
 
     @Test
-    void aStreamThatBeginsAgainGoesOnBehindWhatItsSinksHad() {
+    void messagesKeepTheirTimesAndHeadersAndTombstonesPass() {
+        try (KafkaProducer<String, String> producer = producer()) {
+            producer.send(message("whole.in", "k", "{\"a\":1}"));
+            producer.send(message("whole.in", "k", null));
+            producer.send(message("whole.in", "l", "{\"a\":2}"));
+            producer.send(message("whole.in", null, null));
+        }
+        Stream stream = create("""
+                {name: whole, source: {kafka: {topic: whole.in}}, sinks: [{kafka: {topic: whole.out}}, {websocket: {}}]}""");
+        Stream staged = create("""
+                {name: whole-staged, source: {kafka: {topic: whole.in}}, stages: [{filter: {field: a, op: exists}}],
+                 sinks: [{kafka: {topic: whole.staged}}]}""");
+
+        for (String name : List.of("whole", "whole.staged")) {
+            String topic = name.equals("whole") ? "whole.out" : name;
+            List<ConsumerRecord<String, String>> records = TopicReader.read(broker.bootstrapServers(), topic, 3);
+            assertThat(records).extracting(ConsumerRecord::key).as(topic).containsExactly("k", "k", "l");
+            assertThat(records.get(1).value()).as(topic).isNull();
+            assertThat(records).as(topic).allSatisfy(record -> {
+                assertThat(record.timestamp()).isEqualTo(1_577_836_800_000L);
+                assertThat(record.headers().lastHeader("trace").value()).containsExactly('a', 'b', 'c');
+            });
+            assertThat(records).as(topic).extracting(TopicSourceQuarkusTest::id).doesNotHaveDuplicates();
+        }
+        await().atMost(PATIENCE).until(() -> stream.position() == 3 && staged.position() == 3);
+        assertThat(stream.statistics().source().topic().taken()).isEqualTo(3);
+        assertThat(stream.statistics().source().topic().tombstones()).isEqualTo(1);
+        assertThat(stream.statistics().sinks().get(0).delivered()).isEqualTo(3);
+        assertThat(stream.statistics().sinks().get(1).delivered()).as("a socket gets records only").isEqualTo(2);
+        given().get("/api/v1/recent/whole").then().statusCode(200).body("count", equalTo(2));
+        streams.delete("whole");
+        streams.delete("whole-staged");
+    }
+
+    @Test
+    void theIdsOfARecordItsTombstoneAndARecreatedStreamDiffer() {
+        for (int round = 0; round < 2; round++) {
+            Stream stream = create(
+                    """
+                            {name: named, source: {pattern: {}}, pace: {maxRecords: 1}, metadata: false, sinks: [{kafka: {topic: named.out,
+                             key: id, cloudEvents: true, timestamp: timestamp, tombstones: 1.0}}]}""");
+            await().atMost(PATIENCE).until(() -> stream.state() == StreamState.COMPLETED);
+            streams.delete("named");
+        }
+
+        List<ConsumerRecord<String, String>> records = TopicReader.read(broker.bootstrapServers(), "named.out", 4);
+        assertThat(records).hasSize(4).extracting(TopicSourceQuarkusTest::id).doesNotHaveDuplicates();
+        assertThat(records).extracting(record -> text(record, "ce_id")).doesNotHaveDuplicates();
+        assertThat(records).allSatisfy(record -> {
+            assertThat(record.timestamp()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+            assertThat(text(record, "ce_type")).isIn("view", "click", "purchase");
+        });
+    }
+
+    private static ProducerRecord<String, String> message(String topic, String key, String value) {
+        return new ProducerRecord<>(topic, 0, 1_577_836_800_000L, key, value,
+                List.of(new RecordHeader("trace", new byte[] { 'a', 'b', 'c' })));
+    }
+
+    private static String id(ConsumerRecord<String, String> record) {
+        return text(record, "freshet-id");
+    }
+
+    private static String text(ConsumerRecord<String, String> record, String header) {
+        return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aStreamOfATopicThatDoesNotExistIsFailingUntilItDoes() throws Exception {
+        Stream stream = create("{name: early, source: {kafka: {topic: early.in}}, sinks: [websocket: {}]}");
+
+        await().atMost(PATIENCE).until(() -> stream.state() == StreamState.FAILING);
+        assertThat(stream.statistics().source().lastError())
+                .isEqualTo("topic early.in does not exist on Kafka at " + broker.bootstrapServers());
+        assertThat(stream.statistics().source().lastErrorAt()).isNotNull();
+        given().get("/api/v1/streams/early/health").then().body("status", equalTo("degraded"))
+                .body("alerts.find { it.name == 'SOURCE_FAILING' }.reason", containsString("does not exist"));
+
+        send("early.in", 0, 10);
+        await().atMost(PATIENCE).until(() -> stream.position() == 10);
+        await().atMost(PATIENCE).until(() -> stream.state() == StreamState.RUNNING);
+        assertThat(stream.statistics().source().lastError()).isNull();
+        streams.delete("early");
+    }
+
+    @Test
+    void aRestartedStreamResumesAfterWhatItsSinksAcknowledged() {
         send("again.in", 0, 12_000);
         StreamDefinition definition = definition("""
                 {name: again, source: {kafka: {topic: again.in, from: beginning}}, pace: {recordsPerSecond: 2000},
                  sinks: [{kafka: {topic: again.out}}]}""");
-        Stream first = TopicStreams.begin(parts, definition, StartingPoint.NEW);
+        Stream first = TopicStreams.begin(parts, definition, ResumePoint.NEW);
         await().atMost(PATIENCE).until(() -> first.position() > 1000);
         first.stop();
         assertThat(first.awaitEnd(PATIENCE)).isTrue();
         Stream second = TopicStreams.begin(parts, definition,
-                new StartingPoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
+                new ResumePoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
         await().atMost(PATIENCE).until(() -> second.position() == 12_000);
 
         List<ConsumerRecord<String, String>> records = TopicReader.read(broker.bootstrapServers(), "again.out", 12_000);
@@ -92,7 +186,7 @@ class TopicSourceQuarkusTest {
     }
 
     @Test
-    void losesNothingWhenTheBrokerGoesAwayAndComesBack() {
+    void losesNothingDuringAnOutageOfTheBroker() {
         send("outage.in", 0, 20_000);
         Stream stream = create("""
                 {name: outage-relay, source: {kafka: {topic: outage.in}}, pace: {recordsPerSecond: 4000},
@@ -117,7 +211,7 @@ class TopicSourceQuarkusTest {
     }
 
     @Test
-    void pausesLongerThanKafkaLetsAConsumerBeAwayAndSeeks() {
+    void pausesLongerThanTheMaximumPollIntervalAndSeeks() {
         send("seek.in", 0, 500);
         Stream stream = create("""
                 {name: seeker, source: {kafka: {topic: seek.in, settings: {max.poll.interval.ms: 1500,
@@ -151,7 +245,7 @@ class TopicSourceQuarkusTest {
     }
 
     @Test
-    void mistakesAreNamed() {
+    void errorsNameTheField() {
         refuse("{name: x, source: {kafka: {topic: t, from: yesterday}}, sinks: [{websocket: {}}]}", "source.kafka.from");
         refuse("{name: x, source: {kafka: {topic: t, format: xml}}, sinks: [{websocket: {}}]}", "source.kafka.format");
         refuse("{name: x, source: {kafka: {topic: t, format: avro}}, sinks: [{websocket: {}}]}", "source.kafka.format");

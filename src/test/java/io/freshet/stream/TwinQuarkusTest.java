@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -20,8 +21,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
+import io.freshet.model.Conditions;
+import io.freshet.model.DrawnRows;
+import io.freshet.model.SynthesisModel;
 import io.freshet.source.TopicStatus;
 import io.freshet.store.Models;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.ResumePoint;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -44,7 +53,7 @@ class TwinQuarkusTest {
     RestartableBroker broker;
 
     @Test
-    void makesSoManyRowsForEachMessageAndThoseFromBeforeItsFirstModelToo() throws Exception {
+    void generatesRowsForEachMessageIncludingThoseBeforeItsFirstModel() throws Exception {
         send("ratio.in", 0, 300, 50);
         Stream stream = create("""
                 {name: twin, source: {twin: {topic: ratio.in, ratio: 1.5, min_rows: 400}}, metadata: false,
@@ -69,7 +78,7 @@ class TwinQuarkusTest {
     }
 
     @Test
-    void followsWhatChangesInItsTopic() {
+    void followsChangesInItsTopic() {
         send("drift.in", 0, 3000, 40);
         Stream stream = create("""
                 {name: follower, source: {twin: {topic: drift.in, window_rows: 2000}}, metadata: false,
@@ -77,8 +86,7 @@ class TwinQuarkusTest {
         await().atMost(PATIENCE).until(() -> stream.position() == 3000);
         send("drift.in", 3000, 6000, 60);
         await().atMost(PATIENCE).until(() -> stream.position() == 6000);
-        // the last of those has been learned when nothing more changes
-        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> stream.position() == 6000);
+        await().atMost(PATIENCE).until(() -> leastAge(models.find("follower").orElseThrow().model()) >= 50);
         send("drift.in", 6000, 8000, 60);
         await().atMost(PATIENCE).until(() -> stream.position() == 8000);
 
@@ -89,7 +97,7 @@ class TwinQuarkusTest {
     }
 
     @Test
-    void aRowThatContradictsTheModelIsLeftOutAndATopicThatHoldsSomethingElseIsLearnedAnew() {
+    void aContradictingRowIsSkippedAndChangedContentsAreLearnedAgain() {
         send("odd.in", 0, 1000, 40);
         Stream stream = create("""
                 {name: odd, source: {twin: {topic: odd.in, weight: 0.5, learn_every: 200}}, metadata: false,
@@ -98,29 +106,31 @@ class TwinQuarkusTest {
         sendTexts("odd.in", List.of("{\"age\":\"forty\",\"region\":\"East\"}"));
         send("odd.in", 1000, 1999, 40);
         await().atMost(PATIENCE).until(() -> stream.position() == 2000);
-        await().atMost(PATIENCE).until(() -> String.valueOf(stream.statistics().source().warning()).contains("left out"));
+        await().atMost(PATIENCE).until(() -> String.valueOf(stream.statistics().source().warning()).contains("were skipped"));
         assertThat(models.find("odd").orElseThrow().model().schema().size()).isEqualTo(2);
 
-        sendTexts("odd.in", java.util.stream.IntStream.range(0, 600).mapToObj(i -> "{\"speed\":" + i % 9 + "}").toList());
-        await().atMost(PATIENCE)
-                .until(() -> models.find("odd").orElseThrow().model().schema().columns().get(0).name().equals("speed"));
-        await().atMost(PATIENCE).until(() -> stream.position() == 2600);
+        // rows that are learned together with old ones only look incomplete
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            sendTexts("odd.in", IntStream.range(0, 300).mapToObj(i -> "{\"speed\":" + i % 9 + "}").toList());
+            return models.find("odd").orElseThrow().model().schema().columns().get(0).name().equals("speed");
+        });
+        await().atMost(PATIENCE).until(() -> stream.position() >= 2300);
         streams.delete("odd");
     }
 
     @Test
-    void aTwinThatBeginsAgainOwesWhatItHadNotDelivered() {
+    void aRestartedTwinOwesWhatItHadNotDelivered() {
         send("again.twin.in", 0, 9000, 50);
         StreamDefinition definition = definition("""
                 {name: twin-again, source: {twin: {topic: again.twin.in, ratio: 2}}, pace: {recordsPerSecond: 2000},
                  metadata: false, sinks: [{kafka: {topic: again.twin.out}}]}""");
-        Stream first = TopicStreams.begin(parts, definition, StartingPoint.NEW);
+        Stream first = TopicStreams.begin(parts, definition, ResumePoint.NEW);
         await().atMost(PATIENCE).until(() -> first.position() > 1000);
         first.stop();
         assertThat(first.awaitEnd(PATIENCE)).isTrue();
         assertThat(first.position()).isLessThan(18_000);
         Stream second = TopicStreams.begin(parts, definition,
-                new StartingPoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
+                new ResumePoint(first.position(), StreamState.RUNNING, true, Optional.empty()));
         await().atMost(PATIENCE).until(() -> second.position() >= 18_000);
         await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> topic(second).owed() == 0);
         second.stop();
@@ -130,7 +140,7 @@ class TwinQuarkusTest {
     }
 
     @Test
-    void mistakesAreNamed() {
+    void errorsNameTheField() {
         refuse("{topic: t, ratio: 0}", "source.twin.ratio");
         refuse("{topic: t, weight: 0.1, window_rows: 5}", "source.twin.window_rows");
         refuse("{topic: t, method: magic}", "source.twin.method");
@@ -145,12 +155,17 @@ class TwinQuarkusTest {
 
     private static TopicStatus topic(Stream stream) {
         TopicStatus topic = stream.statistics().source().topic();
-        return topic == null ? new TopicStatus("", "", 0, 0, 0, 0, 0, List.of(), false) : topic;
+        return topic == null ? new TopicStatus("", "", 0, 0, 0, 0, 0, 0, List.of(), false) : topic;
     }
 
     private static double mean(List<ConsumerRecord<String, String>> records) {
         return records.stream().mapToInt(record -> Integer.parseInt(record.value().replaceAll("\\D+(\\d+).*", "$1"))).average()
                 .orElseThrow();
+    }
+
+    private static double leastAge(SynthesisModel model) {
+        DrawnRows rows = DrawnRows.of(model, 1, Conditions.none(), 0, 1_000);
+        return IntStream.range(0, rows.size()).mapToDouble(row -> rows.number("age", row)).min().orElseThrow();
     }
 
     private Stream create(String yaml) {

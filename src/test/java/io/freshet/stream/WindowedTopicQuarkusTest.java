@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,9 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.freshet.store.Shelves;
+import io.freshet.memory.MemoryBudget;
+import io.freshet.store.BlobStores;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
+import io.freshet.stream.assembly.StreamParts;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.Stream;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -50,15 +56,15 @@ class WindowedTopicQuarkusTest {
 
     RestartableBroker broker;
 
-    /** As a process begins, with what the one before has kept. */
+    /** Restores the streams as a new process does, from what the previous one has saved. */
     private Streams fresh() {
-        Shelves shelves = Shelves.of(Optional.of(kept));
-        return new Streams(parts, new StreamStore(shelves), new StageStates(shelves),
-                StreamProcesses.history(), meters, hooks);
+        BlobStores blobStores = BlobStores.of(Optional.of(kept));
+        return new Streams(parts, new StreamStore(blobStores), new StageStates(blobStores),
+                StreamProcesses.history(), meters, hooks, MemoryBudget.unlimited());
     }
 
     @Test
-    void aRestartInTheMiddleOfWindowsLosesAndRepeatsNothing() {
+    void aRestartInTheMiddleOfWindowsNeitherLosesNorRepeatsRecords() {
         send();
         Streams streams = fresh();
         streams.create(StreamDefinition.parse(Definitions.yaml("""
@@ -96,7 +102,37 @@ class WindowedTopicQuarkusTest {
         }
     }
 
-    /** A record a millisecond from 1970 on. */
+    @Test
+    void aBacklogOfOrderedPartitionsHasNoLateRecords() throws Exception {
+        int each = 4_000;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("windows.backlog", 3, (short) 1))).all().get();
+        }
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(), new StringSerializer())) {
+            for (int partition = 0; partition < 3; partition++) {
+                for (int n = 0; n < each; n++) {
+                    producer.send(new ProducerRecord<>("windows.backlog", partition, null,
+                            "{\"t\":" + (1_773_828_000_000L + n * 500L) + ",\"k\":\"k" + partition + "\"}"));
+                }
+                producer.flush();
+            }
+        }
+        Streams streams = fresh();
+        streams.create(StreamDefinition.parse(Definitions.yaml("""
+                {name: windowed-backlog, source: {kafka: {topic: windows.backlog, from: beginning}},
+                 stages: [{filter: {field: t, op: exists}}, {window: {size: 60s, time: t, key: k}}],
+                 sinks: [{websocket: {}}]}""")));
+        Stream running = streams.find("windowed-backlog").orElseThrow();
+        await().atMost(PATIENCE).until(() -> running.statistics().stages().get(1).counts().get("results") >= 3 * 33);
+        Map<String, Long> counts = running.statistics().stages().get(1).counts();
+        streams.shutDown();
+
+        // 2,000 s are 33 windows of 60 s and a remainder
+        assertThat(counts).containsEntry("too_late", 0L).containsEntry("results", 99L);
+    }
+
+    /** Sends one record per millisecond from 1970 on. */
     private void send() {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 5), new StringSerializer(),

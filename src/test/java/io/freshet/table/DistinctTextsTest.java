@@ -55,7 +55,7 @@ class DistinctTextsTest {
     }
 
     @Test
-    void aTextTakesItsBytesAndTensMore() {
+    void aTextNeedsItsBytesAndAFewDozenMore() {
         DistinctTexts texts = new DistinctTexts();
         FieldText field = new FieldText();
         for (int i = 0; i < 100_000; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class JsonReadingTest {
 
     @Test
-    void theColumnsOfMixedObjectsAreAllTheirFields() {
+    void mixedObjectsHaveAColumnForEveryField() {
         TableSample table = json("[{\"a\":1,\"b\":\"x\"},{\"b\":\"y\",\"c\":2.5},{},{\"a\":3,\"b\":null,\"c\":0.25}]");
         assertThat(table.totalRows()).isEqualTo(4);
         assertThat(values(table, "a")).containsExactly("1", null, null, "3");
@@ -32,6 +32,7 @@ class JsonReadingTest {
         TableSample table = json("[{\"user\":{\"name\":\"jo\",\"at\":{\"city\":\"Ulm\"}},\"tags\":[1,\"a\",{\"b\":[]}]}]");
         assertThat(table.schema().columns()).extracting(Column::name).containsExactly("user.name", "user.at.city", "tags");
         assertThat(values(table, "tags")).containsExactly("[1,\"a\",{\"b\":[]}]");
+        assertThat(table.schema().columns()).extracting(Column::isArray).containsExactly(false, false, true);
     }
 
     @Test
@@ -79,29 +80,31 @@ class JsonReadingTest {
     }
 
     @Test
-    void nothingToReadIsRefused() {
+    void rejectsEmptyInput() {
         assertThat(refusal(() -> json(""))).contains("empty");
         assertThat(refusal(() -> json("[]"))).contains("empty");
         assertThat(refusal(() -> json("[{}]"))).contains("no columns");
     }
 
     @Test
-    void whatIsNoObjectIsRefusedWithItsPlace() {
-        assertThat(refusal(() -> json("[{\"a\":1},\n7]"))).isEqualTo("element 2 is no JSON object but a number (line 2)");
+    void rejectsElementsThatAreNotObjectsWithTheirPosition() {
+        assertThat(refusal(() -> json("[{\"a\":1},\n7]"))).isEqualTo("element 2 is not a JSON object but a number (line 2)");
         assertThat(refusal(() -> json("\"a\""))).contains("element 1").contains("a string");
     }
 
     @Test
-    void truncatedAndTrailingJsonIsRefused() {
+    void rejectsTruncatedAndTrailingJson() {
         assertThat(refusal(() -> json("[{\"a\":1},{\"a\":"))).contains("cut off in element 2");
         assertThat(refusal(() -> json("[{\"a\":1}"))).isEqualTo("the JSON array is not closed after element 1");
         assertThat(refusal(() -> json("[{\"a\":1}] {\"a\":2}"))).contains("after the JSON array");
+        assertThat(refusal(() -> json("{\"next\":null,\"rows\":[{\"a\":1}]}")))
+                .isEqualTo("expected an array of objects, not one object; its field rows holds an array");
         assertThat(refusal(() -> json("[{\"a\":1},\n{\"a\":tru}]"))).contains("invalid JSON").contains("line 2");
         assertThat(refusal(() -> json("{\"a\":1}\n]"))).contains("after element 1").contains("line 2");
     }
 
     @Test
-    void aFieldGivenTwiceIsRefused() {
+    void rejectsDuplicateFields() {
         assertThat(refusal(() -> json("[{\"a\":1,\"a\":2}]"))).isEqualTo("element 1 has the field a twice");
         assertThat(refusal(() -> json("[{\"a\":{\"b\":1},\"a.b\":2}]"))).isEqualTo("element 1 has the field a.b twice");
         assertThat(refusal(() -> json("[{\"\":1}]"))).contains("without a name");

@@ -39,12 +39,12 @@ class NumberTextTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "-", ".", "-.", "+1", "01", "1.2.3", "1e", "1e+", "e5", "0x10", "1f", "NaN", "Infinity",
             "1e999", "12345678901234567890", "1 000", "١٢", "--1" })
-    void codesAndWordsAreNoNumbers(String text) {
+    void codesAndWordsAreNotNumbers(String text) {
         assertThat(parse(text)).isFalse();
     }
 
     @Test
-    void zerosAtTheEndCanBeDropped() {
+    void trailingZerosCanBeDropped() {
         assertThat(parse("1200.500")).isTrue();
         number.dropTrailingZeros();
         assertThat(number.unscaled()).isEqualTo(12005);

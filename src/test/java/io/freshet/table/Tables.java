@@ -12,7 +12,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads tables from literals, and shows their columns as texts. */
+/** Reads tables from literals, and returns their columns as texts. */
 final class Tables {
 
     private Tables() {
@@ -27,7 +27,7 @@ final class Tables {
                 ReadOptions.defaults().withOverrides(Map.of(column, type)));
     }
 
-    /** A table of one column, named x, with these values. */
+    /** Returns a table of one column, named x, with these values. */
     static TableSample column(String... values) {
         return csv("x\n" + String.join("\n", values) + "\n");
     }
@@ -44,7 +44,7 @@ final class Tables {
         }
     }
 
-    /** Why a table is refused. */
+    /** Returns why a table is rejected. */
     static String refusal(Runnable reading) {
         return catchThrowableOfType(TableException.class, reading::run).getMessage();
     }
@@ -61,7 +61,7 @@ final class Tables {
         return table.missing().get(table.schema().indexOf(column));
     }
 
-    /** The sampled values as texts, null where missing. */
+    /** Returns the sampled values as texts, null for missing ones. */
     static List<@Nullable String> values(TableSample table, String column) {
         int index = table.schema().indexOf(column);
         ColumnType type = table.schema().column(index).type();

@@ -35,14 +35,14 @@ class TypeInferenceTest {
     }
 
     @Test
-    void decimalsHaveTheMostDigitsThatAnyHas() {
+    void decimalsHaveTheMaximumNumberOfDigits() {
         TableSample table = column("1.5", "2", "-0.125", ".5");
         assertThat(type(table, "x")).isEqualTo(new ColumnType.Decimal(3));
         assertThat(values(table, "x")).containsExactly("1500", "2000", "-125", "500");
     }
 
     @Test
-    void numbersThatNoScaledIntegerHoldsAreFloating() {
+    void numbersThatDoNotFitScaledIntegersAreFloating() {
         assertThat(values(column("0.1", "1e-7", "3"), "x")).containsExactly("0.1", "1.0E-7", "3.0");
         assertThat(type(column("9007199254740.993", "1"), "x")).isEqualTo(new ColumnType.Floating());
         assertThat(type(column("900719925474.0991", "1"), "x")).isEqualTo(new ColumnType.Decimal(4));
@@ -50,7 +50,7 @@ class TypeInferenceTest {
 
     @ParameterizedTest
     @CsvSource({ "007, 008", "+49, +50", "1_000, 2_000", "12345678901234567890, 12345678901234567891", "1-2, 2-3" })
-    void whatMerelyLooksLikeANumberStaysText(String first, String second) {
+    void textThatMerelyLooksLikeANumberRemainsText(String first, String second) {
         TableSample table = column(first, second, first);
         assertThat(typeName(table, "x")).isEqualTo("categorical");
         assertThat(values(table, "x")).containsExactly(first, second, first);
@@ -67,7 +67,7 @@ class TypeInferenceTest {
     }
 
     @Test
-    void severalSpellingsOfABooleanBecomeTheMostUsual() {
+    void severalSpellingsOfABooleanBecomeTheMostFrequentOne() {
         TableSample table = column("True", "TRUE", "TRUE", "false", "FALSE", "false");
         assertThat(type(table, "x")).isEqualTo(new ColumnType.Bool("false", "TRUE"));
         assertThat(table.valueCounts().get(0)).containsExactly(3L, 3L);
@@ -122,7 +122,7 @@ class TypeInferenceTest {
     }
 
     @Test
-    void uniqueIntegersAreKeysWhenTheyAreNamedSoOrCountTheRows() {
+    void uniqueIntegersAreKeysIfTheirNameSaysSoOrTheyNumberTheRows() {
         assertThat(type(rows("customer_id", 50, i -> "" + (i * 37 % 101)), "customer_id"))
                 .isEqualTo(new ColumnType.Identifier(true));
         assertThat(type(rows("orderId", 50, i -> "" + (1000 + i)), "orderId")).isEqualTo(new ColumnType.Identifier(true));
@@ -168,7 +168,7 @@ class TypeInferenceTest {
     }
 
     @Test
-    void anOverrideOfAnUnknownColumnOrTypeListsWhatThereIs() {
+    void anOverrideOfAnUnknownColumnOrTypeListsTheAllowedOnes() {
         assertThat(refusal(() -> csv("a,b\n1,2\n", "c", "integer"))).contains("no column c").contains("a, b");
         assertThatThrownBy(() -> ReadOptions.defaults().withOverrides(Map.of("a", "int"))).isInstanceOf(TableException.class)
                 .hasMessageContaining("column a").hasMessageContaining("int;").hasMessageContaining(

@@ -1,0 +1,295 @@
+package io.freshet.deadletter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.deadletter.channel.DeadLetterChannel;
+import io.freshet.deadletter.channel.DeadLetterConfig;
+import io.freshet.deadletter.channel.DeadLetterPage;
+import io.freshet.deadletter.channel.DeadLetterReplay;
+import io.freshet.deadletter.channel.DeadLetterTopic;
+import io.freshet.kafka.KafkaConnection;
+import io.freshet.sink.DeadLetter;
+
+/**
+ * Stores records that could not be delivered. They leave by a channel, to a topic unless another connector is configured. While
+ * the channel does not accept them, or if it leads nowhere, they are in a folder, from which they later move to the channel,
+ * oldest first. Sinks report failures on the threads of Kafka's
+ * clients, which must not block. Therefore one thread writes the letters and another moves them from the folder to the topic;
+ * requests of users run on their own threads. Every wait for Kafka is limited.
+ */
+@ApplicationScoped
+public class DeadLetters implements DeadLetterQueue {
+
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+    private static final int MAX_AT_ONCE = 100_000;
+
+    private final DeadLetterConfig config;
+    private final DeadLetterStore spill;
+    private final DeadLetterChannel channel;
+    private final @Nullable DeadLetterTopic topic;
+    private final DeadLetterReplay replay;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> daemon(work, "dead-letters"));
+    private final @Nullable SpoolDrain drain;
+    private final ReentrantLock replaying = new ReentrantLock();
+
+    /**
+     * @param store the folder of models, definitions and positions; where positions survive the process, dead letters must
+     *        survive it too
+     */
+    public DeadLetters(DeadLetterConfig config, @ConfigProperty(name = "freshet.store.folder") Optional<Path> store,
+            DeadLetterChannel channel, KafkaConnection connection) {
+        this.config = config;
+        this.spill = new DeadLetterStore(config.folder().or(() -> store.map(path -> path.resolve("dead-letters"))),
+                config.mostBytes());
+        this.replay = new DeadLetterReplay(connection, config.timeout());
+        this.channel = channel;
+        this.topic = channel.topic().orElse(null);
+        this.drain = channel.isOpen() ? SpoolDrain.start(channel, spill, config.drainEvery()) : null;
+    }
+
+    static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(List<DeadLetter> letters) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        writer.execute(() -> {
+            try {
+                write(letters);
+                done.complete(null);
+            } catch (IOException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    private void write(List<DeadLetter> letters) throws IOException {
+        Optional<DeadLetterSpool> spilled = spill.find();
+        if (!channel.isOpen() || spilled.isPresent() && !spilled.get().isEmpty()) {
+            spill.open().add(letters);
+            return;
+        }
+        List<DeadLetter> tooLarge;
+        try {
+            tooLarge = channel.send(letters);
+        } catch (IOException e) {
+            LOG.warnf("Dead letters spilled to disk: letters=%d reason=%s", letters.size(), e.getMessage());
+            spill.open().add(letters);
+            return;
+        }
+        if (!tooLarge.isEmpty()) {
+            LOG.warnf("Dead letters are too large for their topic and stay on disk: topic=%s letters=%d", config.topic(),
+                    tooLarge.size());
+            spill.open().addOnHold(tooLarge);
+        }
+    }
+
+    /**
+     * Returns the letters that match, oldest first.
+     *
+     * @param max the maximum number of letters; fewer are returned if they are large
+     * @throws UncheckedIOException if Kafka does not answer or the disk fails
+     */
+    public List<DeadLetter> find(DeadLetterFilter filter, int max) {
+        return reached(() -> all(filter::matches, max));
+    }
+
+    /**
+     * Counts the letters that match, by stream and failure code.
+     *
+     * @throws UncheckedIOException if Kafka does not answer or the disk fails
+     */
+    public List<DeadLetterCount> count(DeadLetterFilter filter) {
+        Map<String, DeadLetterCount> counts = new TreeMap<>();
+        Set<String> counted = new HashSet<>();
+        reached(() -> all(letter -> {
+            if (filter.matches(letter) && counted.add(letter.id())) {
+                DeadLetterCount one = DeadLetterCount.of(letter);
+                counts.merge(one.stream() + ' ' + one.code(), one, DeadLetterCount::plus);
+            }
+            // none is collected, so the number of letters is not limited by their size
+            return false;
+        }, 1));
+        return List.copyOf(counts.values());
+    }
+
+    private List<DeadLetter> all(Predicate<DeadLetter> wanted, int max) throws IOException {
+        // the folder first: letters that move to the topic in the meantime are found there
+        DeadLetterPage spilled = new DeadLetterPage(wanted, max);
+        Optional<DeadLetterSpool> files = spill.find();
+        if (files.isPresent()) {
+            files.get().find(spilled);
+        }
+        DeadLetterPage found = new DeadLetterPage(wanted, max);
+        if (topic != null) {
+            topic.find(found);
+        }
+        spilled.letters().forEach(found::add);
+        return found.letters();
+    }
+
+    /**
+     * Delivers letters again and deletes those that arrived.
+     *
+     * @param others delivers letters of sinks other than Kafka topics
+     * @return the number of delivered letters
+     * @throws UncheckedIOException if another replay is running, if Kafka does not answer, or if letters for topics matched and
+     *         no letter arrived
+     */
+    public int replay(DeadLetterFilter filter, LetterDelivery others) {
+        if (!replaying.tryLock()) {
+            throw new UncheckedIOException(new IOException("another replay is running"));
+        }
+        try {
+            return reached(() -> replayAll(filter, others));
+        } finally {
+            replaying.unlock();
+        }
+    }
+
+    private int replayAll(DeadLetterFilter filter, LetterDelivery others) throws IOException {
+        Predicate<DeadLetter> wanted = known(filter);
+        Set<String> tried = new HashSet<>();
+        int arrived = 0;
+        int failedTopics = 0;
+        List<DeadLetter> found;
+        do {
+            found = all(letter -> wanted.test(letter) && !tried.contains(letter.id()), MAX_AT_ONCE);
+            found.forEach(letter -> tried.add(letter.id()));
+            Map<Boolean, List<DeadLetter>> parts = found.stream().collect(
+                    Collectors.partitioningBy(letter -> topic != null && letter.isMessage()));
+            List<DeadLetter> asTheyAre = parts.getOrDefault(true, List.of());
+            List<DeadLetter> delivered = new ArrayList<>(replay.send(asTheyAre));
+            failedTopics += asTheyAre.size() - delivered.size();
+            parts.getOrDefault(false, List.of()).stream().filter(others::deliver).forEach(delivered::add);
+            arrived += take(delivered);
+        } while (!found.isEmpty());
+        if (arrived == 0 && failedTopics > 0) {
+            throw new IOException("no dead letter was delivered; " + failedTopics + " failed");
+        }
+        return arrived;
+    }
+
+    /** Limits a filter to the letters that exist now, because redelivered records may be rejected again. */
+    private static Predicate<DeadLetter> known(DeadLetterFilter filter) {
+        Instant now = Instant.now();
+        return letter -> filter.matches(letter) && !letter.cause().time().isAfter(now);
+    }
+
+    /**
+     * Deletes letters without delivering them.
+     *
+     * @return the number of deleted letters
+     * @throws UncheckedIOException if Kafka does not answer or the disk fails
+     */
+    public int purge(DeadLetterFilter filter) {
+        return reached(() -> {
+            Predicate<DeadLetter> wanted = known(filter);
+            int taken = 0;
+            List<DeadLetter> found;
+            do {
+                found = all(wanted, MAX_AT_ONCE);
+                taken += take(found);
+            } while (!found.isEmpty());
+            return taken;
+        });
+    }
+
+    /**
+     * Deletes letters from the folder and the topic.
+     *
+     * @return the number of deleted letters
+     */
+    private int take(List<DeadLetter> letters) throws IOException {
+        if (letters.isEmpty()) {
+            return 0;
+        }
+        Set<String> ids = new HashSet<>();
+        letters.forEach(letter -> ids.add(letter.id()));
+        Predicate<DeadLetter> unwanted = letter -> ids.contains(letter.id());
+        if (drain == null) {
+            spill.open().remove(unwanted);
+        } else {
+            // before the topic, so that none of them moves there afterwards
+            drain.remove(unwanted);
+        }
+        if (topic != null) {
+            topic.remove(letters);
+        }
+        return letters.size();
+    }
+
+    /** Returns the number of bytes in the folder. */
+    public long spilledBytes() {
+        return spill.bytes();
+    }
+
+    /** Returns how many letters in the folder are too large for the topic. */
+    public int tooLargeForTopic() {
+        return spill.onHold();
+    }
+
+    private static <T> T reached(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (RuntimeException e) {
+            throw e instanceof KafkaException ? new UncheckedIOException(new IOException(e)) : e;
+        } catch (Exception e) {
+            throw new UncheckedIOException(e instanceof IOException failure ? failure : new IOException(e));
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Dead letters are still being written at shutdown");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (drain != null) {
+            drain.close();
+        }
+        spill.close();
+    }
+
+    /** Redelivers one letter to its sink. */
+    public interface LetterDelivery {
+
+        /** Returns whether the letter arrived. */
+        boolean deliver(DeadLetter letter);
+    }
+}

@@ -1,0 +1,52 @@
+package io.freshet.model.relation;
+
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+
+import io.freshet.model.marginal.NumberReader;
+import io.freshet.table.ColumnVector;
+
+/** A complete relation whose target is a number calculated from numbers. A result that is not finite is a missing value. */
+public sealed interface Calculation extends CompleteRelation permits LinearSum, Formula, Product {
+
+    /** The share of a number by which a calculation may differ because doubles are rounded. */
+    double ROUNDING = 1e-9;
+
+    /** Returns the largest difference between the calculation and a row of the table. */
+    double tolerance();
+
+    /** Returns the result for each row, before it is rounded to the step of the target; NaN if a number is missing. */
+    IntToDoubleFunction results(Cells cells);
+
+    @Override
+    default RowStep derivation(Cells cells, ColumnVector own) {
+        IntToDoubleFunction results = results(cells);
+        NumberCell out = NumberCell.of(cells.column(target()), own);
+        return row -> {
+            double result = results.applyAsDouble(row);
+            if (Double.isFinite(result)) {
+                out.setValue(row, result);
+            } else {
+                out.setMissing(row);
+            }
+        };
+    }
+
+    @Override
+    default IntUnaryOperator gives(Cells cells) {
+        IntToDoubleFunction results = results(cells);
+        return row -> Double.isFinite(results.applyAsDouble(row)) ? 1 : 0;
+    }
+
+    @Override
+    default IntPredicate broken(Cells cells) {
+        IntToDoubleFunction results = results(cells);
+        NumberReader own = cells.numbers(target());
+        return row -> {
+            double result = results.applyAsDouble(row);
+            return Double.isFinite(result) && !own.isMissing(row)
+                    && Math.abs(result - own.value(row)) > tolerance() + ROUNDING * Math.max(1, Math.abs(result));
+        };
+    }
+}

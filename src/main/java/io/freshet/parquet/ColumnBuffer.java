@@ -1,0 +1,115 @@
+package io.freshet.parquet;
+
+import java.io.IOException;
+import java.util.BitSet;
+
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Statistics;
+
+/** The values of one column in the row group that is being collected. Reused for the next group. Not thread-safe. */
+public abstract sealed class ColumnBuffer permits NumberBuffer, TokenBuffer, TextBuffer {
+
+    private static final int ROWS_PER_PAGE = 1 << 15;
+
+    private final FileColumn column;
+    private final BitSet missing = new BitSet();
+    private int rows;
+    private int values;
+
+    ColumnBuffer(FileColumn column) {
+        this.column = column;
+    }
+
+    public final FileColumn column() {
+        return column;
+    }
+
+    final int rows() {
+        return rows;
+    }
+
+    /** Returns the number of values, not counting missing ones. */
+    final int values() {
+        return values;
+    }
+
+    /** Adds a row without a value. */
+    public final void putMissing() {
+        if (!column.nullable()) {
+            throw new IllegalArgumentException("column " + String.join(".", column.path()) + " cannot have missing values");
+        }
+        missing.set(rows++);
+    }
+
+    /** Counts a row with a value. */
+    final void added() {
+        rows++;
+        values++;
+    }
+
+    /** Chooses the encoding, and writes the dictionary if there is one. */
+    abstract Encoding begin(ChunkWriter chunk) throws IOException;
+
+    /** Appends the values from one index to another, in the encoding that {@link #begin} returned. */
+    abstract void write(int from, int to, PageBytes page) throws IOException;
+
+    /** Fills in the minimum and the maximum of all values. */
+    abstract void limits(Statistics statistics);
+
+    /** Fills in the minimum and the maximum of the values from one index to another, which is greater. */
+    abstract void limits(Statistics statistics, int from, int to);
+
+    /** Returns the number of bytes that grows with the values. */
+    abstract long sizeBytes();
+
+    /** Removes the values. */
+    abstract void clearValues();
+
+    final ColumnChunk write(ChunkWriter chunk) throws IOException {
+        Encoding encoding = begin(chunk);
+        int value = 0;
+        for (int row = 0; row < rows; row += ROWS_PER_PAGE) {
+            int end = Math.min(rows, row + ROWS_PER_PAGE);
+            int next = value + end - row - missing.get(row, end).cardinality();
+            PageBytes page = chunk.newPage();
+            if (column.nullable()) {
+                writeLevels(page, row, end);
+            }
+            write(value, next, page);
+            Statistics limits = new Statistics().setNull_count(end - row - (next - value));
+            if (next > value) {
+                limits(limits, value, next);
+            }
+            chunk.writePage(row, end - row, encoding, limits);
+            value = next;
+        }
+        Statistics statistics = new Statistics().setNull_count(rows - (long) values);
+        if (values > 0) {
+            limits(statistics);
+        }
+        ColumnChunk written = chunk.finish(rows, statistics);
+        clear();
+        return written;
+    }
+
+    /** Writes for each row whether it has a value. */
+    private void writeLevels(PageBytes page, int from, int to) throws IOException {
+        int start = page.size();
+        page.putInt(0);
+        page.putRuns(1, from, to, row -> missing.get(row) ? 0 : 1);
+        page.setInt(start, page.size() - start - Integer.BYTES);
+    }
+
+    private void clear() {
+        missing.clear();
+        rows = 0;
+        values = 0;
+        clearValues();
+    }
+
+    /** Returns the number of bits that codes below {@code size} take. */
+    static int bitWidth(int size) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, size - 1));
+    }
+}

@@ -1,0 +1,362 @@
+package io.freshet.stream.cluster;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import io.freshet.kafka.KafkaConnection;
+import io.freshet.kafka.ShardGroup;
+import io.freshet.store.BlobStores;
+import io.freshet.store.Models;
+import io.freshet.store.RemoteCommands;
+import io.freshet.store.StreamStore;
+import io.freshet.store.StreamStore.SavedStream;
+import io.freshet.stream.StreamRegistry;
+import io.freshet.stream.Streams;
+import io.freshet.stream.definition.DefinitionException;
+import io.freshet.stream.definition.Shard;
+import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.StreamTime;
+import io.freshet.stream.engine.Stream;
+import io.freshet.stream.engine.StreamState;
+
+/**
+ * Divides the streams of a store among the instances that share it. A hash of a stream's name, or of the name of the stream
+ * that it ultimately reads, selects its shard. The stream runs on the instance that holds the shard, and resumes elsewhere from
+ * its position when the shard moves. If no other instance shares the store, all streams run here.
+ */
+@ApplicationScoped
+public class StreamCluster implements ShardGroup.Holder {
+
+    private static final Logger LOG = Logger.getLogger(StreamCluster.class);
+    private static final String DELETED = "deleted";
+    /** The maximum depth of streams that read streams; a deeper chain must be a cycle. */
+    private static final int DEEPEST = 20;
+    private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private record Root(String name, long foundAt) {
+    }
+
+    private final ClusterConfig config;
+    private final Streams streams;
+    private final StreamStore store;
+    private final RemoteCommands commands;
+    private final Models models;
+    private final KafkaConnection kafka;
+    private final boolean shared;
+    private final Set<Integer> assigned = ConcurrentHashMap.newKeySet();
+    /** The root of each stream, as it was last determined; another instance may have recreated the stream since. */
+    private final Map<String, Root> roots = new ConcurrentHashMap<>();
+    /** When it was found that a stream cannot be resumed, by its name. */
+    private final Map<String, Long> refused = new ConcurrentHashMap<>();
+    /** The names of streams that this instance has saved but not started yet. */
+    private final Set<String> creating = ConcurrentHashMap.newKeySet();
+    /** The names of streams that are being deleted. A deletion takes as long as the sinks need to drain. */
+    private final Set<String> deleting = ConcurrentHashMap.newKeySet();
+    private final StreamTime time = StreamTime.SYSTEM;
+    private @Nullable ShardGroup group;
+
+    /** @throws IllegalStateException if the store is to be shared, but Kafka is not configured, which divides the streams */
+    public StreamCluster(ClusterConfig config, Streams streams, StreamStore store, RemoteCommands wishes, Models models,
+            KafkaConnection kafka, BlobStores blobStores) {
+        this.config = config;
+        this.streams = streams;
+        this.store = store;
+        this.commands = wishes;
+        this.models = models;
+        this.kafka = kafka;
+        this.shared = config.enabled().orElse(blobStores.areShared() && kafka.servers().isPresent());
+        if (shared && kafka.servers().isEmpty()) {
+            throw new IllegalStateException("freshet.sharing.enabled requires Kafka; set KAFKA_BOOTSTRAP_SERVERS");
+        }
+        if (shared) {
+            // it is not claimed back at once, because the group is about to decide which instance runs it
+            streams.whenTakenOver(stream -> refused.put(stream.name(), time.nanos()));
+        }
+        if (!shared && blobStores.areShared()) {
+            LOG.warn("Only one instance may use this store: without Kafka, each instance would run all streams");
+        }
+    }
+
+    /** Restores the streams that run on this instance: all, or those of the shards that are assigned to it. */
+    public synchronized void begin() {
+        if (!shared) {
+            streams.restore();
+        } else if (group == null) {
+            group = new ShardGroup(kafka.consumerSettings(), new ShardGroup.Settings(config.topic(), config.group(),
+                    config.shards(), config.takeOverAfter(), config.instance(), config.protocol()), this);
+            group.start();
+        }
+    }
+
+    public boolean isShared() {
+        return shared;
+    }
+
+    @Override
+    public void gained(Set<Integer> shards) {
+        assigned.addAll(shards);
+        LOG.infof("Shards assigned; their streams run on this instance: %s", shards);
+        reconcile();
+    }
+
+    @Override
+    public void givingUp(Set<Integer> shards) {
+        leave(shards, true);
+    }
+
+    @Override
+    public void lost(Set<Integer> shards) {
+        LOG.warnf("Shards taken over by other instances: %s", shards);
+        leave(shards, false);
+    }
+
+    private void leave(Set<Integer> shards, boolean kept) {
+        assigned.removeAll(shards);
+        Set<String> leaving = new HashSet<>();
+        for (Stream stream : streams.list()) {
+            if (!streams.isTransient(stream.name()) && !isAssigned(stream.name(), stream.definition().json())) {
+                leaving.add(stream.name());
+            }
+        }
+        streams.transfer(leaving, kept);
+    }
+
+    /**
+     * Starts the streams of this instance that do not run yet, and carries out the requests that other instances have received.
+     */
+    public void reconcile() {
+        if (!shared) {
+            return;
+        }
+        try {
+            models.refresh();
+            store.names().stream().filter(name -> streams.find(name).isEmpty()).forEach(this::resume);
+            commands.all().forEach(this::apply);
+        } catch (UncheckedIOException e) {
+            LOG.warnf("Changes of other instances could not be read: reason=%s", e.getMessage());
+        }
+    }
+
+    private void resume(String name) {
+        Root known = roots.get(name);
+        if (known != null && !isAssigned(known.name()) && time.nanos() - known.foundAt() < RETRY_NANOS
+                || time.nanos() - refused.getOrDefault(name, Long.MIN_VALUE / 2) < RETRY_NANOS || creating.contains(name)
+                || deleting.contains(name)) {
+            return;
+        }
+        store.find(name).filter(saved -> isAssigned(name, saved.definition())).ifPresent(saved -> {
+            refused.remove(name);
+            streams.resume(name).ifPresentOrElse(this::keepIfAssigned, () -> refused.put(name, time.nanos()));
+        });
+    }
+
+    /** Releases the stream again if the shard has moved while the stream started. */
+    private void keepIfAssigned(Stream stream) {
+        if (!isHere(stream.definition())) {
+            streams.transfer(List.of(stream.name()), true);
+        }
+    }
+
+    private void apply(String name, String wish) {
+        Optional<Stream> here = streams.find(name);
+        if (here.isEmpty() && streams.findFailed(name).isEmpty()) {
+            if (store.find(name).isEmpty()) {
+                commands.applied(name);
+            }
+            return;
+        }
+        if (wish.equals(DELETED)) {
+            if (deleting.add(name)) {
+                Thread thread = new Thread(() -> deleteAsCommanded(name), "delete-" + name);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            return;
+        }
+        here.ifPresent(stream -> change(stream, wish));
+        commands.applied(name);
+        LOG.infof("Request from another instance carried out: stream=%s state=%s", name, wish);
+    }
+
+    private void deleteAsCommanded(String name) {
+        try {
+            streams.delete(name);
+            roots.remove(name);
+            commands.applied(name);
+            LOG.infof("Stream deleted at the request of another instance: stream=%s", name);
+        } catch (UncheckedIOException e) {
+            LOG.warnf("Stream could not be deleted yet: stream=%s reason=%s", name, e.getMessage());
+        } finally {
+            deleting.remove(name);
+        }
+    }
+
+    private static void change(Stream stream, String wish) {
+        if (wish.equals(StreamState.PAUSED.id())) {
+            stream.pause();
+        } else if (wish.equals(StreamState.STOPPED.id())) {
+            stream.stop();
+        } else {
+            stream.resume();
+        }
+    }
+
+    private boolean isAssigned(String name, JsonNode definition) {
+        String root = root(name, definition);
+        roots.put(name, new Root(root, time.nanos()));
+        return isAssigned(root);
+    }
+
+    private boolean isAssigned(String root) {
+        ShardGroup divided = group;
+        return divided != null && assigned.contains(Shard.streamOf(root)
+                .map(stream -> divided.shardOf(stream, Shard.indexOf(root))).orElseGet(() -> divided.shardOf(root)));
+    }
+
+    /**
+     * Returns the stream that determines the shard. A stream of a stream must run on the same instance as its source, because
+     * records are passed in memory.
+     */
+    private String root(String name, JsonNode definition) {
+        String root = name;
+        JsonNode json = definition;
+        for (int i = 0; i < DEEPEST && json.path("source").path("stream").isTextual(); i++) {
+            root = json.path("source").path("stream").textValue();
+            json = source(root);
+        }
+        return root;
+    }
+
+    private JsonNode source(String name) {
+        return streams.find(name).map(stream -> stream.definition().json())
+                .or(() -> store.find(name).map(SavedStream::definition))
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** Returns whether a stream with this definition is to run here. */
+    public boolean isHere(StreamDefinition definition) {
+        return !shared || isAssigned(definition.name(), definition.json());
+    }
+
+    /**
+     * Starts a stream here, or asks the instance that holds its shard to start it.
+     *
+     * @return the stream; empty if it runs on another instance, which starts it soon
+     * @throws DefinitionException as {@link Streams#create}
+     */
+    public Optional<Stream> create(StreamDefinition definition) {
+        return shared ? create(definition, () -> streams.check(definition)) : Optional.of(streams.create(definition));
+    }
+
+    /** Starts a shard as {@link #create} does; its run is that of the whole stream, so that the ids of records are the same. */
+    Optional<Stream> createShard(StreamDefinition shard, String run) {
+        return shared ? create(shard, () -> Streams.beginning(shard, run)) : Optional.of(streams.create(shard, run));
+    }
+
+    private Optional<Stream> create(StreamDefinition definition, Supplier<SavedStream> beginning) {
+        String name = definition.name();
+        if (!creating.add(name)) {
+            throw StreamRegistry.taken(name);
+        }
+        try {
+            return createShared(name, beginning.get(), definition);
+        } finally {
+            creating.remove(name);
+        }
+    }
+
+    private Optional<Stream> createShared(String name, SavedStream beginning, StreamDefinition definition) {
+        if (streams.find(name).isPresent() || !store.saveNew(name, beginning)) {
+            throw StreamRegistry.taken(name);
+        }
+        roots.remove(name);
+        if (!isHere(definition)) {
+            return Optional.empty();
+        }
+        try {
+            Stream stream = streams.createSaved(beginning);
+            keepIfAssigned(stream);
+            return Optional.of(stream);
+        } catch (RuntimeException e) {
+            streams.deleteHalfMade(name, e);
+            throw e;
+        }
+    }
+
+    /** Replaces the definition of a stream of this instance, as {@link Streams#replace} does. */
+    public void replace(StreamDefinition definition) {
+        Stream stream = streams.replace(definition);
+        roots.remove(stream.name());
+        keepIfAssigned(stream);
+    }
+
+    /** Returns a stream of this instance; resumes it first if it should run here but does not yet. */
+    public Optional<Stream> find(String name) {
+        if (shared && streams.find(name).isEmpty()) {
+            resume(name);
+        }
+        return streams.find(name);
+    }
+
+    /** Returns the saved entry of a stream that runs on another instance. */
+    public Optional<SavedStream> elsewhere(String name) {
+        return shared && streams.find(name).isEmpty() ? store.find(name) : Optional.empty();
+    }
+
+    /** Returns the saved entries of all streams that run on other instances, by name. */
+    public Map<String, SavedStream> elsewhere() {
+        Map<String, SavedStream> others = new TreeMap<>();
+        if (shared) {
+            store.names().forEach(name -> elsewhere(name).ifPresent(saved -> others.put(name, saved)));
+        }
+        return others;
+    }
+
+    /** Asks the instance that runs a stream to pause, resume or stop it; this takes about a second. */
+    public void change(String name, StreamState state) {
+        commands.send(name, state.id());
+    }
+
+    /** Asks the instance that runs a stream to delete it. */
+    public void delete(String name) {
+        commands.send(name, DELETED);
+    }
+
+    /** Returns the names of the streams of all instances. */
+    public List<String> names() {
+        Set<String> names = new TreeSet<>(shared ? store.names() : List.of());
+        streams.list().forEach(stream -> names.add(stream.name()));
+        return List.copyOf(names);
+    }
+
+    /**
+     * Gives up all shards, so that other instances can resume their streams at once; the streams of this instance must have
+     * ended.
+     */
+    public void leave() {
+        ShardGroup divided;
+        synchronized (this) {
+            divided = group;
+        }
+        if (divided != null) {
+            divided.close();
+        }
+    }
+}

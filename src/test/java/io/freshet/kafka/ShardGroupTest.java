@@ -1,0 +1,133 @@
+package io.freshet.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.freshet.dev.LocalBroker;
+
+/** The division of shards, with a real broker. */
+class ShardGroupTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int SHARDS = 12;
+
+    @TempDir
+    static Path folder;
+
+    private static LocalBroker broker;
+
+    /** A member of the group, which never holds a shard that another one holds. */
+    private static final class Member implements ShardGroup.Holder {
+        private final Map<Integer, Member> owners;
+        private final Set<Integer> held = ConcurrentHashMap.newKeySet();
+        private final Set<Integer> conflicts;
+        private final ShardGroup group;
+
+        Member(Map<Integer, Member> owners, Set<Integer> conflicts, String protocol, Optional<String> name) {
+            this.owners = owners;
+            this.conflicts = conflicts;
+            this.group = new ShardGroup(Map.of("bootstrap.servers", broker.bootstrapServers()),
+                    new ShardGroup.Settings("shards",
+                            "members-" + protocol + name.isPresent(), SHARDS, Duration.ofSeconds(20), name, protocol),
+                    this);
+            group.start();
+        }
+
+        @Override
+        public void gained(Set<Integer> shards) {
+            shards.forEach(shard -> {
+                if (owners.putIfAbsent(shard, this) != null) {
+                    conflicts.add(shard);
+                }
+            });
+            held.addAll(shards);
+        }
+
+        @Override
+        public void givingUp(Set<Integer> shards) {
+            held.removeAll(shards);
+            shards.forEach(shard -> owners.remove(shard, this));
+        }
+
+        @Override
+        public void lost(Set<Integer> shards) {
+            givingUp(shards);
+        }
+    }
+
+    @BeforeAll
+    static void startBroker() {
+        broker = LocalBroker.start(0, folder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "classic", "consumer" })
+    void shardsMoveAtOnceWhenAMemberLeavesAndNoneHasTwoOwners(String protocol) {
+        Map<Integer, Member> owners = new ConcurrentHashMap<>();
+        Set<Integer> conflicts = ConcurrentHashMap.newKeySet();
+        Member one = new Member(owners, conflicts, protocol, Optional.empty());
+        await().atMost(PATIENCE).until(() -> one.held.size() == SHARDS);
+        Member other = new Member(owners, conflicts, protocol, Optional.empty());
+        await().atMost(PATIENCE).until(() -> one.held.size() == SHARDS / 2 && other.held.size() == SHARDS / 2);
+
+        one.group.close();
+        await().atMost(Duration.ofSeconds(15)).until(() -> other.held.size() == SHARDS);
+
+        other.group.close();
+        assertThat(conflicts).isEmpty();
+    }
+
+    @Test
+    void aNamedMemberThatReturnsSoonKeepsItsShards() {
+        Map<Integer, Member> owners = new ConcurrentHashMap<>();
+        Set<Integer> conflicts = ConcurrentHashMap.newKeySet();
+        Member one = new Member(owners, conflicts, "classic", Optional.of("one"));
+        Member other = new Member(owners, conflicts, "classic", Optional.of("other"));
+        await().atMost(PATIENCE).until(() -> one.held.size() == SHARDS / 2 && other.held.size() == SHARDS / 2);
+        Set<Integer> before = Set.copyOf(other.held);
+        Set<Integer> own = Set.copyOf(one.held);
+
+        one.group.close();
+        Member again = new Member(owners, conflicts, "classic", Optional.of("one"));
+        await().atMost(PATIENCE).until(() -> again.held.equals(own));
+
+        assertThat(other.held).isEqualTo(before);
+        again.group.close();
+        other.group.close();
+    }
+
+    @Test
+    void partsSpreadOverTheShardsHoweverInstancesDivideThem() {
+        for (int shards : new int[] { 12, 60, 61, 100 }) {
+            int step = ShardGroup.step(shards);
+            for (int parts : new int[] { 4, 8, 12 }) {
+                int[] taken = IntStream.range(0, parts).map(part -> part * step % shards).toArray();
+                assertThat(IntStream.of(taken).distinct().count()).isEqualTo(parts);
+                assertThat(IntStream.of(taken).filter(shard -> shard < shards / 2).count()).as("of %d, first half", shards)
+                        .isBetween(parts / 2L - 1, parts / 2L + 1);
+                assertThat(IntStream.of(taken).filter(shard -> shard % 2 == 0).count()).as("of %d, every second", shards)
+                        .isBetween(parts / 2L - 1, parts / 2L + 1);
+            }
+        }
+    }
+}

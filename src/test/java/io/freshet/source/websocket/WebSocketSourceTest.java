@@ -1,0 +1,396 @@
+package io.freshet.source.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import com.sun.net.httpserver.HttpServer;
+
+import io.freshet.codec.RecordBatch;
+import io.freshet.event.JsonEventBuffer;
+import io.freshet.memory.MemoryBudget;
+import io.freshet.security.Destination;
+import io.freshet.source.WebSocketStatus;
+
+@Timeout(60)
+class WebSocketSourceTest {
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private static final Duration HASTY = Duration.ofMillis(100);
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+
+    private WebSocketServer server;
+    private static final WebSocketSource.Refusals NOBODY = (number, bytes, reason) -> {
+    };
+    private static final Function<URI, Destination> HERE = url -> new Destination(url, Optional.empty());
+
+    private WebSocketSource source;
+    private long position;
+
+    @AfterEach
+    void end() throws IOException {
+        if (source != null) {
+            source.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void messagesBecomeRecords() throws IOException {
+        server = new WebSocketServer((connection, number) -> {
+            connection.send("{\"a\": 1,\n \"b\": 12.5}");
+            connection.send("[{\"a\":2},{\"a\":3}]");
+            connection.send("{\"a\":4}".getBytes(StandardCharsets.UTF_8));
+        });
+        source = source(settings(WebSocketFormat.JSON));
+
+        assertThat(take(4)).containsExactly("{\"a\":1,\"b\":12.5}", "{\"a\":2}", "{\"a\":3}", "{\"a\":4}");
+        assertThat(status().state()).isEqualTo("connected");
+        assertThat(status().messages()).isEqualTo(3);
+        assertThat(status().records()).isEqualTo(4);
+        assertThat(server.handshakes).singleElement().asString().contains("Authorization: Bearer secret");
+    }
+
+    @Test
+    void textsAndBytesAreWrapped() throws IOException {
+        server = new WebSocketServer((connection, number) -> {
+            connection.send("a \"text\"");
+            connection.send(new byte[] { 0, 1, 2 });
+        });
+        source = source(settings(WebSocketFormat.TEXT));
+        assertThat(take(1)).containsExactly("{\"text\":\"a \\\"text\\\"\"}");
+        await().until(() -> status().garbage() == 1);
+        source.close();
+
+        source = source(settings(WebSocketFormat.BINARY));
+        position = 0;
+        assertThat(take(1)).containsExactly("{\"bytes\":\"AAEC\"}");
+    }
+
+    @Test
+    void malformedMessagesAreCountedAndDoNoHarm() throws IOException {
+        server = new WebSocketServer((connection, number) -> {
+            for (String message : List.of("{\"cut\":", "[1,2]", "7", "", "{} {}", "[".repeat(5000), "\u0000\u0001",
+                    "{\"good\":1}")) {
+                connection.send(message);
+            }
+        });
+        source = source(settings(WebSocketFormat.JSON));
+
+        assertThat(take(1)).containsExactly("{\"good\":1}");
+        assertThat(status().garbage()).as("each element of the array").isEqualTo(8);
+        assertThat(status().errors()).hasSize(5)
+                .noneMatch(reason -> reason.contains("Feature") || reason.contains("fasterxml"))
+                .first().asString().isEqualTo("message 1: invalid JSON: unexpected end");
+        assertThat(status().lost()).isZero();
+    }
+
+    @Test
+    void onlyTheElementsOfAnArrayThatAreNotObjectsAreMalformed() throws IOException {
+        server = new WebSocketServer((connection, number) -> {
+            connection.send("{\"id\":1}");
+            connection.send("[{\"id\":2},{\"id\":3},4]");
+            connection.send("not json");
+        });
+        List<String> refused = new CopyOnWriteArrayList<>();
+        source = new WebSocketSource(settings(WebSocketFormat.JSON), CLIENT, HERE,
+                (number, bytes, reason) -> refused
+                        .add(number + " " + new String(bytes, StandardCharsets.UTF_8) + ": " + reason),
+                Optional.empty(), MemoryBudget.unlimited());
+
+        assertThat(take(3)).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        await().untilAsserted(() -> assertThat(refused).hasSize(2));
+        assertThat(refused.get(0)).isEqualTo("2 4: an element of an array that is not an object");
+        assertThat(refused.get(1)).startsWith("3 not json: invalid JSON: ");
+    }
+
+    @Test
+    void oversizedMessagesAreDiscardedAsTheyArrive() throws IOException {
+        server = new WebSocketServer((connection, number) -> {
+            connection.send("{\"text\":\"" + "x".repeat(20 << 20) + "\"}");
+            for (int i = 0; i < 20; i++) {
+                connection.sendParts("y".repeat(100_000), 20);
+            }
+            connection.sendParts("\"y\"".repeat(10), 20);
+            connection.send("{\"good\":1}");
+        });
+        source = source(settings(WebSocketFormat.JSON));
+
+        assertThat(take(1)).containsExactly("{\"good\":1}");
+        assertThat(status())
+                .extracting(WebSocketStatus::tooLarge, WebSocketStatus::garbage, WebSocketStatus::lost,
+                        WebSocketStatus::lastError)
+                .containsExactly(21L, 1L, 0L, null);
+    }
+
+    @Test
+    void aFlappingFeedIsReconnectedAndAskedForMissedMessages() throws IOException {
+        server = new WebSocketServer(new WebSocketServer.Behaviour() {
+            @Override
+            public void opened(WebSocketServer.Connection connection, int number) throws IOException {
+                if (number % 2 == 0) {
+                    connection.drop();
+                }
+            }
+
+            @Override
+            public void received(WebSocketServer.Connection connection, int number, String message) throws IOException {
+                if (message.startsWith("since ") || number == 1) {
+                    send(connection, number == 1 ? 0 : Integer.parseInt(message.substring(6)) + 1, 5);
+                    // a disconnected client may miss messages; before the first message, there is nothing to resume from
+                    if (number == 1 || number % 3 == 0) {
+                        connection.end();
+                    } else {
+                        connection.drop();
+                    }
+                }
+            }
+        });
+        source = source(settings(WebSocketFormat.JSON));
+
+        List<String> records = take(20);
+
+        assertThat(records).isEqualTo(ids(20));
+        assertThat(server.received).contains("subscribe").filteredOn(message -> message.startsWith("since "))
+                .hasSizeGreaterThan(2);
+        assertThat(status().lost()).isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void aResumedSourceRequestsWhatItsSinksHaveNotAcknowledged() throws IOException {
+        server = new WebSocketServer((connection, number) -> send(connection, 0, 30));
+        source = source(settings(WebSocketFormat.JSON));
+        take(10);
+        take(10);
+
+        assertThat(source.bookmark(0)).isEmpty();
+        assertThat(source.bookmark(10)).contains("9");
+        assertThat(source.bookmark(15)).contains("9");
+        source.acknowledged(20);
+        assertThat(source.bookmark(20)).contains("19");
+        source.close();
+        server.received.clear();
+        source = new WebSocketSource(settings(WebSocketFormat.JSON), CLIENT, HERE, NOBODY, Optional.of("19"),
+                MemoryBudget.unlimited());
+        assertThat(source.bookmark(20)).contains("19");
+
+        take(1);
+        await().untilAsserted(() -> assertThat(server.received).containsExactly("subscribe", "since 19"));
+    }
+
+    @Test
+    void readingStopsWhenTheBufferIsFull() throws IOException {
+        server = new WebSocketServer((connection, number) -> send(connection, 0, 200_000));
+        source = source(settings(WebSocketFormat.JSON, server.url(), 0, HASTY));
+        source.available(0, 10, Instant.EPOCH);
+
+        await().until(() -> status().buffered() >= 200);
+        await().during(Duration.ofMillis(400)).until(() -> status().buffered() == 200);
+        assertThat(status().state()).as("silence that we want is no reason to leave").isEqualTo("connected");
+        assertThat(take(2000)).isEqualTo(ids(2000));
+    }
+
+    @Test
+    void aHalfOpenConnectionIsDetectedAndReplaced() throws IOException {
+        server = new WebSocketServer(new WebSocketServer.Behaviour() {
+            @Override
+            public void opened(WebSocketServer.Connection connection, int number) {
+                // sends nothing
+            }
+
+            @Override
+            public boolean answersPings() {
+                return false;
+            }
+        });
+        source = source(settings(WebSocketFormat.JSON, server.url(), 0, HASTY));
+        source.available(0, 10, Instant.EPOCH);
+
+        await().until(() -> status().lost() >= 2);
+        assertThat(status().lastError()).isEqualTo("no reply to pings");
+        assertThat(source.status().warning()).isEqualTo("the feed of 127.0.0.1 is disconnected: no reply to pings");
+    }
+
+    @Test
+    void aQuietFeedThatAnswersPingsIsKept() throws IOException {
+        server = new WebSocketServer((connection, number) -> {
+        });
+        source = source(settings(WebSocketFormat.JSON, server.url(), 0, Duration.ofMillis(400)));
+        source.available(0, 10, Instant.EPOCH);
+
+        await().until(() -> status().state().equals("connected"));
+        await().during(Duration.ofMillis(2500)).until(() -> status().lost() == 0);
+    }
+
+    @Test
+    void theFeedIsAbandonedAfterTheConfiguredAttempts() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        source = source(settings(WebSocketFormat.JSON, "ws://127.0.0.1:" + port, 4, PATIENT));
+        source.available(0, 10, Instant.EPOCH);
+
+        await().until(() -> source.isExhausted());
+        assertThat(status().lost()).isEqualTo(4);
+        assertThat(status().state()).isEqualTo("ended");
+        assertThat(source.status().warning()).startsWith("the feed of 127.0.0.1 is disconnected: ConnectException")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aConnectionThatOpensAfterTheSourceHasClosedIsClosed() throws IOException {
+        CountDownLatch answered = new CountDownLatch(1);
+        server = new WebSocketServer(new WebSocketServer.Behaviour() {
+            @Override
+            public void shaken(int number) throws IOException {
+                try {
+                    answered.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+
+            @Override
+            public void opened(WebSocketServer.Connection connection, int number) {
+                // sends nothing
+            }
+        });
+        source = source(settings(WebSocketFormat.JSON));
+        source.available(0, 10, Instant.EPOCH);
+        await().until(() -> !server.handshakes.isEmpty());
+
+        source.close();
+        answered.countDown();
+
+        await().until(() -> !server.hasOpen());
+        assertThat(status()).extracting(WebSocketStatus::state, WebSocketStatus::connections, WebSocketStatus::lost)
+                .containsExactly("ended", 0L, 0L);
+        assertThat(server.received).isEmpty();
+    }
+
+    @Test
+    void delaysGrowUpToALimit() {
+        WebSocketSettings.Connecting connecting = new WebSocketSettings.Connecting(Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30), 0);
+
+        assertThat(IntStream.of(1, 2, 3, 6, 7, 8, 1000).mapToObj(connecting::after)).extracting(Duration::toMillis)
+                .containsExactly(500L, 1000L, 2000L, 16_000L, 30_000L, 30_000L, 30_000L);
+    }
+
+    private static void send(WebSocketServer.Connection connection, int from, int count) throws IOException {
+        for (int i = from; i < from + count; i++) {
+            connection.send("{\"id\":" + i + "}");
+        }
+    }
+
+    private static List<String> ids(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "{\"id\":" + i + "}").toList();
+    }
+
+    private WebSocketSettings settings(WebSocketFormat format) {
+        return settings(format, server.url(), 0, PATIENT);
+    }
+
+    private static WebSocketSettings settings(WebSocketFormat format, String url, int attempts, Duration heartbeat) {
+        return new WebSocketSettings(URI.create(url), Map.of("Authorization", "Bearer secret"), format,
+                Optional.of("subscribe"),
+                Optional.of(WebSocketResume.of("since ${id}")), 1 << 20, 200,
+                new WebSocketSettings.Batching(100, Duration.ofMillis(20)), new WebSocketSettings.Connecting(heartbeat,
+                        Duration.ofMillis(20), Duration.ofMillis(100), attempts));
+    }
+
+    @Test
+    void connectsToTheCheckedAddressAndSendsTheGivenHostName() throws IOException {
+        server = new WebSocketServer((connection, number) -> connection.send("{\"a\":1}"));
+        String name = "there-is-no-such-name.invalid:" + URI.create(server.url()).getPort();
+        source = new WebSocketSource(settings(WebSocketFormat.JSON, "ws://" + name + "/feed", 0, HASTY), CLIENT,
+                url -> new Destination(URI.create(server.url()), Optional.of(name)), NOBODY, Optional.empty(),
+                MemoryBudget.unlimited());
+
+        assertThat(take(1)).containsExactly("{\"a\":1}");
+        assertThat(server.handshakes).singleElement().asString().contains("Host: " + name).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void doesNotFollowRedirections() throws IOException {
+        server = new WebSocketServer((connection, number) -> connection.send("{\"a\":1}"));
+        HttpServer redirecting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        redirecting.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Location", server.url().replaceFirst("ws", exchange.getRequestURI().getQuery()));
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        redirecting.start();
+        try {
+            for (String scheme : List.of("ws", "http")) {
+                source = source(settings(WebSocketFormat.JSON,
+                        "ws://127.0.0.1:" + redirecting.getAddress().getPort() + "/feed?" + scheme, 3, PATIENT));
+                source.available(0, 10, Instant.EPOCH);
+                await().until(() -> source.isExhausted());
+                assertThat(source.status().warning()).contains("302");
+                assertThat(source.failure())
+                        .isEqualTo(
+                                "the feed of 127.0.0.1 was abandoned after 3 consecutive failed connections; last: HTTP status 302");
+                source.close();
+            }
+            assertThat(server.handshakes).isEmpty();
+        } finally {
+            redirecting.stop(0);
+        }
+    }
+
+    private static WebSocketSource source(WebSocketSettings settings) {
+        return new WebSocketSource(settings, CLIENT, HERE, NOBODY, Optional.empty(), MemoryBudget.unlimited());
+    }
+
+    private WebSocketStatus status() {
+        WebSocketStatus status = source.status().feed();
+        assertThat(status).isNotNull();
+        return status;
+    }
+
+    /** Takes records as a stream does. */
+    private List<String> take(int records) {
+        List<String> taken = new ArrayList<>();
+        await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(30)).until(() -> {
+            int there = source.available(position, records - taken.size(), Instant.EPOCH);
+            if (there > 0) {
+                JsonEventBuffer events = ((RecordBatch.Written) source.next(position, there, null)).events();
+                for (int i = 0; i < events.size(); i++) {
+                    taken.add(new String(events.bytes(), events.start(i), events.end(i) - events.start(i),
+                            StandardCharsets.UTF_8));
+                }
+                position += there;
+            }
+            return taken.size() == records;
+        });
+        return taken;
+    }
+}
