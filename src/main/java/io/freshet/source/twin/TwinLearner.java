@@ -118,8 +118,9 @@ public final class TwinLearner implements AutoCloseable {
         return next;
     }
 
-    private void step(List<byte[]> next) {
+    private void step(List<byte[]> taken) {
         long startedAt = System.nanoTime();
+        List<byte[]> next = withinWindow(taken);
         try {
             if (model.newest().isEmpty()) {
                 fit(read(next, ReadOptions.defaults()), startedAt);
@@ -129,6 +130,13 @@ public final class TwinLearner implements AutoCloseable {
         } catch (TableException | ConditionException | UncheckedIOException e) {
             warning = next.size() + " rows were not learned: " + e.getMessage();
         }
+    }
+
+    /** Rows that accumulated beyond the window are already too old when they are learned. */
+    private List<byte[]> withinWindow(List<byte[]> next) {
+        return settings.influence() instanceof Influence.LastRows last && next.size() > last.rows()
+                ? next.subList(next.size() - Math.toIntExact(last.rows()), next.size())
+                : next;
     }
 
     private void learn(List<byte[]> next, long startedAt) {

@@ -48,8 +48,13 @@ class TwinLearnerTest {
     }
 
     private TwinLearner learner(int minRows) {
-        TwinLearner learner = new TwinLearner(new TwinLearner.Settings(new Influence.Weight(.1),
-                SynthesisMethod.GAUSSIAN_COPULA, minRows, 1_000, Duration.ofHours(1)), model, "test");
+        return learner(minRows, new Influence.Weight(.1));
+    }
+
+    private TwinLearner learner(int minRows, Influence influence) {
+        TwinLearner learner = new TwinLearner(
+                new TwinLearner.Settings(influence, SynthesisMethod.GAUSSIAN_COPULA, minRows, 1_000, Duration.ofHours(1)),
+                model, "test");
         learner.start();
         return learner;
     }
@@ -100,6 +105,18 @@ class TwinLearnerTest {
             }
 
             await().until(() -> model.newest().isPresent() && !learner.isFull());
+        }
+    }
+
+    @Test
+    void ofRowsThatAccumulatedOnlyTheWindowIsLearned() {
+        try (TwinLearner learner = learner(300, new Influence.LastRows(100))) {
+            for (int i = 0; i < 300; i++) {
+                learner.add(row(i, 5));
+            }
+
+            await().until(() -> model.newest().isPresent());
+            assertThat(model.newest().orElseThrow().model().fittedRows()).isEqualTo(100);
         }
     }
 }
