@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry("model..", "protobuf score stage table stats"),
             Map.entry("protobuf", ""),
             Map.entry("score", "table stats"),
-            Map.entry("retail", "event stats"),
+            Map.entry("retail", "event stats table"),
             Map.entry("database", "parquet table"),
             Map.entry("codec", "parquet protobuf table event"),
             Map.entry("stage", "memory table event stats"),

@@ -1,13 +1,18 @@
 package io.freshet.cli;
 
 import java.io.IOException;
+import java.util.List;
 
 import picocli.AutoComplete;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Writes the script that completes commands and options in bash and zsh. */
+/** Writes the script that completes commands and options in bash or zsh. */
 final class CompletionCommand implements Command {
+
+    private static final String BASH = "bash";
+    private static final String ZSH = "zsh";
 
     private final Cli cli;
 
@@ -17,13 +22,23 @@ final class CompletionCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Options.command("completion", "Write the script that completes commands in bash and zsh.",
-                "  source <(freshet completion)", "  freshet completion > /etc/bash_completion.d/freshet");
+        CommandSpec spec = Options.command("completion", "Write the script that completes commands in bash or zsh.",
+                "  source <(freshet completion)", "  freshet completion > /etc/bash_completion.d/freshet",
+                "  freshet completion zsh > /usr/local/share/zsh/site-functions/_freshet");
+        spec.addPositional(PositionalParamSpec.builder().index("0").paramLabel("SHELL").type(String.class).required(false)
+                .arity("0..1").completionCandidates(List.of(BASH, ZSH)).description("bash (default) or zsh").build());
+        return spec;
     }
 
     @Override
     public ExitCode run(ParseResult options, Terminal terminal) throws IOException {
-        terminal.print(AutoComplete.bash(Cli.NAME, cli.commandLine()));
+        String shell = options.matchedPositionalValue(0, BASH);
+        terminal.print(switch (shell) {
+            case BASH -> AutoComplete.bash(Cli.NAME, cli.commandLine());
+            case ZSH -> ZshCompletion.of(cli.commandLine().getCommandSpec());
+            default -> throw new CommandException(ExitCode.USAGE,
+                    "there is no completion for " + shell + "; use " + BASH + " or " + ZSH);
+        });
         return ExitCode.DONE;
     }
 }

@@ -1,10 +1,8 @@
 package io.freshet.retail;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.freshet.table.TableFormat;
 
 /**
- * Reads master data from a folder with four files: {@code centres.csv} (centre_id, name), {@code stores.csv} (store_id,
- * name, region, size, centre_id, and traffic if stores of the same size differ), {@code products.csv} (product_id, name,
- * department, price, cost, shelf_life_days, supplier_id; the best sellers of each department first) and {@code
- * customers.csv} (customer_id, home_store_id, segment, loyalty, app). Regions, sizes, departments and segments are those of
- * the parameters.
+ * Reads master data from a folder with four tables: {@code centres} (centre_id, name), {@code stores} (store_id, name, region,
+ * size, centre_id, and traffic if stores of the same size differ), {@code products} (product_id, name, department, price, cost,
+ * shelf_life_days, supplier_id; the best sellers of each department first) and {@code customers} (customer_id, home_store_id,
+ * segment, loyalty, app). Each is a file of that name in any {@link TableFormat}, such as {@code stores.csv} or {@code
+ * stores.parquet}. Regions, sizes, departments and segments are those of the parameters.
  */
 public final class MasterDataFiles {
 
@@ -41,7 +42,7 @@ public final class MasterDataFiles {
     /**
      * Reads the files.
      *
-     * @throws RetailException if a file is missing or invalid; the message names at most ten lines
+     * @throws RetailException if a file is missing or invalid; the message names at most ten rows
      * @throws UncheckedIOException if a file cannot be read
      */
     public static MasterData read(Path folder, Parameters parameters) {
@@ -50,7 +51,7 @@ public final class MasterDataFiles {
 
     private MasterData read() {
         List<Centre> centres = new ArrayList<>();
-        rows("centres.csv", List.of("centre_id", "name"), row -> {
+        rows("centres", List.of("centre_id", "name"), row -> {
             int number = id(row, "centre_id", centreAt);
             centres.add(new Centre(centres.size(), number, row.text("name"), 1));
         });
@@ -78,7 +79,7 @@ public final class MasterDataFiles {
         Map<Integer, Integer> served = new HashMap<>();
         int stops = parameters.logistics().stops();
         List<Store> stores = new ArrayList<>();
-        rows("stores.csv", List.of("store_id", "name", "region", "size", "centre_id"),
+        rows("stores", List.of("store_id", "name", "region", "size", "centre_id"),
                 row -> {
                     int number = id(row, "store_id", storeAt);
                     int centre = reference(row, "centre_id", centreAt, "centre");
@@ -95,7 +96,7 @@ public final class MasterDataFiles {
         Map<Integer, Integer> numbers = new HashMap<>();
         int[] ranks = new int[departments.size()];
         List<Product> products = new ArrayList<>();
-        rows("products.csv", List.of("product_id", "name", "department", "price"), row -> {
+        rows("products", List.of("product_id", "name", "department", "price"), row -> {
             int department = row.choice("department", departments);
             int price = row.cents("price");
             Parameters.Department kind = parameters.departments().get(department);
@@ -106,7 +107,7 @@ public final class MasterDataFiles {
         });
         for (int d = 0; d < ranks.length; d++) {
             if (ranks[d] == 0) {
-                complain("products.csv has no product of the department " + departments.get(d));
+                complain("the products have none of the department " + departments.get(d));
             }
         }
         return products;
@@ -117,7 +118,7 @@ public final class MasterDataFiles {
         List<String> loyalties = Arrays.stream(Loyalty.values()).map(Loyalty::id).toList();
         Set<Integer> numbers = new HashSet<>();
         List<LoadedCustomers.Loaded> customers = new ArrayList<>();
-        rows("customers.csv", List.of("customer_id", "home_store_id", "segment", "loyalty", "app"),
+        rows("customers", List.of("customer_id", "home_store_id", "segment", "loyalty", "app"),
                 row -> {
                     int number = row.integer("customer_id", 1, Integer.MAX_VALUE);
                     if (!numbers.add(number)) {
@@ -130,7 +131,7 @@ public final class MasterDataFiles {
         return customers;
     }
 
-    private int id(CsvTable.Row row, String column, Map<Integer, Integer> places) {
+    private int id(MasterDataTable.Row row, String column, Map<Integer, Integer> places) {
         int number = row.integer(column, 1, Integer.MAX_VALUE);
         if (places.putIfAbsent(number, places.size()) != null) {
             row.wrong(column + " " + number + " occurs more than once");
@@ -138,7 +139,7 @@ public final class MasterDataFiles {
         return number;
     }
 
-    private int reference(CsvTable.Row row, String column, Map<Integer, Integer> places, String what) {
+    private int reference(MasterDataTable.Row row, String column, Map<Integer, Integer> places, String what) {
         int number = row.integer(column, 1, Integer.MAX_VALUE);
         Integer place = places.get(number);
         if (place == null) {
@@ -147,14 +148,37 @@ public final class MasterDataFiles {
         return place == null ? 0 : place;
     }
 
-    private void rows(String file, List<String> columns, Consumer<CsvTable.Row> rows) {
-        try (BufferedReader in = Files.newBufferedReader(folder.resolve(file))) {
-            new CsvTable(file, columns, this::complain).read(in, rows);
-        } catch (NoSuchFileException e) {
-            throw new RetailException("the master data have no file " + file);
+    private void rows(String name, List<String> columns, Consumer<MasterDataTable.Row> rows) {
+        Path file = file(name);
+        try {
+            new MasterDataTable(file, columns, this::complain).read(rows);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
+            throw new UncheckedIOException(file.getFileName() + " cannot be read", e);
         }
+    }
+
+    /** Returns the only file of this name with the ending of a table. */
+    private Path file(String name) {
+        List<Path> found;
+        try (Stream<Path> files = Files.list(folder)) {
+            found = files.filter(file -> isTable(file.getFileName().toString(), name)).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of the master data cannot be read", e);
+        }
+        if (found.isEmpty()) {
+            throw new RetailException("the master data have no file " + name
+                    + ".csv (nor one that ends with .parquet, .ndjson, .json or .xlsx)");
+        }
+        if (found.size() > 1) {
+            throw new RetailException("the master data have " + found.get(0).getFileName() + " and "
+                    + found.get(1).getFileName() + "; keep one of them");
+        }
+        return found.get(0);
+    }
+
+    private static boolean isTable(String file, String name) {
+        int dot = file.indexOf('.');
+        return dot > 0 && file.substring(0, dot).equals(name) && TableFormat.ofFileName(file).isPresent();
     }
 
     private void complain(String complaint) {

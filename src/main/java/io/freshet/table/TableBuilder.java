@@ -150,7 +150,7 @@ final class TableBuilder {
             throw new TableException("the input is empty: it has no columns");
         }
         if (rows() == 0) {
-            throw new TableException("the input has a header but no rows");
+            throw new EmptyTableException();
         }
         checkOverrides();
         if (sample.isFull()) {

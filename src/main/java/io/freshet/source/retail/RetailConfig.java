@@ -12,6 +12,9 @@ public interface RetailConfig {
     /** Names a file that replaces the parameters shipped with the simulator. */
     Optional<Path> parameters();
 
-    /** Names a folder with stores.csv, customers.csv, products.csv and centres.csv. Without it, chains are generated. */
+    /**
+     * Names a folder with the tables stores, customers, products and centres, such as stores.csv or stores.parquet. Without
+     * it, chains are generated.
+     */
     Optional<Path> data();
 }

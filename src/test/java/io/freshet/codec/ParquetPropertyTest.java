@@ -1,0 +1,181 @@
+package io.freshet.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.freshet.model.Conditions;
+import io.freshet.model.FitOptions;
+import io.freshet.model.RowGenerator;
+import io.freshet.model.SynthesisMethod;
+import io.freshet.model.fit.ModelFitter;
+import io.freshet.parquet.Compression;
+import io.freshet.parquet.ParquetFile;
+import io.freshet.parquet.RowReceiver;
+import io.freshet.table.Column;
+import io.freshet.table.DateTimeFormat;
+import io.freshet.table.RowBatch;
+import io.freshet.table.TableSample;
+
+/** Compares the values of Parquet files with those of the NDJSON of the same rows, for odd tables. */
+class ParquetPropertyTest {
+
+    private static final int TABLES = 200;
+    private static final int SYNTHETIC_ROWS = 50;
+    private static final ObjectMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tablesReadBackAsTheyAreWrittenInJson() throws IOException {
+        for (int seed = 0; seed < TABLES; seed++) {
+            compare("table of seed " + seed, OddTables.of(seed).rows());
+        }
+    }
+
+    @Test
+    void syntheticRowsReadBackAsTheyAreWrittenInJson() throws IOException {
+        for (int seed = 0; seed < TABLES; seed += 4) {
+            TableSample table = OddTables.of(seed);
+            RowGenerator generator = ModelFitter.fitted(table, SynthesisMethod.INDEPENDENT, FitOptions.defaults()).model()
+                    .generator(seed, Conditions.none());
+            RowBatch rows = generator.newBatch(SYNTHETIC_ROWS);
+            generator.fill(rows, 0, SYNTHETIC_ROWS);
+
+            compare("synthetic rows of seed " + seed, rows);
+        }
+    }
+
+    private void compare(String what, RowBatch rows) throws IOException {
+        Path file = folder.resolve("odd.parquet");
+        try (OutputStream out = Files.newOutputStream(file);
+                ParquetRows writer = new ParquetRows(rows, false, Compression.ZSTD, out)) {
+            writer.write(rows, null);
+        }
+
+        List<Map<String, JsonNode>> read;
+        try (ParquetFile parquet = ParquetFile.open(file)) {
+            Values values = new Values(parquet.metadata());
+            parquet.read(List.of(), values);
+            read = values.rows;
+        }
+
+        List<Map<String, JsonNode>> expected = json(rows);
+        assertThat(read).as(what).hasSameSizeAs(expected);
+        for (int row = 0; row < expected.size(); row++) {
+            assertThat(read.get(row)).as(what + ", row " + row).isEqualTo(expected.get(row));
+        }
+    }
+
+    /** Returns the values of each row of the NDJSON that are not null, by the name of their column. */
+    private static List<Map<String, JsonNode>> json(RowBatch rows) throws IOException {
+        EncodedRecords encoded = EncodedRecords.create();
+        new JsonEncoder().encode(new RecordBatch.Rows(rows), null, encoded);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RecordWriter.NDJSON.write(encoded, true, out);
+        List<Map<String, JsonNode>> values = new ArrayList<>();
+        for (String line : out.toString(StandardCharsets.UTF_8).split("\n")) {
+            JsonNode record = MAPPER.readTree(line);
+            Map<String, JsonNode> present = new LinkedHashMap<>();
+            for (Column column : rows.schema().columns()) {
+                JsonNode value = at(record, column.path());
+                if (!column.isObject() && !value.isNull() && !value.isMissingNode()) {
+                    present.put(String.join(".", column.path()), comparable(value));
+                }
+            }
+            values.add(present);
+        }
+        return values;
+    }
+
+    private static JsonNode at(JsonNode record, List<String> path) {
+        JsonNode value = record;
+        for (String step : path) {
+            value = value.path(step);
+        }
+        return value;
+    }
+
+    /** Numbers are equal if their values are, however many zeros they end with. */
+    private static JsonNode comparable(JsonNode value) {
+        return value.isNumber() ? number(value.decimalValue()) : value;
+    }
+
+    private static JsonNode number(BigDecimal value) {
+        return MAPPER.getNodeFactory().textNode("number " + value.stripTrailingZeros());
+    }
+
+    /** The values of a file as JSON. */
+    private static final class Values implements RowReceiver {
+
+        private final Map<String, String> metadata;
+        private final List<Map<String, JsonNode>> rows = new ArrayList<>();
+        private Map<String, JsonNode> row = Map.of();
+
+        Values(Map<String, String> metadata) {
+            this.metadata = metadata;
+        }
+
+        @Override
+        public RowReceiver.Values column(List<String> path) {
+            String name = String.join(".", path);
+            return (utf8, length, kind) -> row.put(name, value(new String(utf8, 0, length, StandardCharsets.UTF_8), kind));
+        }
+
+        private static JsonNode value(String text, ValueKind kind) {
+            try {
+                return switch (kind) {
+                    case NUMBER -> number(new BigDecimal(text));
+                    case BOOLEAN, JSON -> MAPPER.readTree(text);
+                    case TEXT, TIME -> MAPPER.getNodeFactory().textNode(text);
+                };
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(text, e);
+            }
+        }
+
+        @Override
+        public @Nullable LongFunction<String> timePrinter(List<String> path) {
+            String pattern = metadata.get(ParquetColumns.FORMAT_KEY + String.join(".", path));
+            if (pattern == null) {
+                return null;
+            }
+            DateTimeFormat format = DateTimeFormat.of(pattern, ChronoUnit.MICROS);
+            return micros -> format.print(format.ticksOf(micros));
+        }
+
+        @Override
+        public void beginRow() {
+            row = new LinkedHashMap<>();
+        }
+
+        @Override
+        public void endRow() {
+            rows.add(row);
+        }
+    }
+}
