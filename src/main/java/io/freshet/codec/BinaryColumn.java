@@ -3,6 +3,7 @@ package io.freshet.codec;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,7 @@ final class BinaryColumn {
     private final Column column;
     private final BinaryKind kind;
     private final ColumnVector vector;
-    /** The columns of the objects around it, whose missing values are missing values of this column too. */
+    /** The columns of the objects around it, outermost first, whose missing values are missing values of this column too. */
     private final List<ColumnVector> objects;
     /** The encoded texts of a dictionary, filled on demand. */
     private byte[][] texts = new byte[0][];
@@ -44,7 +45,8 @@ final class BinaryColumn {
     static BinaryColumn of(RowBatch rows, int column) {
         Column own = rows.schema().column(column);
         List<ColumnVector> objects = IntStream.range(0, rows.schema().size())
-                .filter(other -> rows.schema().column(other).holds(own)).mapToObj(rows::vector).toList();
+                .filter(other -> rows.schema().column(other).holds(own)).boxed()
+                .sorted(Comparator.comparing(other -> rows.schema().column(other).path().size())).map(rows::vector).toList();
         return new BinaryColumn(own, rows.vector(column), objects);
     }
 
@@ -62,6 +64,20 @@ final class BinaryColumn {
             missing = objects.get(i).isMissing(row);
         }
         return missing;
+    }
+
+    /** Returns whether a row may have no value, because of the column itself or of an object around it. */
+    boolean isOptional() {
+        return column.nullable() || kind == BinaryKind.NOTHING || !objects.isEmpty();
+    }
+
+    /** Returns how many of the objects around the column that may be missing a row has, counted from the outermost. */
+    int objects(int row) {
+        int present = 0;
+        while (present < objects.size() && !objects.get(present).isMissing(row)) {
+            present++;
+        }
+        return present;
     }
 
     /**
@@ -120,10 +136,11 @@ final class BinaryColumn {
         return ((ColumnType.DateTime) column.type()).format().epochMicros(number(row));
     }
 
-    /** Returns the text as UTF-8. The caller must not change the array. */
+    /** Returns the text as UTF-8; that of a column of arrays is a JSON array. The caller must not change the array. */
     byte[] text(int row) {
         if (vector instanceof TextVector own) {
-            return Arrays.copyOfRange(own.bytes(), own.start(row), own.end(row));
+            return column.isArray() ? array(own.text(row))
+                    : Arrays.copyOfRange(own.bytes(), own.start(row), own.end(row));
         }
         if (!(vector instanceof CodedVector coded)) {
             return print(number(row)).getBytes(StandardCharsets.UTF_8);
@@ -141,10 +158,14 @@ final class BinaryColumn {
         if (known == null) {
             String text = dictionary instanceof TextDictionary words ? words.text(code)
                     : print(((NumberDictionary) dictionary).value(code));
-            known = text.getBytes(StandardCharsets.UTF_8);
+            known = column.isArray() ? array(text) : text.getBytes(StandardCharsets.UTF_8);
             texts[code] = known;
         }
         return known;
+    }
+
+    private static byte[] array(String text) {
+        return JsonArrayDialect.ARRAYS.text(text).getBytes(StandardCharsets.UTF_8);
     }
 
     ColumnVector vector() {

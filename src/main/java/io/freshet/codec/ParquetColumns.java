@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.freshet.parquet.ColumnKind;
 import io.freshet.parquet.FileColumn;
@@ -14,8 +15,8 @@ import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
 /**
- * The columns of a Parquet file for rows of a schema. Fields of nested objects become fields of groups; arrays are texts of the
- * logical type JSON, because their elements may be of any type.
+ * The columns of a Parquet file for rows of a schema. Fields of nested objects become fields of groups, which are optional if
+ * the object is missing in some rows; arrays are texts of the logical type JSON, because their elements may be of any type.
  */
 final class ParquetColumns {
 
@@ -28,10 +29,11 @@ final class ParquetColumns {
     static List<FileColumn> of(Schema schema, boolean metadata) {
         List<FileColumn> columns = new ArrayList<>();
         Set<List<String>> leaves = new HashSet<>();
-        schema.columns().forEach(column -> leaves.add(column.path()));
+        Set<List<String>> objects = new HashSet<>();
+        schema.columns().forEach(column -> (column.isObject() ? objects : leaves).add(column.path()));
         for (Column column : schema.columns()) {
-            if (!(metadata && Layout.METADATA.contains(column.name()))) {
-                columns.add(column(column, leaves));
+            if (isWritten(column, metadata)) {
+                columns.add(column(column, leaves, objects));
             }
         }
         if (metadata) {
@@ -41,10 +43,19 @@ final class ParquetColumns {
         return columns;
     }
 
-    private static FileColumn column(Column column, Set<List<String>> leaves) {
-        boolean missing = column.type() instanceof ColumnType.Missing;
-        return new FileColumn(path(column, leaves), kind(column), BinaryKind.scale(column.type()),
-                column.nullable() || missing);
+    /** Returns whether a column of the schema is a column of the file. */
+    static boolean isWritten(Column column, boolean metadata) {
+        return !column.isObject() && !(metadata && Layout.METADATA.contains(column.name()));
+    }
+
+    private static FileColumn column(Column column, Set<List<String>> leaves, Set<List<String>> objects) {
+        List<String> path = path(column, leaves);
+        List<Integer> optional = IntStream.range(0, column.path().size() - 1)
+                .filter(step -> objects.contains(column.path().subList(0, step + 1))).boxed().toList();
+        boolean nested = path.equals(column.path());
+        boolean missing = column.type() instanceof ColumnType.Missing || !nested && !optional.isEmpty();
+        return new FileColumn(path, kind(column), BinaryKind.scale(column.type()), column.nullable() || missing,
+                nested ? optional : List.of());
     }
 
     /** Returns the path of a column; just its name if another column has the name of one of its groups. */

@@ -36,6 +36,8 @@ public final class ParquetJournal {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int BUFFER = 1 << 16;
+    /** Stands before a value that could have been missing. */
+    private static final int PRESENT = 1;
 
     private final List<FileColumn> columns;
     private final Map<String, String> metadata;
@@ -54,6 +56,7 @@ public final class ParquetJournal {
             ObjectNode entry = columns.addObject();
             column.path().forEach(entry.putArray("path")::add);
             entry.put("kind", column.kind().name()).put("scale", column.scale()).put("nullable", column.nullable());
+            column.optionalGroups().forEach(entry.putArray("optionalGroups")::add);
         }
         ObjectNode formats = header.putObject("metadata");
         ParquetColumns.formats(schema).forEach(formats::put);
@@ -66,8 +69,10 @@ public final class ParquetJournal {
         for (JsonNode column : json.path("columns")) {
             List<String> path = new ArrayList<>();
             column.path("path").forEach(step -> path.add(step.asText()));
+            List<Integer> optional = new ArrayList<>();
+            column.path("optionalGroups").forEach(step -> optional.add(step.asInt()));
             columns.add(new FileColumn(path, ColumnKind.valueOf(column.path("kind").asText()), column.path("scale").asInt(),
-                    column.path("nullable").asBoolean()));
+                    column.path("nullable").asBoolean(), optional));
         }
         Map<String, String> metadata = new HashMap<>();
         json.path("metadata").properties().forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
@@ -115,8 +120,9 @@ public final class ParquetJournal {
     }
 
     private void put(ColumnBuffer buffer) {
-        if (buffer.column().nullable() && record.next() == 0) {
-            buffer.putMissing();
+        int mark = buffer.column().maxLevel() == 0 ? PRESENT : record.next();
+        if (mark != PRESENT) {
+            buffer.putMissing(Math.max(0, mark - 1));
         } else if (buffer instanceof NumberBuffer numbers) {
             numbers.put(buffer.column().kind() == ColumnKind.DOUBLE ? record.nextDouble() : record.nextZigzag());
         } else {

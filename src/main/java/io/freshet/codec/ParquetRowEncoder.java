@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Encodes rows for a {@link ParquetJournal}: for each column a byte that says whether there is a value, if it may be missing,
- * and then the value as a zigzag varint, eight bytes of a double, or the length and bytes of a text.
+ * and then the value as a zigzag varint, eight bytes of a double, or the length and bytes of a text. The byte is 1 for a value,
+ * 0 for none, and <i>n</i> + 1 for none in the <i>n</i>th of the objects around it that may be missing.
  */
 public final class ParquetRowEncoder extends BinaryEncoder {
 
@@ -18,8 +19,9 @@ public final class ParquetRowEncoder extends BinaryEncoder {
             return;
         }
         boolean missing = column.isMissing(row);
-        if (column.column().nullable() || column.kind() == BinaryKind.NOTHING) {
-            record.put(missing ? 0 : 1);
+        if (column.isOptional()) {
+            int objects = missing ? column.objects(row) : 0;
+            record.put(missing && objects == 0 ? 0 : objects + 1);
         }
         if (!missing) {
             putValue(column, row);

@@ -49,7 +49,7 @@ public final class ParquetRows implements AutoCloseable {
         List<Boolean> tokens = new ArrayList<>();
         for (int c = 0; c < schema.size(); c++) {
             Column column = schema.column(c);
-            if (!(metadata && Layout.METADATA.contains(column.name()))) {
+            if (ParquetColumns.isWritten(column, metadata)) {
                 columns.add(c);
                 tokens.add(first.vector(c) instanceof CodedVector);
             }
@@ -102,7 +102,7 @@ public final class ParquetRows implements AutoCloseable {
     private static void put(BinaryColumn column, NumberBuffer into, int from, int to) {
         for (int row = from; row < to; row++) {
             if (column.isMissing(row)) {
-                into.putMissing();
+                into.putMissing(column.objects(row));
             } else {
                 into.put(number(column, row));
             }
@@ -126,10 +126,9 @@ public final class ParquetRows implements AutoCloseable {
         CodedVector coded = (CodedVector) column.vector();
         into.use(coded.dictionary(), coded.dictionary().size(), column::token);
         int[] codes = coded.codes();
-        int missing = coded.dictionary().size();
         for (int row = from; row < to; row++) {
-            if (codes[row] == missing) {
-                into.putMissing();
+            if (column.isMissing(row)) {
+                into.putMissing(column.objects(row));
             } else {
                 into.put(codes[row]);
             }
@@ -137,10 +136,10 @@ public final class ParquetRows implements AutoCloseable {
     }
 
     private static void put(BinaryColumn column, TextBuffer into, int from, int to) {
-        TextVector texts = column.vector() instanceof TextVector own ? own : null;
+        TextVector texts = column.vector() instanceof TextVector own && !column.column().isArray() ? own : null;
         for (int row = from; row < to; row++) {
             if (column.isMissing(row)) {
-                into.putMissing();
+                into.putMissing(column.objects(row));
             } else if (texts != null) {
                 into.put(texts.bytes(), texts.start(row), texts.end(row));
             } else {

@@ -1,6 +1,7 @@
 package io.freshet.parquet;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 
 import org.apache.parquet.format.ColumnChunk;
@@ -11,9 +12,12 @@ import org.apache.parquet.format.Statistics;
 public abstract sealed class ColumnBuffer permits NumberBuffer, TokenBuffer, TextBuffer {
 
     private static final int ROWS_PER_PAGE = 1 << 15;
+    private static final int FIRST_CAPACITY = 1 << 10;
 
     private final FileColumn column;
     private final BitSet missing = new BitSet();
+    /** The definition levels of missing values by row; only used if there is more than one such level. */
+    private byte[] levels = new byte[0];
     private int rows;
     private int values;
 
@@ -34,10 +38,26 @@ public abstract sealed class ColumnBuffer permits NumberBuffer, TokenBuffer, Tex
         return values;
     }
 
-    /** Adds a row without a value. */
+    /** Adds a row that has all groups around the column, but no value. */
     public final void putMissing() {
-        if (!column.nullable()) {
+        putMissing(column.optionalGroups().size());
+    }
+
+    /**
+     * Adds a row without a value.
+     *
+     * @param groups how many of the optional groups around the column the row has, counted from the outermost
+     */
+    public final void putMissing(int groups) {
+        int level = Math.min(groups, column.maxLevel() - 1);
+        if (level < 0) {
             throw new IllegalArgumentException("column " + String.join(".", column.path()) + " cannot have missing values");
+        }
+        if (column.maxLevel() > 1) {
+            if (rows >= levels.length) {
+                levels = Arrays.copyOf(levels, Math.max(FIRST_CAPACITY, 2 * rows));
+            }
+            levels[rows] = (byte) level;
         }
         missing.set(rows++);
     }
@@ -73,7 +93,7 @@ public abstract sealed class ColumnBuffer permits NumberBuffer, TokenBuffer, Tex
             int end = Math.min(rows, row + ROWS_PER_PAGE);
             int next = value + end - row - missing.get(row, end).cardinality();
             PageBytes page = chunk.newPage();
-            if (column.nullable()) {
+            if (column.maxLevel() > 0) {
                 writeLevels(page, row, end);
             }
             write(value, next, page);
@@ -93,11 +113,12 @@ public abstract sealed class ColumnBuffer permits NumberBuffer, TokenBuffer, Tex
         return written;
     }
 
-    /** Writes for each row whether it has a value. */
+    /** Writes for each row how many of the optional groups, and whether the value, it has. */
     private void writeLevels(PageBytes page, int from, int to) throws IOException {
         int start = page.size();
+        int max = column.maxLevel();
         page.putInt(0);
-        page.putRuns(1, from, to, row -> missing.get(row) ? 0 : 1);
+        page.putRuns(bitWidth(max + 1), from, to, row -> !missing.get(row) ? max : max == 1 ? 0 : levels[row]);
         page.setInt(start, page.size() - start - Integer.BYTES);
     }
 

@@ -19,7 +19,8 @@ final class RowAssembly extends RecordMaterializer<Void> {
     private final GroupConverter root;
 
     RowAssembly(MessageType schema, RowReceiver receiver) {
-        this.root = fields(schema, List.of(), receiver);
+        this.root = new Fields(converters(schema, List.of(), receiver), () -> {
+        });
     }
 
     @Override
@@ -33,14 +34,14 @@ final class RowAssembly extends RecordMaterializer<Void> {
         return null;
     }
 
-    private static GroupConverter fields(GroupType group, List<String> path, RowReceiver receiver) {
+    private static List<Converter> converters(GroupType group, List<String> path, RowReceiver receiver) {
         List<Converter> converters = new ArrayList<>();
         for (Type field : group.getFields()) {
             List<String> own = new ArrayList<>(path);
             own.add(field.getName());
             converters.add(converter(field, own, receiver));
         }
-        return new Fields(converters);
+        return converters;
     }
 
     private static Converter converter(Type field, List<String> path, RowReceiver receiver) {
@@ -48,7 +49,7 @@ final class RowAssembly extends RecordMaterializer<Void> {
             return JsonValues.column(field, receiver.column(path));
         }
         if (!field.isPrimitive()) {
-            return fields(field.asGroupType(), path, receiver);
+            return new Fields(converters(field.asGroupType(), path, receiver), receiver.group(path));
         }
         LongFunction<String> printer = receiver.timePrinter(path);
         return new ValueConverter(ValueText.of(field.asPrimitiveType(), printer), receiver.column(path));
@@ -67,9 +68,11 @@ final class RowAssembly extends RecordMaterializer<Void> {
     /** The fields of a record or group, each of which takes its values itself. */
     private static final class Fields extends GroupConverter {
         private final List<Converter> converters;
+        private final Runnable start;
 
-        Fields(List<Converter> converters) {
+        Fields(List<Converter> converters, Runnable start) {
             this.converters = List.copyOf(converters);
+            this.start = start;
         }
 
         @Override
@@ -79,7 +82,7 @@ final class RowAssembly extends RecordMaterializer<Void> {
 
         @Override
         public void start() {
-            // each field has its own receiver
+            start.run();
         }
 
         @Override

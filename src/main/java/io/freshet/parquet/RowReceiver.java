@@ -39,6 +39,17 @@ public interface RowReceiver {
     Values column(List<String> path);
 
     /**
+     * Returns what is run for each row that has a group, before its values; nothing unless this is overridden. Called once for
+     * each group before the first row.
+     *
+     * @param path the names of the enclosing groups, outermost first, and the name of the group
+     */
+    default Runnable group(List<String> path) {
+        return () -> {
+        };
+    }
+
+    /**
      * Returns how a column writes dates and times, given in microseconds since 1970-01-01T00:00Z; null for ISO 8601.
      *
      * @param path the path of the column

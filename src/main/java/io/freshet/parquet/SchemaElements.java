@@ -20,6 +20,7 @@ final class SchemaElements {
     private static final class Node {
         private final Map<String, Node> fields = new LinkedHashMap<>();
         private @Nullable FileColumn column;
+        private boolean optional;
     }
 
     static List<SchemaElement> of(List<FileColumn> columns) {
@@ -34,8 +35,9 @@ final class SchemaElements {
         Node root = new Node();
         for (FileColumn column : columns) {
             Node node = root;
-            for (String step : column.path()) {
-                node = node.fields.computeIfAbsent(step, name -> new Node());
+            for (int step = 0; step < column.path().size(); step++) {
+                node = node.fields.computeIfAbsent(column.path().get(step), name -> new Node());
+                node.optional |= column.optionalGroups().contains(step);
             }
             node.column = column;
         }
@@ -63,16 +65,20 @@ final class SchemaElements {
             if (column != null) {
                 elements.add(leaf(name, column));
             } else {
-                elements.add(new SchemaElement(name).setRepetition_type(FieldRepetitionType.REQUIRED)
+                elements.add(new SchemaElement(name).setRepetition_type(repetition(node.optional))
                         .setNum_children(node.fields.size()));
                 add(node, elements);
             }
         });
     }
 
+    private static FieldRepetitionType repetition(boolean optional) {
+        return optional ? FieldRepetitionType.OPTIONAL : FieldRepetitionType.REQUIRED;
+    }
+
     private static SchemaElement leaf(String name, FileColumn column) {
-        SchemaElement element = new SchemaElement(name).setType(column.kind().physical()).setRepetition_type(
-                column.nullable() ? FieldRepetitionType.OPTIONAL : FieldRepetitionType.REQUIRED);
+        SchemaElement element = new SchemaElement(name).setType(column.kind().physical())
+                .setRepetition_type(repetition(column.nullable()));
         if (column.kind().logical(column.scale()) != null) {
             element.setLogicalType(column.kind().logical(column.scale()));
         }

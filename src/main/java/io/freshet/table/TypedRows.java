@@ -62,6 +62,31 @@ final class TypedRows implements RowReceiver {
         };
     }
 
+    @Override
+    public Runnable group(List<String> path) {
+        return new Group(path);
+    }
+
+    /** Records the rows that have a nested object, as soon as there is one. */
+    private final class Group implements Runnable {
+        private final List<String> path;
+        private @Nullable ObjectPresence presence;
+
+        Group(List<String> path) {
+            this.path = path;
+        }
+
+        @Override
+        public void run() {
+            ObjectPresence known = presence;
+            if (known == null) {
+                known = table.object(path);
+                presence = known;
+            }
+            table.put(known);
+        }
+    }
+
     private Kind kindOf(RowReceiver.ValueKind kind) {
         return switch (kind) {
             case JSON -> text.length() > 0 && text.bytes()[0] == '[' ? Kind.ARRAY : Kind.STRING;
