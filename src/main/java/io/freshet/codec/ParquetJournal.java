@@ -56,7 +56,9 @@ public final class ParquetJournal {
             ObjectNode entry = columns.addObject();
             column.path().forEach(entry.putArray("path")::add);
             entry.put("kind", column.kind().name()).put("scale", column.scale()).put("nullable", column.nullable());
-            column.optionalGroups().forEach(entry.putArray("optionalGroups")::add);
+            if (!column.optionalGroups().isEmpty()) {
+                column.optionalGroups().forEach(entry.putArray("optionalGroups")::add);
+            }
         }
         ObjectNode formats = header.putObject("metadata");
         ParquetColumns.formats(schema).forEach(formats::put);

@@ -19,6 +19,7 @@ public final class DateTimeFormat {
     static final List<ChronoUnit> UNITS = List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS,
             ChronoUnit.MILLIS, ChronoUnit.MICROS);
 
+    private static final int MICRO_DIGITS = 6;
     /** 2023-01-31. */
     private static final long EXAMPLE_DAY = 19_388;
 
@@ -26,6 +27,8 @@ public final class DateTimeFormat {
     private final ChronoUnit resolution;
     private final DateTimePattern parts;
     private final long tickMicros;
+    /** The value of the last digit that a text has. */
+    private final long digitMicros;
 
     private DateTimeFormat(String pattern, ChronoUnit resolution) {
         if (!UNITS.contains(resolution)) {
@@ -35,6 +38,13 @@ public final class DateTimeFormat {
         this.resolution = resolution;
         this.parts = new DateTimePattern(pattern);
         this.tickMicros = resolution.getDuration().toNanos() / 1000;
+        this.digitMicros = Math.max(tickMicros, digitMicros(parts));
+    }
+
+    private static long digitMicros(DateTimePattern pattern) {
+        int digits = pattern.parts().stream().filter(part -> part.field() == DateTimePattern.Field.FRACTION)
+                .mapToInt(DateTimePattern.Part::letters).max().orElse(MICRO_DIGITS);
+        return (long) Math.pow(10, Math.max(0, MICRO_DIGITS - digits));
     }
 
     /**
@@ -83,9 +93,15 @@ public final class DateTimeFormat {
         return parts.has(DateTimePattern.Field.HOUR) || parts.has(DateTimePattern.Field.HOUR_OF_HALF);
     }
 
-    /** Converts ticks to microseconds since 1970-01-01T00:00Z. A format without a zone is taken to be in UTC. */
+    /**
+     * Converts ticks to microseconds since 1970-01-01T00:00Z; digits of the second that texts do not have are zero. A format
+     * without a zone is taken to be in UTC.
+     */
     public long epochMicros(long ticks) {
         long local = ticks * tickMicros;
+        if (digitMicros > tickMicros) {
+            local = Math.floorDiv(local, digitMicros) * digitMicros;
+        }
         ZoneRules rules = parts.rules();
         int offset = rules == null ? parts.offsetSeconds() : ZoneOffsets.ofLocal(rules, Math.floorDiv(local, 1_000_000L));
         return local - offset * 1_000_000L;

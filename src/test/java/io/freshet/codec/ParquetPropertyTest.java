@@ -2,7 +2,9 @@ package io.freshet.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -72,13 +74,37 @@ class ParquetPropertyTest {
         }
     }
 
+    @Test
+    void rowsOfAJournalReadBackAsTheyAreWrittenInJson() throws IOException {
+        for (int seed = 1; seed < TABLES; seed += 4) {
+            RowBatch rows = OddTables.of(seed).rows();
+            Path journal = folder.resolve("odd.rows");
+            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(journal)))) {
+                out.write(ParquetJournal.header(rows.schema(), false));
+                EncodedRecords encoded = EncodedRecords.create();
+                new ParquetRowEncoder().encode(new RecordBatch.Rows(rows), null, encoded);
+                for (int row = 0; row < encoded.size(); row++) {
+                    out.writeInt(Integer.reverseBytes(encoded.length(row)));
+                    out.write(encoded.copy(row));
+                }
+            }
+            Path file = folder.resolve("odd.parquet");
+            ParquetJournal.convert(journal, Files.size(journal), Compression.ZSTD, Files.newOutputStream(file));
+
+            compare("journal of seed " + seed, rows, file);
+        }
+    }
+
     private void compare(String what, RowBatch rows) throws IOException {
         Path file = folder.resolve("odd.parquet");
         try (OutputStream out = Files.newOutputStream(file);
                 ParquetRows writer = new ParquetRows(rows, false, Compression.ZSTD, out)) {
             writer.write(rows, null);
         }
+        compare(what, rows, file);
+    }
 
+    private static void compare(String what, RowBatch rows, Path file) throws IOException {
         List<Map<String, JsonNode>> read;
         try (ParquetFile parquet = ParquetFile.open(file)) {
             Values values = new Values(parquet.metadata());
@@ -186,7 +212,12 @@ class ParquetPropertyTest {
                 return null;
             }
             DateTimeFormat format = DateTimeFormat.of(pattern, ChronoUnit.MICROS);
-            return micros -> format.print(format.ticksOf(micros));
+            return micros -> {
+                long ticks = format.ticksOf(micros);
+                // the text would hide digits that it does not have
+                assertThat(micros).as("digits of " + pattern).isEqualTo(format.epochMicros(ticks));
+                return format.print(ticks);
+            };
         }
 
         @Override
