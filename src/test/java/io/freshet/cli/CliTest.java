@@ -1,6 +1,7 @@
 package io.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
 
@@ -186,6 +190,36 @@ class CliTest {
                 .contains("\\-\\-input\\-format", ".SS freshet serve",
                         ".SH EXIT STATUS")
                 .doesNotContain("\n--");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "bash", "zsh" })
+    void theShellAcceptsItsCompletion(String shell) throws Exception {
+        assertThat(run("completion", shell)).isEqualTo(ExitCode.DONE);
+        assertThat(out).contains("evaluate", "--input-format");
+        assumeTrue(Stream.of("/bin/", "/usr/bin/").anyMatch(folder -> Files.isExecutable(Path.of(folder + shell))));
+        Path script = Files.writeString(folder.resolve("completion"), out);
+
+        Process process = new ProcessBuilder(shell, "-n", script.toString()).redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void completionInZshDescribesOptionsAndCompletesFiles() {
+        run("completion", "zsh");
+
+        assertThat(out).startsWith("#compdef freshet\n")
+                .contains("'sample:Draw rows from a model.'",
+                        "'(-s --seed)'{-s+,--seed=}'[the same seed gives the same rows (default\\: 1)]:NUMBER: '",
+                        "'1:MODEL:_files' \\\n        '2:HOLDOUT:_files'", "'*:FILE:_files'", "'1:SHELL:(bash zsh)'");
+    }
+
+    @Test
+    void anUnknownShellIsNamed() {
+        assertThat(run("completion", "fish")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).isEqualTo("freshet: there is no completion for fish; use bash or zsh" + System.lineSeparator());
     }
 
     @Test

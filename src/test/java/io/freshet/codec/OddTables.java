@@ -83,7 +83,7 @@ public final class OddTables {
             case 10 -> instants();
             case 11 -> () -> LocalTime.ofSecondOfDay(random.nextInt(86_400)).toString();
             case 12 -> () -> WORDS.get(random.nextInt(WORDS.size()));
-            case 13 -> () -> "ä".repeat(random.nextInt(3) == 0 ? random.nextInt(40_000) : 3) + random.nextInt();
+            case 13 -> () -> "ä".repeat(random.nextInt(20) == 0 ? random.nextInt(40_000) : 3) + random.nextInt();
             case 14 -> () -> null;
             case 15 -> constant();
             case 16 -> mixed();
@@ -109,7 +109,8 @@ public final class OddTables {
             Instant second = Instant.ofEpochSecond(from + random.nextInt(100_000_000));
             String text = second.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
             String whole = text.length() == 16 ? text + ":00" : text;
-            String fraction = digits == 0 ? "" : "." + String.format("%09d", random.nextInt(1_000_000_000)).substring(0, digits);
+            String fraction = digits == 0 ? ""
+                    : "." + String.format("%09d", random.nextInt(1_000_000_000)).substring(0, digits);
             return whole + fraction + zone;
         };
     }

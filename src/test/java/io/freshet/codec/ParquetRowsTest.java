@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.freshet.parquet.Compression;
 import io.freshet.parquet.ParquetFile;
+import io.freshet.table.Column;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.RowBatch;
 import io.freshet.table.RowRecords;
@@ -60,6 +61,23 @@ class ParquetRowsTest {
 
         assertThat(parquet.schema().columns()).filteredOn(column -> !column.isNested() && !column.isArray())
                 .isSubsetOf(csv(table.rows()).schema().columns());
+    }
+
+    @Test
+    void objectsThatAreMissingAreToldFromThoseWithoutValues() throws IOException {
+        String lines = String.join("\n", "{\"n\":1,\"user\":{\"name\":\"a\",\"home\":{\"zip\":7}}}", "{\"n\":2,\"user\":null}",
+                "{\"n\":3,\"user\":{\"name\":\"b\",\"home\":null}}",
+                "{\"n\":4,\"user\":{\"name\":null,\"home\":{\"zip\":null}}}",
+                "{\"n\":5,\"user\":{\"name\":null,\"home\":{\"zip\":9}}}");
+        TableSample table = TableReader.read(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+                TableFormat.NDJSON, ReadOptions.defaults());
+
+        TableSample read = TableReader.read(write(table.rows(), Compression.ZSTD), TableFormat.PARQUET, ReadOptions.defaults());
+
+        assertThat(table.schema().columns()).extracting(Column::name)
+                .containsExactly("n", "user", "user.name", "user.home", "user.home.zip");
+        assertThat(read.schema()).isEqualTo(table.schema());
+        assertThat(records(read.rows())).isEqualTo(records(table.rows()));
     }
 
     @Test

@@ -121,7 +121,8 @@ class MasterDataFilesTest {
                 .hasMessageContaining("no column home_store_id");
         Files.delete(folder.resolve("customers.csv"));
         assertThatThrownBy(() -> MasterDataFiles.read(folder, PARAMETERS)).isInstanceOf(RetailException.class)
-                .hasMessage("the master data have no file customers.csv (nor one that ends with .parquet, .ndjson, .json or .xlsx)");
+                .hasMessage(
+                        "the master data have no file customers.csv (nor one that ends with .parquet, .ndjson, .json or .xlsx)");
     }
 
     @ParameterizedTest
