@@ -3,6 +3,8 @@ package io.freshet.retail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,6 +164,8 @@ public final class MasterDataFiles {
         List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
             found = files.filter(file -> isTable(file.getFileName().toString(), name)).sorted().toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new RetailException("the master data have no folder " + folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder of the master data cannot be read", e);
         }

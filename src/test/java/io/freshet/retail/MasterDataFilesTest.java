@@ -119,6 +119,9 @@ class MasterDataFilesTest {
         write("customers.csv", "customer_id,store", "1,2");
         assertThatThrownBy(() -> MasterDataFiles.read(folder, PARAMETERS)).hasMessageContaining("customers.csv")
                 .hasMessageContaining("no column home_store_id");
+        Path none = folder.resolve("none");
+        assertThatThrownBy(() -> MasterDataFiles.read(none, PARAMETERS)).isInstanceOf(RetailException.class)
+                .hasMessage("the master data have no folder " + none);
         Files.delete(folder.resolve("customers.csv"));
         assertThatThrownBy(() -> MasterDataFiles.read(folder, PARAMETERS)).isInstanceOf(RetailException.class)
                 .hasMessage(
