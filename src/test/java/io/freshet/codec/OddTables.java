@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -74,7 +76,7 @@ public final class OddTables {
             case 1 -> () -> random.nextInt(-32768, 32768);
             case 2 -> random::nextInt;
             case 3 -> random::nextLong;
-            case 4 -> () -> new BigInteger(1 + random.nextInt(120), new java.util.Random(random.nextLong())).negate();
+            case 4 -> () -> new BigInteger(1 + random.nextInt(120), new Random(random.nextLong())).negate();
             case 5 -> decimals(1 + random.nextInt(18), 15);
             case 6 -> decimals(1 + random.nextInt(30), 40);
             case 7 -> () -> Double.longBitsToDouble(random.nextLong(0x7FE0000000000000L)) * (random.nextBoolean() ? 1 : -1);
@@ -93,7 +95,7 @@ public final class OddTables {
     }
 
     private Supplier<Object> decimals(int digits, int bits) {
-        return () -> new BigDecimal(new BigInteger(bits, new java.util.Random(random.nextLong())), digits);
+        return () -> new BigDecimal(new BigInteger(bits, new Random(random.nextLong())), digits);
     }
 
     private Supplier<Object> dates() {
@@ -110,7 +112,7 @@ public final class OddTables {
             String text = second.atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
             String whole = text.length() == 16 ? text + ":00" : text;
             String fraction = digits == 0 ? ""
-                    : "." + String.format("%09d", random.nextInt(1_000_000_000)).substring(0, digits);
+                    : "." + String.format(Locale.ROOT, "%09d", random.nextInt(1_000_000_000)).substring(0, digits);
             return whole + fraction + zone;
         };
     }
