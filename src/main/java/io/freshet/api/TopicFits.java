@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.kafka.KafkaConnection;
 import io.freshet.kafka.KafkaProbe;
 import io.freshet.kafka.SchemaRegistry;
+import io.freshet.kafka.source.StartOffset;
 import io.freshet.kafka.source.TopicConsumer;
 import io.freshet.kafka.source.TopicSampler;
 import io.freshet.model.FitOptions;
@@ -26,6 +27,7 @@ import io.freshet.model.FittedModel;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.fit.FitNotices;
 import io.freshet.model.fit.ModelFitter;
+import io.freshet.source.SourceProblem;
 import io.freshet.store.Models;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
@@ -150,12 +152,13 @@ public class TopicFits {
         try {
             records = Files.createTempFile("freshet-fit-", ".ndjson");
             TopicConsumer.Settings settings = new TopicConsumer.Settings(wanted.topic(), "freshet-fit-" + UUID.randomUUID(),
-                    wanted.fromBeginning() ? TopicConsumer.Start.BEGINNING : TopicConsumer.Start.NOW, BATCH, MAX_WAIT,
+                    wanted.fromBeginning() ? StartOffset.BEGINNING : StartOffset.NOW, BATCH, MAX_WAIT,
                     false);
             try (TopicConsumer consumer = new TopicConsumer(kafka.consumerSettings(), settings)) {
                 fit.sampler.collect(consumer, wanted.limit(), wanted.timeout(), records);
-                if (fit.sampler.read() == 0 && consumer.problem() != null) {
-                    throw new IOException(consumer.problem());
+                SourceProblem problem = consumer.problem();
+                if (fit.sampler.read() == 0 && problem != null) {
+                    throw new IOException(problem.reason());
                 }
             }
             fit.state = "fitting";

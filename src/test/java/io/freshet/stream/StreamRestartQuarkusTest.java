@@ -79,9 +79,9 @@ class StreamRestartQuarkusTest {
                         {name: restarted, source: {pattern: {seed: 4}}, pace: {recordsPerSecond: 2000, batchSize: 700, maxRecords: 6000},
                          sinks: [file: {path: out.ndjson}]}""");
         await().until(() -> before.position() > 1000);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
         // the process is first notified of its shutdown, and then ends
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
         assertThat(before.position()).isBetween(1000L, 5999L);
 
         streams = fresh();
@@ -92,7 +92,7 @@ class StreamRestartQuarkusTest {
         List<Long> sequences = Files.readAllLines(files.resolve("out.ndjson")).stream()
                 .map(line -> Definitions.yaml(line).get("sequence").asLong()).toList();
         assertThat(sequences).isEqualTo(LongStream.range(0, 6000).boxed().toList());
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -109,7 +109,7 @@ class StreamRestartQuarkusTest {
             int far = restart * 3000;
             Stream running = streams.find("split").orElseThrow();
             await().until(() -> running.position() > far);
-            streams.shutDown();
+            streams.shutDown(StreamProcesses.DRAIN);
             streams = fresh();
             streams.restore();
         }
@@ -120,7 +120,7 @@ class StreamRestartQuarkusTest {
         List<String> expected = sorted("whole.ndjson");
         assertThat(expected).hasSizeGreaterThan(2000);
         assertThat(sorted("split.ndjson")).isEqualTo(expected);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -145,7 +145,7 @@ class StreamRestartQuarkusTest {
         Stream anew = streams.replace(StreamDefinition.parse(Definitions.yaml(
                 definition.replace("500ms", "250ms").formatted("changed", "recordsPerSecond: 1,", "", "changed"))));
         assertThat(anew.position()).as("other windows begin with the first record").isLessThan(1000);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     /** Sorts the lines, because sums of the same numbers in another order differ in their last digits. */
@@ -161,7 +161,7 @@ class StreamRestartQuarkusTest {
         Stream before = create("{name: cut, " + chain + "chaos: {}, pace: {recordsPerSecond: 6000, maxRecords: 40000},"
                 + " sinks: [file: {path: cut.ndjson}]}");
         await().until(() -> before.position() > 10_000 && whole.state() == StreamState.COMPLETED);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
         assertThat(before.position()).isLessThan(40_000);
         assertThat(Files.readString(keptFolder.resolve("streams").resolve("cut.json")))
                 .containsPattern("\"bookmark\":\"\\d+@\\d+\"");
@@ -173,7 +173,7 @@ class StreamRestartQuarkusTest {
 
         assertThat(Files.readAllLines(files.resolve("cut.ndjson")))
                 .isEqualTo(Files.readAllLines(files.resolve("whole.ndjson"))).hasSize(40_000);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -184,7 +184,7 @@ class StreamRestartQuarkusTest {
         assertThat(streams.delete("deleted")).isTrue();
         assertThat(streams.delete("deleted")).isFalse();
         await().until(() -> completed.state() == StreamState.COMPLETED);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
 
         streams = fresh();
         streams.restore();
@@ -192,7 +192,7 @@ class StreamRestartQuarkusTest {
         assertThat(streams.list()).extracting(Stream::name).containsExactly("completed", "paused");
         assertThat(streams.list()).extracting(Stream::state).containsExactly(StreamState.COMPLETED, StreamState.PAUSED);
         assertThat(streams.find("completed").orElseThrow().position()).isEqualTo(5);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -202,7 +202,7 @@ class StreamRestartQuarkusTest {
         create(pinned.formatted("steadfast", true));
         create(pinned.formatted("following", false));
         models.put("pin", StreamProcesses.fitted("new"), Duration.ZERO);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
 
         streams = fresh();
         streams.restore();
@@ -212,7 +212,7 @@ class StreamRestartQuarkusTest {
         create(pinned.formatted("newcomer", true));
         assertThat(version("newcomer")).isEqualTo(2);
         models.delete("pin");
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
 
         streams = fresh();
         streams.restore();
@@ -224,7 +224,7 @@ class StreamRestartQuarkusTest {
         try (var left = Files.list(keptFolder.resolve("pinned-models"))) {
             assertThat(left).isEmpty();
         }
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -248,8 +248,8 @@ class StreamRestartQuarkusTest {
         assertThat(Files.readString(keptFolder.resolve("streams").resolve("taken.json"))).isEqualTo(stored)
                 .contains("\"stopped\"");
         assertThat(frozen.awaitEnd(Duration.ofSeconds(10))).isTrue();
-        streams.shutDown();
-        owner.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
+        owner.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -275,7 +275,7 @@ class StreamRestartQuarkusTest {
                     }
                 });
                 timer.start();
-                ending.shutDown();
+                ending.shutDown(StreamProcesses.DRAIN);
                 List<Long> positions = ending.list().stream().map(Stream::position).toList();
                 ended.set(true);
                 timer.join();
@@ -291,7 +291,7 @@ class StreamRestartQuarkusTest {
                         .extracting(Stream::state).containsOnly(StreamState.RUNNING);
                 assertThat(streams.find("s0").orElseThrow().state()).isEqualTo(StreamState.PAUSED);
             }
-            streams.shutDown();
+            streams.shutDown(StreamProcesses.DRAIN);
             redis.close();
             vertx.close();
         }
@@ -302,7 +302,7 @@ class StreamRestartQuarkusTest {
         create("{name: broken, source: {pattern: {}}, pace: {maxRecords: 100}, stages: [checkpoint: {on_failure: stop,"
                 + " expect: [{name: impossible, that: {field: sequence, op: less_than, value: 0}}]}], sinks: [websocket: {}]}");
         await().until(() -> streams.find("broken").orElseThrow().state() == StreamState.STOPPED);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
 
         streams = fresh();
         streams.restore();
@@ -311,27 +311,27 @@ class StreamRestartQuarkusTest {
         assertThat(after.state()).isEqualTo(StreamState.STOPPED);
         assertThat(after.statistics().error()).contains("stopped by");
         assertThat(after.hasBroken()).isTrue();
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
     void clientsThatFollowAStreamThatEndedBeforeARestartDoNotWait() {
         Stream before = create("{name: ended, source: {pattern: {}}, pace: {maxRecords: 5}, sinks: [websocket: {}]}");
         await().until(() -> before.state() == StreamState.COMPLETED);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
         streams = fresh();
         streams.restore();
 
         feed.subscribe("ended", SlowConsumerStrategy.DROP_OLDEST).subscribe().withSubscriber(AssertSubscriber.create(1))
                 .awaitCompletion();
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
     void aSavedStreamThatCannotBeRestoredIsFailedAndDoesNotBlockOthers() throws IOException {
         create("{name: good, source: {pattern: {}}, pace: {recordsPerSecond: 10}, sinks: [websocket: {}]}");
         create("{name: bad, source: {pattern: {}}, pace: {recordsPerSecond: 10}, sinks: [websocket: {}]}");
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
         Path file = keptFolder.resolve("streams").resolve("bad.json");
         String damaged = Files.readString(file).replaceFirst("\"position\":\\d+", "\"position\":-5");
         Files.writeString(file, damaged);
@@ -350,7 +350,7 @@ class StreamRestartQuarkusTest {
         assertThat(streams.failed()).isEmpty();
         streams.delete("bad");
         assertThat(file).doesNotExist();
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -369,7 +369,7 @@ class StreamRestartQuarkusTest {
         Files.move(away, keptFolder.resolve("streams"));
         await().until(() -> save() || running.unsavedSince().isEmpty());
         create("{name: unsaved, source: {pattern: {}}, pace: {recordsPerSecond: 1}, sinks: [websocket: {}]}");
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test
@@ -377,7 +377,7 @@ class StreamRestartQuarkusTest {
         create("{name: windowed, source: {retail: {stores: 2, customers: 100, products: 100, centres: 1, start: '2026-03-18', speed: max}},"
                 + " pace: {recordsPerSecond: 5000}, stages: [window: {size: 2s, values: {store: [count]}}], sinks: [websocket: {}]}");
         await().until(() -> streams.find("windowed").orElseThrow().snapshots().usable().isPresent() || save());
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
         List<Path> saved = List.of(keptFolder.resolve("streams").resolve("windowed.json"),
                 keptFolder.resolve("stages").resolve("windowed.state"));
         List<byte[]> intact = List.of(Files.readAllBytes(saved.get(0)), Files.readAllBytes(saved.get(1)));

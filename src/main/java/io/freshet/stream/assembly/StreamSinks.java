@@ -36,6 +36,7 @@ import io.freshet.stream.definition.DeliveryDefinition;
 import io.freshet.stream.definition.SinkDefinition;
 import io.freshet.stream.definition.StageDefinitions;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamTime;
@@ -104,7 +105,7 @@ public class StreamSinks {
             StreamTime time) {
         // the sink counts the records it rejects in either case
         DeadLetterQueue keeper = delivery.deadLetters() ? deadLetters : letters -> CompletableFuture.completedStage(null);
-        return new SinkTask.SinkContext(new SinkTask.Backoff(config.failingDelay(), config.longestFailingDelay()),
+        return new SinkTask.SinkContext(new Backoff(config.failingDelay(), config.longestFailingDelay()),
                 pushes.map(records -> PushReports.around(keeper, records)).orElse(keeper), metrics, time, executor, memory);
     }
 

@@ -18,7 +18,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.freshet.kafka.KafkaConnection;
 import io.freshet.kafka.ShardGroup;
@@ -46,12 +45,7 @@ public class StreamCluster implements ShardGroup.Holder {
 
     private static final Logger LOG = Logger.getLogger(StreamCluster.class);
     private static final String DELETED = "deleted";
-    /** The maximum depth of streams that read streams; a deeper chain must be a cycle. */
-    private static final int DEEPEST = 20;
     private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
-
-    private record Root(String name, long foundAt) {
-    }
 
     private final ClusterConfig config;
     private final Streams streams;
@@ -61,8 +55,7 @@ public class StreamCluster implements ShardGroup.Holder {
     private final KafkaConnection kafka;
     private final boolean shared;
     private final Set<Integer> assigned = ConcurrentHashMap.newKeySet();
-    /** The root of each stream, as it was last determined; another instance may have recreated the stream since. */
-    private final Map<String, Root> roots = new ConcurrentHashMap<>();
+    private final StreamRoots roots;
     /** When it was found that a stream cannot be resumed, by its name. */
     private final Map<String, Long> refused = new ConcurrentHashMap<>();
     /** The names of streams that this instance has saved but not started yet. */
@@ -78,6 +71,7 @@ public class StreamCluster implements ShardGroup.Holder {
         this.config = config;
         this.streams = streams;
         this.store = store;
+        this.roots = new StreamRoots(streams, store, time);
         this.commands = wishes;
         this.models = models;
         this.kafka = kafka;
@@ -155,8 +149,7 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     private void resume(String name) {
-        Root known = roots.get(name);
-        if (known != null && !isAssigned(known.name()) && time.nanos() - known.foundAt() < RETRY_NANOS
+        if (roots.recent(name, RETRY_NANOS).filter(root -> !isAssigned(root)).isPresent()
                 || time.nanos() - refused.getOrDefault(name, Long.MIN_VALUE / 2) < RETRY_NANOS || creating.contains(name)
                 || deleting.contains(name)) {
             return;
@@ -198,7 +191,7 @@ public class StreamCluster implements ShardGroup.Holder {
     private void deleteAsCommanded(String name) {
         try {
             streams.delete(name);
-            roots.remove(name);
+            roots.forget(name);
             commands.applied(name);
             LOG.infof("Stream deleted at the request of another instance: stream=%s", name);
         } catch (UncheckedIOException e) {
@@ -219,35 +212,13 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     private boolean isAssigned(String name, JsonNode definition) {
-        String root = root(name, definition);
-        roots.put(name, new Root(root, time.nanos()));
-        return isAssigned(root);
+        return isAssigned(roots.find(name, definition));
     }
 
     private boolean isAssigned(String root) {
         ShardGroup divided = group;
         return divided != null && assigned.contains(Shard.streamOf(root)
                 .map(stream -> divided.shardOf(stream, Shard.indexOf(root))).orElseGet(() -> divided.shardOf(root)));
-    }
-
-    /**
-     * Returns the stream that determines the shard. A stream of a stream must run on the same instance as its source, because
-     * records are passed in memory.
-     */
-    private String root(String name, JsonNode definition) {
-        String root = name;
-        JsonNode json = definition;
-        for (int i = 0; i < DEEPEST && json.path("source").path("stream").isTextual(); i++) {
-            root = json.path("source").path("stream").textValue();
-            json = source(root);
-        }
-        return root;
-    }
-
-    private JsonNode source(String name) {
-        return streams.find(name).map(stream -> stream.definition().json())
-                .or(() -> store.find(name).map(SavedStream::definition))
-                .orElse(MissingNode.getInstance());
     }
 
     /** Returns whether a stream with this definition is to run here. */
@@ -286,7 +257,7 @@ public class StreamCluster implements ShardGroup.Holder {
         if (streams.find(name).isPresent() || !store.saveNew(name, beginning)) {
             throw StreamRegistry.taken(name);
         }
-        roots.remove(name);
+        roots.forget(name);
         if (!isHere(definition)) {
             return Optional.empty();
         }
@@ -303,7 +274,7 @@ public class StreamCluster implements ShardGroup.Holder {
     /** Replaces the definition of a stream of this instance, as {@link Streams#replace} does. */
     public void replace(StreamDefinition definition) {
         Stream stream = streams.replace(definition);
-        roots.remove(stream.name());
+        roots.forget(stream.name());
         keepIfAssigned(stream);
     }
 

@@ -29,6 +29,7 @@ import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.Definitions;
 import io.freshet.stream.RecordingSink;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamStatistics;
@@ -388,7 +389,7 @@ class StreamTest {
         String json = """
                 {name: test, source: {pattern: {}}, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace);
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml(json));
-        SinkTask.Backoff backoff = new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
         SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(backoff, new KeptLetters(), StreamMetrics.NONE, time,
                 Runnable::run);
         List<SinkTask> runs = java.util.Arrays.stream(sinks)
