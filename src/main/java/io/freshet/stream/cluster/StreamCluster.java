@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.kafka.KafkaConnection;
-import io.freshet.kafka.ShardGroup;
+import io.freshet.kafka.SlotGroup;
 import io.freshet.store.BlobStores;
 import io.freshet.store.Models;
 import io.freshet.store.RemoteCommands;
@@ -37,11 +37,11 @@ import io.freshet.stream.engine.StreamState;
 
 /**
  * Divides the streams of a store among the instances that share it. A hash of a stream's name, or of the name of the stream
- * that it ultimately reads, selects its shard. The stream runs on the instance that holds the shard, and resumes elsewhere from
- * its position when the shard moves. If no other instance shares the store, all streams run here.
+ * that it ultimately reads, selects its slot. The stream runs on the instance that holds the slot, and resumes elsewhere from
+ * its position when the slot moves. If no other instance shares the store, all streams run here.
  */
 @ApplicationScoped
-public class StreamCluster implements ShardGroup.Holder {
+public class StreamCluster implements SlotGroup.Holder {
 
     private static final Logger LOG = Logger.getLogger(StreamCluster.class);
     private static final String DELETED = "deleted";
@@ -63,7 +63,7 @@ public class StreamCluster implements ShardGroup.Holder {
     /** The names of streams that are being deleted. A deletion takes as long as the sinks need to drain. */
     private final Set<String> deleting = ConcurrentHashMap.newKeySet();
     private final StreamTime time = StreamTime.SYSTEM;
-    private @Nullable ShardGroup group;
+    private @Nullable SlotGroup group;
 
     /** @throws IllegalStateException if the store is to be shared, but Kafka is not configured, which divides the streams */
     public StreamCluster(ClusterConfig config, Streams streams, StreamStore store, RemoteCommands wishes, Models models,
@@ -88,12 +88,12 @@ public class StreamCluster implements ShardGroup.Holder {
         }
     }
 
-    /** Restores the streams that run on this instance: all, or those of the shards that are assigned to it. */
+    /** Restores the streams that run on this instance: all, or those of the slots that are assigned to it. */
     public synchronized void begin() {
         if (!shared) {
             streams.restore();
         } else if (group == null) {
-            group = new ShardGroup(kafka.consumerSettings(), new ShardGroup.Settings(config.topic(), config.group(),
+            group = new SlotGroup(kafka.consumerSettings(), new SlotGroup.Settings(config.topic(), config.group(),
                     config.shards(), config.takeOverAfter(), config.instance(), config.protocol()), this);
             group.start();
         }
@@ -104,25 +104,25 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     @Override
-    public void gained(Set<Integer> shards) {
-        assigned.addAll(shards);
-        LOG.infof("Shards assigned; their streams run on this instance: %s", shards);
+    public void gained(Set<Integer> slots) {
+        assigned.addAll(slots);
+        LOG.infof("Slots assigned; their streams run on this instance: %s", slots);
         reconcile();
     }
 
     @Override
-    public void givingUp(Set<Integer> shards) {
-        leave(shards, true);
+    public void givingUp(Set<Integer> slots) {
+        leave(slots, true);
     }
 
     @Override
-    public void lost(Set<Integer> shards) {
-        LOG.warnf("Shards taken over by other instances: %s", shards);
-        leave(shards, false);
+    public void lost(Set<Integer> slots) {
+        LOG.warnf("Slots taken over by other instances: %s", slots);
+        leave(slots, false);
     }
 
-    private void leave(Set<Integer> shards, boolean kept) {
-        assigned.removeAll(shards);
+    private void leave(Set<Integer> slots, boolean kept) {
+        assigned.removeAll(slots);
         Set<String> leaving = new HashSet<>();
         for (Stream stream : streams.list()) {
             if (!streams.isTransient(stream.name()) && !isAssigned(stream.name(), stream.definition().json())) {
@@ -160,7 +160,7 @@ public class StreamCluster implements ShardGroup.Holder {
         });
     }
 
-    /** Releases the stream again if the shard has moved while the stream started. */
+    /** Releases the stream again if the slot has moved while the stream started. */
     private void keepIfAssigned(Stream stream) {
         if (!isHere(stream.definition())) {
             streams.transfer(List.of(stream.name()), true);
@@ -216,9 +216,9 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     private boolean isAssigned(String root) {
-        ShardGroup divided = group;
+        SlotGroup divided = group;
         return divided != null && assigned.contains(Shard.streamOf(root)
-                .map(stream -> divided.shardOf(stream, Shard.indexOf(root))).orElseGet(() -> divided.shardOf(root)));
+                .map(stream -> divided.slotOf(stream, Shard.indexOf(root))).orElseGet(() -> divided.slotOf(root)));
     }
 
     /** Returns whether a stream with this definition is to run here. */
@@ -227,7 +227,7 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     /**
-     * Starts a stream here, or asks the instance that holds its shard to start it.
+     * Starts a stream here, or asks the instance that holds its slot to start it.
      *
      * @return the stream; empty if it runs on another instance, which starts it soon
      * @throws DefinitionException as {@link Streams#create}
@@ -318,11 +318,11 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     /**
-     * Gives up all shards, so that other instances can resume their streams at once; the streams of this instance must have
+     * Gives up all slots, so that other instances can resume their streams at once; the streams of this instance must have
      * ended.
      */
     public void leave() {
-        ShardGroup divided;
+        SlotGroup divided;
         synchronized (this) {
             divided = group;
         }

@@ -33,7 +33,7 @@ final class StreamRoots {
     }
 
     /**
-     * Returns the stream that determines the shard. A stream of a stream must run on the same instance as its source, because
+     * Returns the stream that determines the slot. A stream of a stream must run on the same instance as its source, because
      * records are passed in memory.
      */
     String find(String name, JsonNode definition) {
