@@ -34,6 +34,8 @@ import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Fits models to topics, each on a thread of its own, and reports the progress. Only one fit runs at a time for each model.
@@ -136,9 +138,7 @@ public class TopicFits {
         }
         Fit fit = new Fit(wanted, new TopicSampler(wanted.avro(), registry::schema));
         fits.put(model, fit);
-        Thread thread = new Thread(() -> run(model, fit), "fit-" + model);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.create(ThreadKind.FIT, model, () -> run(model, fit)).start();
         return true;
     }
 

@@ -29,6 +29,9 @@ import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
+
 /**
  * Divides slots among the instances of a service by Kafka's group protocol. Each slot is a partition of an empty topic, and
  * belongs to the instance it is assigned to. An instance gives up a slot before another one receives it. When an instance
@@ -73,7 +76,7 @@ public final class SlotGroup implements AutoCloseable {
     private final Map<String, Object> connection;
     private final Settings settings;
     private final Holder holder;
-    private final Thread thread = new Thread(this::run, "slots");
+    private final Thread thread = Threads.create(ThreadKind.SLOTS, this::run);
     private volatile int slots;
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -95,7 +98,6 @@ public final class SlotGroup implements AutoCloseable {
             // the broker assigns the slots, and sets the time-outs
             this.connection.put("group.protocol", settings.protocol());
         }
-        thread.setDaemon(true);
     }
 
     public void start() {

@@ -17,6 +17,8 @@ import io.freshet.kafka.source.StartOffset;
 import io.freshet.kafka.source.TopicConsumer;
 import io.freshet.kafka.source.TopicMessage;
 import io.freshet.source.SourceProblem;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -50,9 +52,7 @@ final class TopicMessages {
         AtomicBoolean started = new AtomicBoolean();
         emitter.onRequest(count -> {
             if (started.compareAndSet(false, true)) {
-                Thread thread = new Thread(() -> run(emitter), "topic-" + settings.topic());
-                thread.setDaemon(true);
-                thread.start();
+                Threads.create(ThreadKind.TOPIC, settings.topic(), () -> run(emitter)).start();
             }
         });
     }

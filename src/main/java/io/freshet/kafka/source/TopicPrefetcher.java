@@ -23,6 +23,8 @@ import io.freshet.source.Seek;
 import io.freshet.source.SourceProblem;
 import io.freshet.source.SourceStatus;
 import io.freshet.source.TopicStatus;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Reads a topic ahead on a thread of its own. When enough messages wait to be consumed, the consumer pauses and stays in its
@@ -70,8 +72,7 @@ final class TopicPrefetcher implements AutoCloseable {
         this.consumer = consumer;
         this.decoder = decoder;
         this.refusals = refusals;
-        this.thread = new Thread(this::run, "topic-" + name);
-        this.thread.setDaemon(true);
+        this.thread = Threads.create(ThreadKind.TOPIC, name, this::run);
     }
 
     void start() {

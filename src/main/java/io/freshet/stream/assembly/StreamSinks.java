@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -43,6 +42,8 @@ import io.freshet.stream.delivery.StreamTime;
 import io.freshet.stream.engine.ResumePoint;
 import io.freshet.table.Column;
 import io.freshet.table.Schema;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Creates the sinks that a definition describes. Each stands behind a guard with time-out, retries and circuit breaker. Records
@@ -60,11 +61,7 @@ public class StreamSinks {
     private final Channels channels;
     private final SinkConfig config;
     private final MemoryBudget memory;
-    private final Executor executor = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "sink");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor executor = Threads.cached(ThreadKind.SINK);
 
     public StreamSinks(KafkaProducers kafka, RecordsChannel records, DatabaseSinks databases, LiveChannel live,
             DeadLetterQueue deadLetters, Channels channels, SinkConfig config, MemoryBudget memory) {

@@ -34,6 +34,8 @@ import io.freshet.stream.definition.StreamDefinition;
 import io.freshet.stream.delivery.StreamTime;
 import io.freshet.stream.engine.Stream;
 import io.freshet.stream.engine.StreamState;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Divides the streams of a store among the instances that share it. A hash of a stream's name, or of the name of the stream
@@ -177,9 +179,7 @@ public class StreamCluster implements SlotGroup.Holder {
         }
         if (wish.equals(DELETED)) {
             if (deleting.add(name)) {
-                Thread thread = new Thread(() -> deleteAsCommanded(name), "delete-" + name);
-                thread.setDaemon(true);
-                thread.start();
+                Threads.create(ThreadKind.DELETE, name, () -> deleteAsCommanded(name)).start();
             }
             return;
         }
