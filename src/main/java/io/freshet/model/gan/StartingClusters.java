@@ -27,7 +27,8 @@ final class StartingClusters {
 
     /** Returns the assignments of the numbers to clusters, one for each start. */
     List<int[]> all() {
-        return List.of(improved(quantilesOfRows()), improved(quantilesOfNumbers()), nearest(heaviest()));
+        return List.of(improved(quantilesOfRows()), improved(quantilesOfNumbers()), improved(spread()),
+                nearest(heaviest()));
     }
 
     private double[] quantilesOfRows() {
@@ -46,6 +47,23 @@ final class StartingClusters {
 
     private double[] quantilesOfNumbers() {
         return IntStream.range(0, clusters).mapToDouble(k -> x[(int) ((k + .5) * x.length / clusters)]).toArray();
+    }
+
+    /** Adds the number with the largest squared distance to its centre, over all its rows, one after the other. */
+    private double[] spread() {
+        double[] centres = new double[clusters];
+        double[] distances = new double[x.length];
+        Arrays.fill(distances, Double.POSITIVE_INFINITY);
+        int next = x.length / 2;
+        for (int k = 0; k < clusters; k++) {
+            centres[k] = x[next];
+            for (int i = 0; i < x.length; i++) {
+                double distance = x[i] - centres[k];
+                distances[i] = Math.min(distances[i], weights[i] * distance * distance);
+                next = distances[i] > distances[next] ? i : next;
+            }
+        }
+        return centres;
     }
 
     private double[] heaviest() {
