@@ -19,7 +19,6 @@ final class GaussianModes {
 
     private static final int MAX_COMPONENTS = 10;
     private static final double CONCENTRATION = .001;
-    private static final double REGULARISATION = 1e-6;
     private static final double MIN_WEIGHT = .005;
     private static final int MAX_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-5;
@@ -176,7 +175,7 @@ final class GaussianModes {
             masses[k] = mass;
             precisions[k] = 1 + mass;
             means[k] = (priorMean + sum) / precisions[k];
-            double spread = priorVariance + squares + mass * REGULARISATION
+            double spread = priorVariance + squares
                     + mass / precisions[k] * (mean - priorMean) * (mean - priorMean);
             variances[k] = spread / (1 + mass);
         }

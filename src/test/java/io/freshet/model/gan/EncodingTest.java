@@ -81,8 +81,10 @@ class EncodingTest {
         for (int i = 0; i < hours.length; i++) {
             int spread = (int) Math.round(40 + 12 * Normal.inverse((i / 20 + .5) / 200));
             int kind = i % 20;
-            hours[i] = kind < 9 ? 40 : kind < 13 ? 10 * Math.round(spread / 10.0) : kind < 16 ? 5 * Math.round(spread / 5.0)
-                    : spread;
+            hours[i] = kind < 9 ? 40
+                    : kind < 13 ? 10 * Math.round(spread / 10.0)
+                            : kind < 16 ? 5 * Math.round(spread / 5.0)
+                                    : spread;
         }
         Arrays.sort(hours);
         return hours;
