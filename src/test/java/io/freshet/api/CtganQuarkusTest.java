@@ -173,6 +173,9 @@ class CtganQuarkusTest {
         other.reconcile(Duration.ofDays(1));
         assertThat(other.find("left")).isPresent();
         other.stop();
+        for (ModelFits fits : List.of(owner, other)) {
+            await().atMost(LONG).until(() -> fits.find("left").orElseThrow().state().equals("cancelled"));
+        }
     }
 
     @Test

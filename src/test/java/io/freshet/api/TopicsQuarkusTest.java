@@ -78,6 +78,7 @@ class TopicsQuarkusTest {
 
         given().contentType("application/json").body("{\"topic\":\"patients\"}")
                 .post("/api/v1/models/patients/fit-from-topic").then().statusCode(409).body("field", equalTo("epsilon"));
+        given().delete("/api/v1/models/patients").then().statusCode(204);
         given().contentType("application/json").body("{\"topic\":\"patients\",\"types\":{\"age\":\"integer\"}}")
                 .post("/api/v1/models/others/fit-from-topic").then().statusCode(422).body("field", equalTo("types"));
         given().contentType("application/json").body("{\"topic\":\"patients\",\"epsilon\":0}")
