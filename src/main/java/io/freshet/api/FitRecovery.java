@@ -26,7 +26,7 @@ public class FitRecovery {
     private final FitStates states;
     private final StreamCluster cluster;
     private final ClusterConfig config;
-    private volatile boolean restored;
+    private volatile boolean watching;
     private boolean reachable = true;
 
     public FitRecovery(ModelFits fits, FitStates states, StreamCluster cluster, ClusterConfig config) {
@@ -38,7 +38,7 @@ public class FitRecovery {
 
     void begin(@Observes RestoreCompleted event) {
         if (isShared()) {
-            restored = true;
+            watching = true;
             return;
         }
         try {
@@ -50,7 +50,7 @@ public class FitRecovery {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void reconcile() {
-        if (!restored) {
+        if (!watching) {
             return;
         }
         try {

@@ -42,6 +42,8 @@ public class ModelFits {
     private static final int MAX_WAITING = 16;
     private static final int CHECKPOINT_SECONDS = 10;
     private static final int MAX_REMEMBERED = 1_000;
+    /** A fit of another instance that is silent for this long, such as one that cannot be read, may be replaced. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final Models models;
     private final FitStates states;
@@ -145,7 +147,7 @@ public class ModelFits {
         if (waiting >= MAX_WAITING) {
             throw new ProblemException(Problem.tooMany(MAX_WAITING + " models are being fitted; wait until one is done"));
         }
-        if (!states.isOwned(name) && states.models().contains(name)) {
+        if (!states.isOwned(name) && states.models().contains(name) && !states.isFree(name, SILENCE)) {
             throw new ProblemException(Problem.of(409, "name", "a fit of " + name + " is under way on another instance"));
         }
         states.begin(name, request);

@@ -62,6 +62,7 @@ final class FitLeases {
     boolean isFree(String model, long silenceNanos) {
         Optional<String> lease = read(model);
         if (lease.isEmpty()) {
+            seen.remove(model);
             return true;
         }
         long now = nanos.getAsLong();
