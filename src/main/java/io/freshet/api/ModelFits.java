@@ -30,6 +30,8 @@ import io.freshet.store.StoredModel;
 import io.freshet.table.TableException;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Runs fits, in the thread of a request or in the background, one after the other. A fit in the background is persisted with
@@ -157,9 +159,7 @@ public class ModelFits {
     private void start(String name, FitStates.Request request) {
         ModelFit fit = ModelFit.inBackground(name, memory, persistence(name, states.checkpoint(name)), interval);
         register(name, fit);
-        Thread thread = new Thread(() -> inTurn(name, fit, request), "fit-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.create(ThreadKind.FIT, name, () -> inTurn(name, fit, request)).start();
     }
 
     private ModelFit.Persistence persistence(String name, byte @Nullable [] checkpoint) {
