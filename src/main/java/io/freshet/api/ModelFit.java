@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,26 @@ final class ModelFit implements FitMonitor {
     static final String FAILED = "failed";
     static final String CANCELLED = "cancelled";
 
+    /** What a fit in the background persists, so that it can continue elsewhere. */
+    interface Persistence {
+
+        /** @return false if the fit belongs to another process by now */
+        boolean save(byte[] checkpoint);
+
+        /** Returns the checkpoint to continue from, or null. */
+        byte @Nullable [] restored();
+
+        /** Returns whether the fit still belongs to this process. */
+        boolean isOwned();
+    }
+
     private final String model;
     private final Instant startedAt = Instant.now();
     private final Consumer<FitView> follower;
-    private final Predicate<byte[]> store;
-    private final byte @Nullable [] restored;
+    private final FitMemory memory;
+    private final @Nullable Persistence persistence;
     private final Duration interval;
+    private FitMemory.@Nullable Turn reading;
     private long savedAt = System.nanoTime();
     private volatile String state = WAITING;
     private volatile boolean cancelled;
@@ -35,24 +48,28 @@ final class ModelFit implements FitMonitor {
     private volatile @Nullable Long version;
     private volatile @Nullable String error;
 
-    /**
-     * @param follower receives the progress
-     * @param store saves checkpoints; false if the fit belongs to another process by now
-     * @param restored the checkpoint to continue from, or null
-     * @param interval the time between checkpoints
-     */
-    ModelFit(String model, Consumer<FitView> follower, Predicate<byte[]> store, byte @Nullable [] restored,
+    private ModelFit(String model, Consumer<FitView> follower, FitMemory memory, @Nullable Persistence persistence,
             Duration interval) {
         this.model = model;
         this.follower = follower;
-        this.store = store;
-        this.restored = restored;
+        this.memory = memory;
+        this.persistence = persistence;
         this.interval = interval;
     }
 
-    /** Creates a fit that keeps no checkpoints. */
-    static ModelFit followed(String model, Consumer<FitView> follower) {
-        return new ModelFit(model, follower, checkpoint -> true, null, Duration.ofDays(1));
+    /** Creates the fit of a request, which waits for its answer. */
+    static ModelFit followed(String model, Consumer<FitView> follower, FitMemory memory) {
+        return new ModelFit(model, follower, memory, null, Duration.ZERO);
+    }
+
+    /**
+     * Creates a fit in the background.
+     *
+     * @param interval the time between checkpoints
+     */
+    static ModelFit inBackground(String model, FitMemory memory, Persistence persistence, Duration interval) {
+        return new ModelFit(model, view -> {
+        }, memory, persistence, interval);
     }
 
     @Override
@@ -68,12 +85,31 @@ final class ModelFit implements FitMonitor {
 
     @Override
     public byte @Nullable [] restored() {
-        return restored;
+        return persistence == null ? null : persistence.restored();
+    }
+
+    /** Waits for the turn to read the table, which ends when training has its memory, or the fit ends. */
+    FitMemory.Turn beginReading() {
+        FitMemory.Turn turn = memory.begin(this::isCancelled);
+        reading = turn;
+        return turn;
+    }
+
+    @Override
+    public Reservation reserve(long bytes) {
+        if (persistence == null) {
+            return memory.reserve(bytes);
+        }
+        Reservation reservation = memory.reserve(bytes, this::isCancelled);
+        if (reading != null) {
+            reading.close();
+        }
+        return reservation;
     }
 
     @Override
     public void checkpoint(Checkpoint checkpoint) {
-        if (System.nanoTime() - savedAt < interval.toNanos()) {
+        if (persistence == null || System.nanoTime() - savedAt < interval.toNanos()) {
             return;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -82,10 +118,17 @@ final class ModelFit implements FitMonitor {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (!store.test(out.toByteArray())) {
+        if (!persistence.save(out.toByteArray())) {
             cancel();
         }
         savedAt = System.nanoTime();
+    }
+
+    /** @throws CancelledException if the fit belongs to another process by now, which will store the model */
+    void requireOwned() {
+        if (persistence != null && !persistence.isOwned()) {
+            throw new CancelledException();
+        }
     }
 
     void cancel() {

@@ -13,10 +13,10 @@ import java.util.zip.GZIPInputStream;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.ConstraintException;
 import io.freshet.model.FitMonitor;
@@ -27,7 +27,6 @@ import io.freshet.store.CorruptEntryException;
 import io.freshet.store.FitStates;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
-import io.freshet.stream.RestoreCompleted;
 import io.freshet.table.TableException;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
@@ -45,6 +44,8 @@ public class ModelFits {
     private static final int MAX_WAITING = 16;
     private static final int CHECKPOINT_SECONDS = 10;
     private static final int MAX_REMEMBERED = 1_000;
+    /** A fit of another instance that is silent for this long, such as one that cannot be read, may be replaced. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final Models models;
     private final FitStates states;
@@ -101,7 +102,7 @@ public class ModelFits {
      * @throws ProblemException if the table does not satisfy what was declared, or running streams could not use the model
      */
     StoredModel fit(String name, TableSample table, FitParameters parameters, long startedAt, Consumer<FitView> follower) {
-        ModelFit fit = ModelFit.followed(name, follower);
+        ModelFit fit = ModelFit.followed(name, follower, memory);
         register(name, fit);
         return run(name, table, parameters, startedAt, fit);
     }
@@ -116,6 +117,7 @@ public class ModelFits {
         try {
             FittedModel fitted = ModelFitter.fitted(table, parameters.method(), parameters.options(fit));
             replacement.requireFit(name, fitted.model(), parameters.isForced());
+            fit.requireOwned();
             StoredModel stored = models.put(name, fitted.model(), Duration.ofNanos(System.nanoTime() - startedAt),
                     FitNotices.of(table, fitted));
             fit.complete(stored.version());
@@ -136,10 +138,9 @@ public class ModelFits {
     /**
      * Starts a fit in the background.
      *
-     * @param body the table, compressed with gzip, which is persisted until the fit ends
      * @throws ProblemException if a fit of the model is under way
      */
-    synchronized void begin(String name, TableSample table, FitParameters parameters, String contentType, byte[] body) {
+    synchronized void begin(String name, FitStates.Request request) {
         long waiting = fits.values().stream().filter(ModelFit::isUnderWay).count();
         ModelFit before = fits.get(name);
         if (before != null && before.isUnderWay()) {
@@ -148,21 +149,43 @@ public class ModelFits {
         if (waiting >= MAX_WAITING) {
             throw new ProblemException(Problem.tooMany(MAX_WAITING + " models are being fitted; wait until one is done"));
         }
-        states.begin(name, new FitStates.Request(contentType, parameters.query(), body));
-        ModelFit fit = new ModelFit(name, view -> {
-        }, checkpoint -> states.save(name, checkpoint), null, interval);
+        if (!states.isOwned(name) && states.models().contains(name) && !states.isFree(name, SILENCE)) {
+            throw new ProblemException(Problem.of(409, "name", "a fit of " + name + " is under way on another instance"));
+        }
+        states.begin(name, request);
+        start(name, request);
+    }
+
+    private void start(String name, FitStates.Request request) {
+        ModelFit fit = ModelFit.inBackground(name, memory, persistence(name, states.checkpoint(name)), interval);
         register(name, fit);
-        start(name, fit, () -> run(name, table, parameters, System.nanoTime(), fit));
+        Threads.create(ThreadKind.FIT, name, () -> inTurn(name, fit, request)).start();
     }
 
-    private void start(String name, ModelFit fit, Runnable work) {
-        Threads.create(ThreadKind.FIT, name, () -> inTurn(name, fit, work)).start();
+    private ModelFit.Persistence persistence(String name, byte @Nullable [] checkpoint) {
+        return new ModelFit.Persistence() {
+            @Override
+            public boolean save(byte[] latest) {
+                return states.save(name, latest);
+            }
+
+            @Override
+            public byte @Nullable [] restored() {
+                return checkpoint;
+            }
+
+            @Override
+            public boolean isOwned() {
+                return states.renew(name);
+            }
+        };
     }
 
-    private void inTurn(String name, ModelFit fit, Runnable work) {
+    private void inTurn(String name, ModelFit fit, FitStates.Request request) {
         turn.acquireUninterruptibly();
-        try {
-            work.run();
+        try (FitMemory.Turn reading = fit.beginReading()) {
+            FitParameters parameters = FitParameters.of(request.query());
+            run(name, table(request, parameters), parameters, System.nanoTime(), fit);
             LOG.infof("Model fitted in the background: model=%s", name);
         } catch (RuntimeException e) {
             LOG.warnf("Model not fitted in the background: model=%s reason=%s", name, e.getMessage());
@@ -171,43 +194,62 @@ public class ModelFits {
             }
         } finally {
             turn.release();
-            if (!stopping) {
-                states.end(name);
+            if (!stopping && !states.end(name)) {
+                fits.remove(name, fit);
             }
         }
     }
 
-    /** Continues the fits that had not ended when this service, or another instance, stopped. */
-    void resume(@Observes RestoreCompleted event) {
-        try {
-            states.models().forEach(this::resume);
-        } catch (UncheckedIOException e) {
-            LOG.warnf("Fits could not be continued: reason=%s", e.getMessage());
+    private TableSample table(FitStates.Request request, FitParameters parameters) {
+        try (InputStream body = new GZIPInputStream(request.table())) {
+            return read(body, request.contentType(), parameters);
+        } catch (IOException e) {
+            throw new TableException(String.valueOf(e.getMessage()));
         }
     }
 
-    private void resume(String name) {
+    /**
+     * Takes over the fits that nobody works on, and gives up those that another instance has taken over.
+     *
+     * @param silence how long the owner of a fit may be silent
+     */
+    void reconcile(Duration silence) {
+        for (String name : states.models()) {
+            if (!states.isOwned(name)) {
+                if (states.isFree(name, silence)) {
+                    resume(name);
+                }
+            } else if (!states.renew(name)) {
+                giveUp(name);
+            }
+        }
+    }
+
+    private void giveUp(String name) {
+        ModelFit fit = fits.get(name);
+        if (fit != null && fit.isUnderWay() && !stopping) {
+            LOG.warnf("Fit was taken over by another instance: model=%s", name);
+            fit.cancel();
+        }
+    }
+
+    /** Continues the fits that had not ended when this service stopped. No other instance uses the store. */
+    void resume() {
+        states.models().stream().filter(name -> !states.isOwned(name)).forEach(this::resume);
+    }
+
+    private synchronized void resume(String name) {
         try {
             FitStates.Request request = states.find(name).orElse(null);
-            if (request == null || fits.containsKey(name)) {
+            ModelFit before = fits.get(name);
+            if (request == null || stopping || before != null && before.isUnderWay()) {
                 return;
             }
             states.claim(name);
-            ModelFit fit = new ModelFit(name, view -> {
-            }, checkpoint -> states.save(name, checkpoint), states.checkpoint(name), interval);
-            register(name, fit);
             LOG.infof("Fit continues: model=%s", name);
-            start(name, fit, () -> run(name, table(request), FitParameters.of(request.query()), System.nanoTime(), fit));
+            start(name, request);
         } catch (CorruptEntryException e) {
             LOG.errorf("Fit could not be continued: model=%s reason=%s", name, e.getMessage());
-        }
-    }
-
-    private TableSample table(FitStates.Request request) {
-        try (FitMemory.Turn reading = memory.begin(); InputStream body = new GZIPInputStream(request.table())) {
-            return read(body, request.contentType(), FitParameters.of(request.query()));
-        } catch (IOException e) {
-            throw new TableException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -215,5 +257,10 @@ public class ModelFits {
     void stop() {
         stopping = true;
         fits.values().forEach(ModelFit::cancel);
+        try {
+            states.release();
+        } catch (UncheckedIOException e) {
+            LOG.warnf("Fits could not be left to other instances: reason=%s", e.getMessage());
+        }
     }
 }

@@ -41,6 +41,7 @@ import io.freshet.model.ModelOrigin;
 import io.freshet.model.declared.SchemaFormat;
 import io.freshet.model.file.ModelFile;
 import io.freshet.model.privacy.PrivacyOptions;
+import io.freshet.store.FitStates;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
 import io.freshet.stream.cluster.ModelUsers;
@@ -165,11 +166,10 @@ public class ModelsResource {
     private Response inBackground(String name, FitParameters parameters, String contentType, InputStream body)
             throws IOException {
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
-        TableSample sample;
         try (FitMemory.Turn turn = memory.begin(); OutputStream compressed = new GZIPOutputStream(copy)) {
-            sample = fits.read(new CopiedInput(body, compressed, MAX_BACKGROUND_BYTES), contentType, parameters);
+            fits.read(new CopiedInput(body, compressed, MAX_BACKGROUND_BYTES), contentType, parameters);
         }
-        fits.begin(name, sample, parameters, contentType, copy.toByteArray());
+        fits.begin(name, new FitStates.Request(contentType, parameters.query(), copy.toByteArray()));
         return Response.accepted(fits.find(name).orElseThrow()).location(URI.create("/api/v1/models/" + name + "/fit")).build();
     }
 

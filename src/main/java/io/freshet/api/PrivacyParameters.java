@@ -43,20 +43,26 @@ public class PrivacyParameters {
     Optional<PrivacyOptions> options(Map<String, Map<String, String>> families) {
         Map<String, String> ranges = families.getOrDefault("range", Map.of());
         Map<String, String> categories = families.getOrDefault("categories", Map.of());
+        if (epsilon == null) {
+            requireNone("range.COLUMN", !ranges.isEmpty());
+            requireNone("categories.COLUMN", !categories.isEmpty());
+        }
+        Map<String, List<String>> names = new HashMap<>();
+        categories.forEach((column, list) -> names.put(column,
+                Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList()));
+        return options(new DeclaredColumns(epsilon == null ? Map.of() : families.getOrDefault("type", Map.of()),
+                families.getOrDefault("format", Map.of()), ranges, names));
+    }
+
+    /** Returns what is asked for, with what is declared about the columns; empty without epsilon. */
+    Optional<PrivacyOptions> options(DeclaredColumns declared) {
         String wanted = epsilon;
         if (wanted == null) {
             requireNone("delta", delta != null);
             requireNone("budget", budget != null);
             requireNone("noise_seed", noiseSeed != null);
-            requireNone("range.COLUMN", !ranges.isEmpty());
-            requireNone("categories.COLUMN", !categories.isEmpty());
             return Optional.empty();
         }
-        Map<String, List<String>> names = new HashMap<>();
-        categories.forEach((column, list) -> names.put(column,
-                Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList()));
-        DeclaredColumns declared = new DeclaredColumns(families.getOrDefault("type", Map.of()),
-                families.getOrDefault("format", Map.of()), ranges, names);
         OptionalDouble ofDelta = optional("delta", delta);
         OptionalDouble ofBudget = optional("budget", budget);
         OptionalLong seed = noiseSeed == null ? OptionalLong.empty() : OptionalLong.of(noiseSeed);
@@ -80,7 +86,8 @@ public class PrivacyParameters {
         }
     }
 
-    private static void requireNone(String parameter, boolean given) {
+    /** @throws ProblemException if something is given that needs epsilon */
+    static void requireNone(String parameter, boolean given) {
         if (given) {
             throw new ProblemException(Problem.of(422, parameter, parameter + " needs epsilon"));
         }

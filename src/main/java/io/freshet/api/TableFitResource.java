@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -24,11 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.freshet.database.DatabaseException;
 import io.freshet.database.DatabaseTable;
 import io.freshet.database.DatabaseTables;
 import io.freshet.database.QueryRows;
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.privacy.PrivacyOptions;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
@@ -69,10 +73,18 @@ public class TableFitResource {
      * @param method the method of the model; auto by default
      * @param types the types of columns, instead of the inferred ones
      * @param constraints what holds in every row
+     * @param epsilon asks for a model with differential privacy; the fields after it need it
      */
     @RegisterForReflection
     public record Request(@Nullable String table, @Nullable String method, @Nullable Map<String, String> types,
-            @Nullable List<String> constraints) {
+            @Nullable List<String> constraints, @Nullable Double epsilon, @Nullable Double delta, @Nullable Double budget,
+            @JsonProperty("noise_seed") @Nullable Long noiseSeed, @Nullable Map<String, String> ranges,
+            @Nullable Map<String, List<String>> categories) {
+
+        private Optional<PrivacyOptions> privacy() {
+            return new PrivacyRequest(epsilon, delta, budget, noiseSeed, epsilon == null ? null : types, ranges, categories)
+                    .options(method);
+        }
 
         /** Returns the request as the query parameters of a fit. */
         private Map<String, List<String>> query(boolean force) {
@@ -84,7 +96,8 @@ public class TableFitResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Fit a model to a table of a database", description = "Reads the rows of the query of a table that is "
-            + "configured as freshet.tables.NAME.jdbc, through a cursor, and then fits the model.")
+            + "configured as freshet.tables.NAME.jdbc, through a cursor, and then fits the model. With epsilon the model is "
+            + "private: delta, budget, noise_seed, ranges and categories mean what they mean when a model is fitted to a file.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
     @APIResponse(responseCode = "201", description = "The model is new")
     @APIResponse(responseCode = "200", description = "The model replaced one of this name")
@@ -96,14 +109,28 @@ public class TableFitResource {
         admission.check(name);
         Request request = JsonBody.read(body, Request.class);
         DatabaseTable table = table(request);
-        privateFits.requireUnbound(name);
         FitParameters parameters = FitParameters.of(request.query(force));
+        Optional<PrivacyOptions> noisy = request.privacy();
+        if (noisy.isPresent()) {
+            return fitPrivately(name, table, parameters, noisy.get());
+        }
+        privateFits.requireUnbound(name);
         ReadOptions reading = memory
                 .bounded(ReadOptions.defaults().withOverrides(Objects.requireNonNullElse(request.types(), Map.of())));
         long startedAt = System.nanoTime();
         try (FitMemory.Turn turn = memory.begin()) {
             return replacement.response(fits.fit(name, read(table, reading), parameters, startedAt, progress -> {
             }));
+        }
+    }
+
+    private Response fitPrivately(String name, DatabaseTable table, FitParameters parameters, PrivacyOptions options)
+            throws IOException {
+        parameters.requireFree();
+        try (FitMemory.Turn turn = memory.begin()) {
+            TableSample sample = read(table, memory.bounded(ReadOptions.defaults().asTexts()));
+            return replacement.response(privateFits.fit(name, sample, options,
+                    model -> replacement.requireFit(name, model, parameters.isForced())));
         }
     }
 

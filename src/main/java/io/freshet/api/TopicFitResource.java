@@ -3,6 +3,8 @@ package io.freshet.api;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -21,8 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.privacy.PrivacyOptions;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 
@@ -55,16 +59,29 @@ public class TopicFitResource {
      * @param from beginning (the default) or now
      * @param format json (the default) or avro
      * @param method the method of the model
+     * @param epsilon asks for a model with differential privacy; the fields after it need it
      */
     @RegisterForReflection
     public record Request(@Nullable String topic, @JsonAlias("timeout_seconds") @Nullable Double timeout, @Nullable Long limit,
-            @Nullable String from, @Nullable String format, @Nullable String method) {
+            @Nullable String from, @Nullable String format, @Nullable String method, @Nullable Double epsilon,
+            @Nullable Double delta, @Nullable Double budget, @JsonProperty("noise_seed") @Nullable Long noiseSeed,
+            @Nullable Map<String, String> types, @Nullable Map<String, String> ranges,
+            @Nullable Map<String, List<String>> categories) {
+
+        private Optional<PrivacyOptions> privacy() {
+            if (epsilon == null) {
+                PrivacyParameters.requireNone("types", types != null);
+            }
+            return new PrivacyRequest(epsilon, delta, budget, noiseSeed, types, ranges, categories).options(method);
+        }
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Fit a model to a Kafka topic", description = "Reads until the limit of records or the "
-            + "timeout (in seconds) is reached, and then fits the model. Returns at once; GET returns the progress.")
+            + "timeout (in seconds) is reached, and then fits the model. Returns at once; GET returns the progress. With "
+            + "epsilon the model is private: delta, budget, noise_seed, types, ranges and categories mean what they mean when a "
+            + "model is fitted to a file.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Request.class)))
     public Response fit(@PathParam("name") String name, @Nullable String body) {
         admission.check(name);
@@ -72,11 +89,14 @@ public class TopicFitResource {
         if (request.topic() == null || request.topic().isBlank()) {
             throw refused("topic", "topic is missing");
         }
-        privateFits.requireUnbound(name);
+        Optional<PrivacyOptions> noisy = request.privacy();
+        if (noisy.isEmpty()) {
+            privateFits.requireUnbound(name);
+        }
         if (!fits.hasKafka()) {
             throw refused("topic", "Kafka is not configured; set KAFKA_BOOTSTRAP_SERVERS");
         }
-        TopicFits.Wanted wanted = wanted(request, request.topic());
+        TopicFits.Wanted wanted = wanted(request, request.topic(), noisy);
         fits.problem(request.topic()).ifPresent(problem -> {
             throw refused("topic", problem);
         });
@@ -86,7 +106,7 @@ public class TopicFitResource {
         return Response.accepted(get(name)).location(URI.create("/api/v1/models/" + name + "/fit-from-topic")).build();
     }
 
-    private TopicFits.Wanted wanted(Request request, String topic) {
+    private TopicFits.Wanted wanted(Request request, String topic, Optional<PrivacyOptions> noisy) {
         double seconds = request.timeout() == null ? 30 : request.timeout();
         if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
             throw refused("timeout", "timeout must be a number of seconds greater than 0 and at most " + (int) MAX_SECONDS);
@@ -100,10 +120,11 @@ public class TopicFitResource {
         if (format.equals("avro") && !fits.hasRegistry()) {
             throw refused("format", "avro needs a schema registry; set freshet.schema-registry.url");
         }
-        String method = oneOf("method", request.method(),
-                SynthesisMethod.withoutEpsilon().stream().map(SynthesisMethod::id).toList());
+        String method = noisy.isPresent() ? SynthesisMethod.MST.id()
+                : oneOf("method", request.method(),
+                        SynthesisMethod.withoutEpsilon().stream().map(SynthesisMethod::id).toList());
         return new TopicFits.Wanted(topic, Duration.ofMillis((long) (seconds * 1000)), limit, from.equals("beginning"),
-                format.equals("avro"), SynthesisMethod.find(method).orElseThrow());
+                format.equals("avro"), SynthesisMethod.find(method).orElseThrow(), noisy);
     }
 
     private static String oneOf(String field, @Nullable String value, List<String> known) {

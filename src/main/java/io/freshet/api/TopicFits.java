@@ -27,8 +27,10 @@ import io.freshet.model.FittedModel;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.fit.FitNotices;
 import io.freshet.model.fit.ModelFitter;
+import io.freshet.model.privacy.PrivacyOptions;
 import io.freshet.source.SourceProblem;
 import io.freshet.store.Models;
+import io.freshet.store.StoredModel;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
@@ -50,8 +52,13 @@ public class TopicFits {
     private static final int MAX_REMEMBERED = 1000;
     private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
-    /** The parameters of a fit. */
-    record Wanted(String topic, Duration timeout, long limit, boolean fromBeginning, boolean avro, SynthesisMethod method) {
+    /**
+     * The parameters of a fit.
+     *
+     * @param privacy what a model with differential privacy may spend
+     */
+    record Wanted(String topic, Duration timeout, long limit, boolean fromBeginning, boolean avro, SynthesisMethod method,
+            Optional<PrivacyOptions> privacy) {
     }
 
     /**
@@ -96,10 +103,13 @@ public class TopicFits {
     private final SchemaRegistry registry;
     private final Models models;
     private final FitMemory memory;
+    private final PrivateFits privateFits;
     private final Map<String, Fit> fits = new ConcurrentHashMap<>();
 
-    public TopicFits(KafkaConnection kafka, KafkaProbe probe, SchemaRegistry registry, Models models, FitMemory memory) {
+    public TopicFits(KafkaConnection kafka, KafkaProbe probe, SchemaRegistry registry, Models models, FitMemory memory,
+            PrivateFits privateFits) {
         this.memory = memory;
+        this.privateFits = privateFits;
         this.kafka = kafka;
         this.probe = probe;
         this.registry = registry;
@@ -177,14 +187,21 @@ public class TopicFits {
     private void fit(String model, Fit fit, Path records) throws IOException {
         long startedAt = System.nanoTime();
         try (FitMemory.Turn turn = memory.begin(); InputStream in = Files.newInputStream(records)) {
-            TableSample table = TableReader.read(in, TableFormat.NDJSON, memory.bounded(ReadOptions.defaults()));
-            FittedModel fitted = ModelFitter.fitted(table, fit.wanted.method(), FitOptions.defaults());
-            fit.version = models.put(model, fitted.model(), Duration.ofNanos(System.nanoTime() - startedAt),
-                    FitNotices.of(table, fitted)).version();
+            ReadOptions options = memory.bounded(ReadOptions.defaults());
+            Optional<PrivacyOptions> noisy = fit.wanted.privacy();
+            TableSample table = TableReader.read(in, TableFormat.NDJSON, noisy.isPresent() ? options.asTexts() : options);
+            fit.version = (noisy.isPresent() ? privateFits.fit(model, table, noisy.get(), made -> {
+            }) : fitted(model, table, fit.wanted.method(), startedAt)).version();
         }
         fit.state = "done";
         LOG.infof("Model fitted to a topic: model=%s topic=%s records=%d malformed=%d", model, fit.wanted.topic(),
                 fit.sampler.read(), fit.sampler.malformed());
+    }
+
+    private StoredModel fitted(String model, TableSample table, SynthesisMethod method, long startedAt) {
+        FittedModel fitted = ModelFitter.fitted(table, method, FitOptions.defaults());
+        return models.put(model, fitted.model(), Duration.ofNanos(System.nanoTime() - startedAt),
+                FitNotices.of(table, fitted));
     }
 
     private static void delete(@Nullable Path file) {

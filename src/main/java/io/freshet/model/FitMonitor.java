@@ -18,6 +18,23 @@ public interface FitMonitor {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Memory that training may use until it is closed. */
+    interface Reservation extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Reserves memory before training begins, and waits until there is enough.
+     *
+     * @param bytes what training needs at most
+     * @throws CancelledException if the fit is cancelled meanwhile
+     */
+    default Reservation reserve(long bytes) {
+        return () -> {
+        };
+    }
+
     /** Receives the progress after the preparation, and after each epoch. */
     void progress(FitProgress progress);
 

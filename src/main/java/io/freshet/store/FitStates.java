@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +34,23 @@ public class FitStates {
 
     private final @Nullable BlobStore requests;
     private final @Nullable BlobStore checkpoints;
+    private final @Nullable FitLeases leases;
+    private final boolean shared;
     /** The epochs under which this process writes the checkpoints of its fits. */
     private final Map<String, Long> epochs = new ConcurrentHashMap<>();
 
+    @Inject
     public FitStates(BlobStores blobStores) {
+        this(blobStores, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only grows, by which other instances count as silent */
+    public FitStates(BlobStores blobStores, LongSupplier nanos) {
         requests = blobStores.of("fits", ".fit");
         checkpoints = blobStores.of("fit-checkpoints", ".state");
+        BlobStore store = blobStores.of("fit-leases", ".lease");
+        leases = store == null ? null : new FitLeases(store, nanos);
+        shared = blobStores.areShared();
     }
 
     /** A fit as it was asked for. */
@@ -71,22 +85,60 @@ public class FitStates {
         return requests != null;
     }
 
+    /** Returns whether the store is one that other instances may use. */
+    public boolean areShared() {
+        return shared;
+    }
+
     /** Persists a fit that begins, in place of an earlier one of the same model. */
     public void begin(String model, Request request) {
         if (requests != null && checkpoints != null) {
-            requests.write(model, out -> write(request, new DataOutputStream(out)));
             checkpoints.write(model, out -> {
             });
             claim(model);
+            // last, because an instance that finds a fit without a lease takes it over
+            requests.write(model, out -> write(request, new DataOutputStream(out)));
         }
     }
 
     /** Takes a fit over, so that no other process saves its checkpoints. */
     public void claim(String model) {
-        if (checkpoints != null) {
+        if (checkpoints != null && leases != null) {
             OptionalLong epoch = checkpoints.claim(model);
-            epoch.ifPresent(owned -> epochs.put(model, owned));
+            if (epoch.isPresent()) {
+                leases.take(model, epoch.getAsLong());
+                epochs.put(model, epoch.getAsLong());
+            }
         }
+    }
+
+    /** Returns whether this process has begun or claimed a fit that has not ended. */
+    public boolean isOwned(String model) {
+        return epochs.containsKey(model);
+    }
+
+    /**
+     * Renews the lease of a fit that this process owns. A fit that is not persisted always belongs to it.
+     *
+     * @return false if another process has claimed the fit
+     */
+    public boolean renew(String model) {
+        Long epoch = epochs.get(model);
+        return leases == null || epoch != null && leases.renew(model, epoch);
+    }
+
+    /** Returns whether a fit is to be taken over: its owner has given it up, or has not renewed its lease for this long. */
+    public boolean isFree(String model, Duration silence) {
+        return leases != null && leases.isFree(model, silence.toNanos());
+    }
+
+    /** Leaves the fits of this process to others. They stay in the store. */
+    public void release() {
+        epochs.keySet().forEach(model -> {
+            if (leases != null && renew(model)) {
+                leases.release(model);
+            }
+        });
     }
 
     /**
@@ -123,14 +175,24 @@ public class FitStates {
         }
     }
 
-    /** Deletes what is persisted of a fit that has ended, unless another process has claimed it. */
-    public void end(String model) {
+    /**
+     * Deletes what is persisted of a fit that has ended.
+     *
+     * @return false, without any change, if another process has claimed the fit
+     */
+    public boolean end(String model) {
         Long epoch = epochs.remove(model);
-        if (requests != null && checkpoints != null && (epoch == null || checkpoints.write(model, epoch, out -> {
-        }))) {
+        if (requests == null || checkpoints == null || leases == null) {
+            return true;
+        }
+        boolean owned = epoch == null || checkpoints.write(model, epoch, out -> {
+        });
+        if (owned) {
             requests.delete(model);
             checkpoints.delete(model);
+            leases.release(model);
         }
+        return owned;
     }
 
     private static void write(Request request, DataOutputStream out) throws IOException {

@@ -2,6 +2,7 @@ package io.freshet.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,12 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.freshet.model.FitMonitor;
 import io.freshet.model.SynthesisModel;
 import io.freshet.model.file.ModelFile;
 import io.freshet.store.BlobStores;
 import io.freshet.store.FitStates;
 import io.freshet.store.Models;
-import io.freshet.stream.RestoreCompleted;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 
@@ -101,16 +103,22 @@ class CtganQuarkusTest {
                 .body("detail", containsString("half of the heap"));
     }
 
+    private static FitStates.Request request(int epochs) throws IOException {
+        Map<String, List<String>> query = Stream.of((SMALL + "&epochs=" + epochs).split("&")).map(pair -> pair.split("="))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> List.of(pair[1])));
+        return new FitStates.Request("text/csv", query, compressed());
+    }
+
+    private ModelFits fits(BlobStores stores, FitStates states) {
+        return new ModelFits(new Models(stores), states, new FitMemory(), replacement, Duration.ZERO);
+    }
+
     @Test
     void aFitContinuesAfterARestart() throws IOException {
-        Map<String, List<String>> query = Stream.of((SMALL + "&epochs=60").split("&")).map(pair -> pair.split("="))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> List.of(pair[1])));
         BlobStores stores = BlobStores.of(Optional.of(folder));
         FitStates states = new FitStates(stores);
-        ModelFits before = new ModelFits(new Models(stores), states, new FitMemory(), replacement, Duration.ZERO);
-        FitParameters parameters = FitParameters.of(query);
-        before.begin("killed", before.read(new ByteArrayInputStream(TABLE), "text/csv", parameters), parameters, "text/csv",
-                compressed());
+        ModelFits before = fits(stores, states);
+        before.begin("killed", request(60));
         await().atMost(LONG).until(() -> states.checkpoint("killed") != null);
         before.stop();
         await().atMost(LONG).until(() -> !before.find("killed").orElseThrow().state().equals("running"));
@@ -118,14 +126,72 @@ class CtganQuarkusTest {
 
         Models models = new Models(stores);
         ModelFits after = new ModelFits(models, new FitStates(stores), new FitMemory(), replacement, Duration.ZERO);
-        after.resume(new RestoreCompleted());
+        after.resume();
         await().atMost(LONG).until(() -> models.find("killed").isPresent());
         await().atMost(LONG).until(() -> states.models().isEmpty());
 
+        FitParameters parameters = FitParameters.of(request(60).query());
         SynthesisModel once = after.fit("once", after.read(new ByteArrayInputStream(TABLE), "text/csv", parameters), parameters,
                 0, view -> {
                 }).model();
         assertThat(file(models.find("killed").orElseThrow().model())).isEqualTo(file(once));
+    }
+
+    @Test
+    void aFitIsTakenOverOnlyWhenItsOwnerIsSilent() throws IOException {
+        Duration silence = Duration.ofSeconds(10);
+        AtomicLong clock = new AtomicLong();
+        BlobStores stores = BlobStores.of(Optional.of(folder));
+        ModelFits owner = fits(stores, new FitStates(stores));
+        ModelFits other = fits(stores, new FitStates(stores, clock::get));
+        owner.begin("shared", request(1_000_000));
+        assertThatThrownBy(() -> other.begin("shared", request(1))).hasMessageContaining("on another instance");
+
+        for (int second = 0; second < 30; second++) {
+            clock.addAndGet(1_000_000_000);
+            owner.reconcile(silence);
+            other.reconcile(silence);
+            assertThat(other.find("shared")).isEmpty();
+        }
+        clock.addAndGet(silence.toNanos());
+        other.reconcile(silence);
+        assertThat(other.find("shared")).isPresent();
+
+        owner.reconcile(silence);
+        await().atMost(LONG).until(() -> owner.find("shared").isEmpty());
+        assertThat(other.cancel("shared")).isTrue();
+        await().atMost(LONG).until(() -> new FitStates(stores).models().isEmpty());
+    }
+
+    @Test
+    void aFitThatItsOwnerLeavesIsTakenOverAtOnce() throws IOException {
+        BlobStores stores = BlobStores.of(Optional.of(folder));
+        ModelFits owner = fits(stores, new FitStates(stores));
+        ModelFits other = fits(stores, new FitStates(stores));
+        owner.begin("left", request(1_000_000));
+        owner.stop();
+        other.reconcile(Duration.ofDays(1));
+        assertThat(other.find("left")).isPresent();
+        other.stop();
+        for (ModelFits fits : List.of(owner, other)) {
+            await().atMost(LONG).until(() -> fits.find("left").orElseThrow().state().equals("cancelled"));
+        }
+    }
+
+    @Test
+    void trainingInTheBackgroundWaitsForTheMemoryOfOtherTrainings() throws IOException {
+        BlobStores stores = BlobStores.of(Optional.empty());
+        FitMemory memory = new FitMemory(16L << 20);
+        Models models = new Models(stores);
+        ModelFits fits = new ModelFits(models, new FitStates(stores), memory, replacement, Duration.ZERO);
+        try (FitMonitor.Reservation other = memory.reserve(8L << 20)) {
+            fits.begin("patient", request(1));
+            await().atMost(LONG).until(() -> fits.find("patient").orElseThrow().state().equals("running"));
+            assertThat(models.find("patient")).isEmpty();
+        }
+        await().atMost(LONG).until(() -> models.find("patient").isPresent());
+        memory.reserve(8L << 20).close();
+        memory.begin().close();
     }
 
     private static byte[] compressed() throws IOException {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,6 +63,27 @@ class TopicsQuarkusTest {
         given().get("/api/v1/models/people/fit-from-topic").then().body("read", equalTo(400)).body("malformed", equalTo(2))
                 .body("errors", hasSize(2)).body("errors[0]", containsString("offset 17")).body("modelVersion", equalTo(1));
         given().get("/api/v1/models/people/samples?count=20&format=csv").then().statusCode(200).body(containsString("West"));
+    }
+
+    @Test
+    void aModelOfATopicIsPrivateWithEpsilon() {
+        send("patients", IntStream.range(0, 400).mapToObj(i -> "{\"age\":" + 20 + i % 50 + ",\"ward\":\"w" + i % 4 + "\"}")
+                .toList());
+        given().contentType("application/json").body("{\"topic\":\"patients\",\"timeout\":20,\"limit\":400,\"epsilon\":5,"
+                + "\"delta\":1e-6,\"budget\":8,\"types\":{\"age\":\"integer\"},\"ranges\":{\"age\":\"0..120\"},"
+                + "\"categories\":{\"ward\":[\"w0\",\"w1\",\"w2\",\"w3\"]}}")
+                .post("/api/v1/models/patients/fit-from-topic").then().statusCode(202);
+        await().atMost(PATIENCE)
+                .until(() -> given().get("/api/v1/models/patients/fit-from-topic").path("state").equals("done"));
+        given().get("/api/v1/models/patients").then().body("method", equalTo("mst")).body("privacy.budget", equalTo(8f));
+
+        given().contentType("application/json").body("{\"topic\":\"patients\"}")
+                .post("/api/v1/models/patients/fit-from-topic").then().statusCode(409).body("field", equalTo("epsilon"));
+        given().delete("/api/v1/models/patients").then().statusCode(204);
+        given().contentType("application/json").body("{\"topic\":\"patients\",\"types\":{\"age\":\"integer\"}}")
+                .post("/api/v1/models/others/fit-from-topic").then().statusCode(422).body("field", equalTo("types"));
+        given().contentType("application/json").body("{\"topic\":\"patients\",\"epsilon\":0}")
+                .post("/api/v1/models/others/fit-from-topic").then().statusCode(422).body("field", equalTo("epsilon"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 
 import java.time.Duration;
 
@@ -43,6 +44,22 @@ class TablesQuarkusTest {
     @AfterEach
     void stop() {
         streams.delete("to-orders");
+    }
+
+    @Test
+    void aModelOfATableIsPrivateWithEpsilon() {
+        given().contentType("application/json").body("{\"table\": \"staff\", \"epsilon\": 5, \"delta\": 1e-6, \"budget\": 6, "
+                + "\"types\": {\"age\": \"integer\"}, \"ranges\": {\"age\": \"0..120\"}}").post(FIT)
+                .then().statusCode(oneOf(200, 201)).body("method", is("mst")).body("privacy.budget", is(6f));
+        given().contentType("application/json").body("{\"table\": \"staff\"}").post(FIT)
+                .then().statusCode(409).body("field", is("epsilon"));
+        given().contentType("application/json").body("{\"table\": \"staff\", \"epsilon\": 5}").post(FIT)
+                .then().statusCode(409).body("field", is("epsilon"));
+        given().delete("/api/v1/models/staff").then().statusCode(204);
+        given().contentType("application/json").body("{\"table\": \"staff\", \"ranges\": {\"age\": \"0..9\"}}").post(FIT)
+                .then().statusCode(422).body("field", is("ranges"));
+        given().contentType("application/json").body("{\"table\": \"staff\", \"epsilon\": 1, \"method\": \"trees\"}").post(FIT)
+                .then().statusCode(422).body("field", is("method"));
     }
 
     @Test

@@ -52,9 +52,9 @@ public final class GanFitter {
         List<ColumnModes> columns = IntStream.range(0, sample.schema().size())
                 .mapToObj(c -> ColumnModes.of(codes(fitter, c, old), sample.rows().vector(c), sample.rows().size())).toList();
         NetworkLayout layout = NetworkLayout.of(columns);
-        TrainingMemory.require(now, layout, sample.rows().size());
-        EncodedRows table = EncodedRows.of(columns, layout, sample.rows(), options.seed());
-        try (Workers workers = Workers.create()) {
+        long bytes = TrainingMemory.require(now, layout, sample.rows().size());
+        try (FitMonitor.Reservation memory = monitor.reserve(bytes); Workers workers = Workers.create()) {
+            EncodedRows table = EncodedRows.of(columns, layout, sample.rows(), options.seed());
             Training training = new Training(now, columns, layout, table, workers);
             if (old != null) {
                 training.startFrom(old);

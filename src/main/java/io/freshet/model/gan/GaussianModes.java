@@ -19,7 +19,6 @@ final class GaussianModes {
 
     private static final int MAX_COMPONENTS = 10;
     private static final double CONCENTRATION = .001;
-    private static final double REGULARISATION = 1e-6;
     private static final double MIN_WEIGHT = .005;
     private static final int MAX_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-5;
@@ -79,8 +78,8 @@ final class GaussianModes {
         List<double[]> groups = grouped(sorted, shift, scale);
         GaussianModes mixture = new GaussianModes(groups.stream().mapToDouble(group -> group[0]).toArray(),
                 groups.stream().mapToDouble(group -> group[1]).toArray());
-        mixture.fit();
-        return mixture.modes(shift, scale);
+        return mixture.best().stream().map(mode -> new Mode(shift + scale * mode.mean, scale * mode.deviation, mode.weight))
+                .toList();
     }
 
     private static double deviation(double[] numbers, double centre) {
@@ -113,8 +112,24 @@ final class GaussianModes {
         return groups;
     }
 
-    private void fit() {
-        assignByDistance();
+    /** Fits the mixture from several starts. */
+    private List<Mode> best() {
+        List<Mode> best = List.of();
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int[] start : new StartingClusters(x, weights, components).all()) {
+            fit(start);
+            List<Mode> modes = modes();
+            double likelihood = logLikelihood(modes);
+            if (best.isEmpty() || likelihood > highest) {
+                best = modes;
+                highest = likelihood;
+            }
+        }
+        return best;
+    }
+
+    private void fit(int[] cluster) {
+        assign(cluster);
         double[] before = new double[components];
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
             maximise();
@@ -130,24 +145,8 @@ final class GaussianModes {
         }
     }
 
-    /** Starts from the clusters of Lloyd's algorithm, which starts from equally spaced quantiles. */
-    private void assignByDistance() {
-        for (int k = 0; k < components; k++) {
-            means[k] = x[(int) ((k + .5) * x.length / components)];
-        }
-        int[] cluster = new int[x.length];
-        for (int iteration = 0; iteration < MAX_ITERATIONS / 2; iteration++) {
-            double[] sums = new double[components];
-            double[] counts = new double[components];
-            for (int i = 0; i < x.length; i++) {
-                cluster[i] = nearest(x[i]);
-                sums[cluster[i]] += weights[i] * x[i];
-                counts[cluster[i]] += weights[i];
-            }
-            for (int k = 0; k < components; k++) {
-                means[k] = counts[k] > 0 ? sums[k] / counts[k] : means[k];
-            }
-        }
+    /** Orders the clusters by their mass, because the prior takes the first components for the largest ones. */
+    private void assign(int[] cluster) {
         double[] counts = new double[components];
         IntStream.range(0, x.length).forEach(i -> counts[cluster[i]] += weights[i]);
         int[] order = IntStream.range(0, components).boxed().sorted(Comparator.comparingDouble(k -> -counts[k]))
@@ -157,14 +156,6 @@ final class GaussianModes {
                 shares[place][i] = cluster[i] == order[place] ? 1 : 0;
             }
         }
-    }
-
-    private int nearest(double number) {
-        int nearest = 0;
-        for (int k = 1; k < components; k++) {
-            nearest = Math.abs(number - means[k]) < Math.abs(number - means[nearest]) ? k : nearest;
-        }
-        return nearest;
     }
 
     /** Computes the posterior of the parameters from the responsibilities. */
@@ -184,7 +175,7 @@ final class GaussianModes {
             masses[k] = mass;
             precisions[k] = 1 + mass;
             means[k] = (priorMean + sum) / precisions[k];
-            double spread = priorVariance + squares + mass * REGULARISATION
+            double spread = priorVariance + squares
                     + mass / precisions[k] * (mean - priorMean) * (mean - priorMean);
             variances[k] = spread / (1 + mass);
         }
@@ -231,18 +222,40 @@ final class GaussianModes {
         }
     }
 
-    private List<Mode> modes(double shift, double scale) {
+    private List<Mode> modes() {
         List<Mode> modes = new ArrayList<>();
         double left = rows;
         double stick = 1;
         for (int k = 0; k < components; k++) {
             left -= masses[k];
             double taken = (1 + masses[k]) / (1 + masses[k] + CONCENTRATION + Math.max(0, left));
-            modes.add(new Mode(shift + scale * means[k], scale * Math.sqrt(variances[k]), stick * taken));
+            modes.add(new Mode(means[k], Math.sqrt(variances[k]), stick * taken));
             stick *= 1 - taken;
         }
         modes.sort(Comparator.comparingDouble(mode -> -mode.weight));
         return modes.stream().filter(mode -> mode == modes.get(0) || mode.weight > MIN_WEIGHT).toList();
+    }
+
+    /** Returns the logarithm of the density of all rows, apart from a constant. */
+    private double logLikelihood(List<Mode> modes) {
+        double whole = modes.stream().mapToDouble(Mode::weight).sum();
+        double[] logs = new double[modes.size()];
+        double likelihood = 0;
+        for (int i = 0; i < x.length; i++) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < logs.length; k++) {
+                Mode mode = modes.get(k);
+                double distance = (x[i] - mode.mean) / mode.deviation;
+                logs[k] = StrictMath.log(mode.weight / whole / mode.deviation) - .5 * distance * distance;
+                max = Math.max(max, logs[k]);
+            }
+            double sum = 0;
+            for (double log : logs) {
+                sum += Elementary.exp(log - max);
+            }
+            likelihood += weights[i] * (max + StrictMath.log(sum));
+        }
+        return likelihood;
     }
 
     /** Returns the digamma function of a positive number, by recurrence and its asymptotic series. */

@@ -12,25 +12,30 @@ final class TrainingMemory {
     private static final int PART_OF_HEAP = 2;
     /** Value, gradient, two moments, and the transpose. */
     private static final int COPIES_OF_WEIGHTS = 5;
-    /** Mode, position and index of a cell. */
-    private static final int BYTES_PER_CELL = 12;
+    /** Value, mode, position and index of a cell. */
+    private static final int BYTES_PER_CELL = 20;
     private static final long MEGABYTE = 1 << 20;
 
     private TrainingMemory() {
     }
 
-    /** @throws TableException if training needs more memory than a part of the heap */
-    static void require(GanOptions options, NetworkLayout layout, int rows) {
-        require(options, layout, rows, Runtime.getRuntime().maxMemory());
+    /**
+     * Returns the bytes that training needs.
+     *
+     * @throws TableException if they are more than a part of the heap
+     */
+    static long require(GanOptions options, NetworkLayout layout, int rows) {
+        return require(options, layout, rows, Runtime.getRuntime().maxMemory());
     }
 
-    static void require(GanOptions options, NetworkLayout layout, int rows, long heapBytes) {
+    static long require(GanOptions options, NetworkLayout layout, int rows, long heapBytes) {
         long needed = bytes(options, layout, rows);
         if (needed > heapBytes / PART_OF_HEAP) {
             throw new TableException("ctgan needs about " + (needed / MEGABYTE + 1) + " MB for " + layout.width()
                     + " outputs and a batch of " + options.batchSize() + " rows, more than half of the heap of "
                     + heapBytes / MEGABYTE + " MB; raise -Xmx, or lower batch_size, generator_dim, discriminator_dim or pac");
         }
+        return needed;
     }
 
     static long bytes(GanOptions options, NetworkLayout layout, int rows) {

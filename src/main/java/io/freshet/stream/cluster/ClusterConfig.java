@@ -52,7 +52,7 @@ public interface ClusterConfig {
     @WithDefault("classic")
     String protocol();
 
-    /** Limits how long an instance may be silent before other instances take over its streams. */
+    /** Limits how long an instance may be silent before other instances take over its streams and its fits. */
     @WithDefault("10s")
     Duration takeOverAfter();
 }

@@ -86,12 +86,15 @@ async function ask(view, file) {
   h('div', { class: 'field' }, h('label', { for: 'model-name' }, 'Name of the model'),
     h('input', { id: 'model-name', name: 'name', value: modelName(file), pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*', maxlength: 100, required: true, autofocus: true, oninput: redraw }),
     h('small', null, taken.has(document.getElementById('model-name')?.value ?? modelName(file)) ? 'A model of this name exists; this makes a new version of it.' : 'Letters, digits, “-”, “_” and “.”')),
-  h('div', { class: 'field' }, h('label', { for: 'method' }, 'Method'), h('select', { id: 'method', name: 'method' },
+  h('div', { class: 'field' }, h('label', { for: 'method' }, 'Method'), h('select', { id: 'method', name: 'method', disabled: Boolean(document.getElementById('epsilon')?.value) },
     [['auto', 'Automatic: the better of trees and copula'], ['trees', 'Trees'], ['gaussian_copula', 'Gaussian copula'], ['independent', 'Independent columns']]
       .map(([value, label]) => h('option', { value }, label)))),
+  h('div', { class: 'field' }, h('label', { for: 'epsilon' }, 'Differential privacy: ε'),
+    h('input', { id: 'epsilon', name: 'epsilon', type: 'number', min: 0.001, max: 1000, step: 'any', oninput: redraw }),
+    h('small', null, 'Empty: the model proves nothing. With ε it is private, by the method MST; 1 or less is a strong promise.')),
   h('div', { class: 'row end' }, h('button', { type: 'button', onclick: () => close() }, 'Cancel'), h('button', { class: 'primary' }, 'Learn'))));
   if (chosen) {
-    view.fitting.start(file, chosen.name, { method: chosen.method });
+    view.fitting.start(file, chosen.name, chosen.epsilon ? { epsilon: chosen.epsilon } : { method: chosen.method });
   }
 }
 

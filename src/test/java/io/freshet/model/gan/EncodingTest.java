@@ -51,6 +51,45 @@ class EncodingTest {
         assertThat(mean[2] / mass[2]).isCloseTo(20, within(.3));
     }
 
+    /**
+     * Many rows share a few round numbers. Reference: a mean log-likelihood of .2016, in units of the deviation, of
+     * scikit-learn's {@code BayesianGaussianMixture} of the same numbers, priors and components (1.9, the mean of five seeds).
+     */
+    @Test
+    void theMixtureDescribesHeapedIntegersAsWellAsScikitLearnDoes() {
+        double[] hours = heapedHours();
+        double squares = 0;
+        double likelihood = 0;
+        double mean = Arrays.stream(hours).average().orElseThrow();
+        List<GaussianModes.Mode> modes = GaussianModes.of(hours);
+        double whole = modes.stream().mapToDouble(GaussianModes.Mode::weight).sum();
+        for (double hour : hours) {
+            double density = 0;
+            for (GaussianModes.Mode mode : modes) {
+                double z = (hour - mode.mean()) / mode.deviation();
+                density += mode.weight() / whole / mode.deviation() * Math.exp(-.5 * z * z) / Math.sqrt(2 * Math.PI);
+            }
+            squares += (hour - mean) * (hour - mean) / hours.length;
+            likelihood += Math.log(density) / hours.length;
+        }
+        assertThat(likelihood + .5 * Math.log(squares)).isGreaterThan(.2016);
+    }
+
+    /** Returns 4,000 hours a week: 40 for half of the rows, multiples of ten and five for many, quantiles for the rest. */
+    private static double[] heapedHours() {
+        double[] hours = new double[4_000];
+        for (int i = 0; i < hours.length; i++) {
+            int spread = (int) Math.round(40 + 12 * Normal.inverse((i / 20 + .5) / 200));
+            int kind = i % 20;
+            hours[i] = kind < 9 ? 40
+                    : kind < 13 ? 10 * Math.round(spread / 10.0)
+                            : kind < 16 ? 5 * Math.round(spread / 5.0)
+                                    : spread;
+        }
+        Arrays.sort(hours);
+        return hours;
+    }
+
     /** Reference: digamma(1) = −γ, digamma(1/2) = −γ − 2 log 2 (NIST DLMF 5.4). */
     @Test
     void digammaHasItsKnownValues() {
