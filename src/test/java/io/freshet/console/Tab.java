@@ -45,7 +45,6 @@ public final class Tab {
         this.session = session;
         call("Page.enable", Map.of());
         call("Runtime.enable", Map.of());
-        call("Network.enable", Map.of());
         call("Log.enable", Map.of());
         call("Page.bringToFront", Map.of());
         call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
@@ -73,6 +72,8 @@ public final class Tab {
     }
 
     void offline(boolean offline) {
+        // not before: with it, the browser keeps and reports every message of a socket
+        call("Network.enable", Map.of());
         call("Network.emulateNetworkConditions",
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
@@ -222,13 +223,32 @@ public final class Tab {
 
     /** Fails if a script failed or the content policy blocked something. */
     void hasNoErrors() {
-        assertThat(browser.events(session).stream().filter(Tab::isError).map(JsonNode::toString).toList()).isEmpty();
+        assertThat(browser.errors(session).stream().map(JsonNode::toString).toList()).isEmpty();
     }
 
-    private static boolean isError(JsonNode event) {
-        String method = event.get("method").asText();
-        return method.equals("Runtime.exceptionThrown")
-                || (method.equals("Log.entryAdded")
-                        && event.at("/params/entry/source").asText().matches("security|javascript"));
+    /** Returns how much memory the scripts of the page hold, after a collection of garbage. */
+    long heapBytes() {
+        call("HeapProfiler.collectGarbage", Map.of());
+        return call("Runtime.getHeapUsage", Map.of()).get("usedSize").asLong();
+    }
+
+    /** Returns the number of nodes of the page, including those that are no longer shown but still held. */
+    int nodes() {
+        return call("Memory.getDOMCounters", Map.of()).get("nodes").asInt();
+    }
+
+    /** Returns the longest time between two of the next frames. */
+    long longestFrameMillis(int frames) {
+        return evaluate("""
+                new Promise(done => {
+                  const gaps = [];
+                  let last = performance.now();
+                  const frame = now => {
+                    gaps.push(now - last);
+                    last = now;
+                    gaps.length < %d ? requestAnimationFrame(frame) : done(Math.max(...gaps.slice(5)));
+                  };
+                  requestAnimationFrame(frame);
+                })""".formatted(frames)).asLong();
     }
 }

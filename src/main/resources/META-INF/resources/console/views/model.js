@@ -50,7 +50,7 @@ function page(view, redraw) {
       h('button', { onclick: () => download(`/models/${part(view.name)}/file`, { learning: true }, `${view.name}.model.json`) }, 'Export with learning state'),
       may('admin') && h('button', { class: 'danger', onclick: () => destroy(view, redraw) }, 'Delete')))),
   problem(view.error), !model && !view.error && waiting('Asking for the model …'),
-  model && tabs('Parts of the model', base, [['', 'Columns'], ['quality', 'Quality'], ['samples', 'Samples'], ['versions', 'Drift']],
+  model && tabs('Parts of the model', base, [['', 'Columns'], ['quality', 'Quality'], ['samples', 'Samples'], ['versions', 'Versions']],
     view.tab === 'columns' ? '' : view.tab)];
 }
 
