@@ -26,7 +26,11 @@ public record VersionEntry(long version, Instant fittedAt, @Nullable Cause cause
 
     /** What created a version. */
     public enum Cause {
-        FIT, PARTIAL_FIT, TWIN, IMPORT, DECLARATION;
+        FIT,
+        PARTIAL_FIT,
+        TWIN,
+        IMPORT,
+        DECLARATION;
 
         /** Returns the name in files and in the API. */
         @JsonValue

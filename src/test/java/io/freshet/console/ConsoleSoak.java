@@ -64,7 +64,8 @@ public final class ConsoleSoak {
     private void startStream() {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest create = HttpRequest.newBuilder(URI.create(address + "/api/v1/streams"))
-                .header("Content-Type", "application/yaml").POST(HttpRequest.BodyPublishers.ofString(DEFINITION, UTF_8)).build();
+                .header("Content-Type", "application/yaml").POST(HttpRequest.BodyPublishers.ofString(DEFINITION, UTF_8))
+                .build();
         Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions()
                 .until(() -> client.send(create, HttpResponse.BodyHandlers.ofString()).statusCode() == 201);
     }

@@ -81,7 +81,8 @@ class ModelsTest {
         assertThatThrownBy(() -> models.put("new", fit("red", 50), Duration.ZERO)).isInstanceOf(UncheckedIOException.class);
         assertThatThrownBy(() -> models.put("kept", fit("blue", 50), Duration.ZERO)).isInstanceOf(UncheckedIOException.class);
         assertThatThrownBy(
-                () -> models.update("kept", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5)))
+                () -> models.update("kept", Cause.PARTIAL_FIT,
+                        stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5)))
                 .isInstanceOf(UncheckedIOException.class);
 
         assertThat(models.list()).extracting(StoredModel::name, StoredModel::version).containsExactly(tuple("kept", 1L));
@@ -94,7 +95,8 @@ class ModelsTest {
         Models before = models();
         before.put("a", fit("red", 50), Duration.ofMillis(7));
         before.update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5));
-        StoredModel last = before.update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 80), .5))
+        StoredModel last = before
+                .update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 80), .5))
                 .orElseThrow();
 
         Models after = models();
@@ -105,7 +107,8 @@ class ModelsTest {
         assertThat(restored.fitTime()).isEqualTo(last.fitTime());
         assertThat(restored.drift()).isEqualTo(last.drift()).isNotEmpty();
         assertThat(share(restored, "blue")).isEqualTo(share(last, "blue"));
-        StoredModel next = after.update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("red", 100), .5))
+        StoredModel next = after
+                .update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("red", 100), .5))
                 .orElseThrow();
         assertThat(next.version()).isEqualTo(4);
         assertThat(share(next, "red")).isEqualTo(share(before.update("a", Cause.PARTIAL_FIT,
@@ -212,7 +215,8 @@ class ModelsTest {
         try {
             var all = IntStream.range(0, 12).<Future<?>> mapToObj(i -> threads.submit(() -> {
                 go.await();
-                return models.update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 100), .1));
+                return models.update("a", Cause.PARTIAL_FIT,
+                        stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 100), .1));
             })).toList();
             go.countDown();
             for (Future<?> one : all) {
@@ -248,7 +252,8 @@ class ModelsTest {
 
     @Test
     void whatIsNotThereCannotLearn() {
-        assertThat(models().update("nobody", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("red", 1), .5)))
+        assertThat(models().update("nobody", Cause.PARTIAL_FIT,
+                stored -> OnlineLearning.partialFit(stored.model(), rows("red", 1), .5)))
                 .isEmpty();
     }
 }

@@ -1,8 +1,9 @@
 // Fits a model to a file: upload, fit, cancel, and what the service says. One fit at a time in a view.
 
-import { name as part, upload } from '../api.js';
+import { get, name as part, remove, upload } from '../api.js';
 import { h } from '../dom.js';
 import { bytes, duration } from '../format.js';
+import { sleep } from '../live.js';
 import { problem } from './feedback.js';
 import { mediaType, remember } from './tables.js';
 
@@ -18,15 +19,17 @@ export class Fitting {
   async start(file, name, choices = {}) {
     const type = mediaType(file);
     if (!type) {
-      this.error = new Error(`${file.name} is no table that the service reads: it takes .csv, .ndjson, .json and .parquet.`);
+      this.error = new Error(`${file.name} is no table that the service reads: it takes .csv, .ndjson, .json, .parquet and .xlsx, also as .gz or .zst.`);
       this.redraw();
       return;
     }
     const controller = new AbortController();
-    const run = { file, name, share: 0, begun: performance.now(), cancel: () => controller.abort() };
+    const run = { file, name, share: 0, begun: performance.now(), progress: null, cancel: () => cancel(name, controller) };
     this.running = run;
     this.error = null;
     const timer = setInterval(this.redraw, 250);
+    const ended = new AbortController();
+    watch(run, ended.signal);
     try {
       const model = await upload('PUT', `/models/${part(name)}`, { query: choices, file, type, signal: controller.signal, progress: share => {
         run.share = share;
@@ -40,6 +43,7 @@ export class Fitting {
       this.running = null;
     } finally {
       clearInterval(timer);
+      ended.abort();
       this.redraw();
     }
   }
@@ -54,9 +58,34 @@ export class Fitting {
     const sent = run.share >= 1;
     return h('div', { class: 'panel fitting', role: 'status' }, h('div', { class: 'row spread' },
       h('strong', null, sent ? `Learning ${run.name}` : `Sending ${run.file.name}`),
-      h('span', { class: 'quiet', 'aria-hidden': 'true' }, sent ? `reads, compares methods and fits · ${duration(Math.max(1, seconds))}`
+      h('span', { class: 'quiet', 'aria-hidden': 'true' }, sent ? `${stage(run.progress)} · ${duration(Math.max(1, seconds))}`
         : `${bytes(run.file.size * run.share)} of ${bytes(run.file.size)}`),
       h('button', { onclick: run.cancel }, 'Cancel')),
-    h('progress', { 'aria-label': sent ? 'Learning' : 'Sending', max: 1, value: sent ? undefined : run.share }));
+    h('progress', { 'aria-label': sent ? 'Learning' : 'Sending', max: 1, value: sent ? share(run.progress) : run.share }));
   }
+}
+
+/** The service stops training; without this, it would end what nobody waits for. */
+function cancel(name, controller) {
+  controller.abort();
+  remove(`/models/${part(name)}/fit`).catch(() => {});
+}
+
+/** Methods that train for long say how far they are. */
+async function watch(run, signal) {
+  while (!signal.aborted) {
+    await sleep(1000, signal);
+    if (run.share >= 1 && !signal.aborted) {
+      run.progress = await get(`/models/${part(run.name)}/fit`, {}, signal).catch(() => null);
+    }
+  }
+}
+
+function share(progress) {
+  return progress?.epochs ? progress.epoch / progress.epochs : undefined;
+}
+
+function stage(progress) {
+  return progress?.epochs ? `epoch ${progress.epoch} of ${progress.epochs}, about ${duration(progress.secondsLeft)} left`
+    : progress?.state === 'waiting' ? 'waits for another fit' : 'reads, compares methods and fits';
 }

@@ -78,12 +78,13 @@ function said(name, value) {
 }
 
 function notices(view, redraw) {
-  const list = view.model.notices || [];
+  // the relations are listed below, with what to click
+  const list = (view.model.notices || []).filter(notice => notice.column || !/^The model keeps \d+ relation/.test(notice.message));
   if (!list.length) {
     return null;
   }
   const shown = view.all ? list : list.slice(0, 3);
-  return h('section', { 'aria-label': 'Notices' }, h('ul', { class: 'list' }, shown.map(notice => h('li', { class: 'notice' },
+  return h('section', { 'aria-label': 'Notices' }, h('ul', { class: 'list' }, shown.map(notice => h('li', { class: `notice ${notice.column ? '' : 'info'}` },
     h('span', null, notice.column && h('strong', null, notice.column, notice.row ? ` (row ${count(notice.row)})` : '', ': '), notice.message),
     notice.column && may('operate') && remedies(view, redraw, notice)))),
   list.length > shown.length && h('button', { class: 'link', onclick: () => {

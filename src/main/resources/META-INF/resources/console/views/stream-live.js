@@ -14,7 +14,8 @@ const COLUMNS = 8;
 
 export function showTab({ root, name, stream, query, signal }) {
   const view = { name, records: [], total: 0, paused: false, filter: query.get('filter') || '', chosen: null, columns: null,
-    state: '', error: null, following: null, socket: hasSocket(stream.definition) };
+    state: '', error: null, following: null, socket: hasSocket(stream.definition),
+    asked: Object.keys(stream.definition?.source?.conditions || {}) };
   const redraw = batched(() => draw(root, page(view, actions)));
   const actions = { redraw, follow: () => follow(view, redraw, signal) };
   document.addEventListener('keydown', event => {
@@ -138,8 +139,10 @@ function example(first) {
   return pair ? `Filter, for example ${variable(pair[0])} > ${pair[1]}` : 'Filter by an expression (CEL)';
 }
 
+/** Those that the conditions of the stream are about come first. */
 function shownColumns(view) {
-  return view.columns || keys(view.records).filter(key => !key.startsWith('_')).slice(0, COLUMNS);
+  const all = keys(view.records).filter(key => !key.startsWith('_'));
+  return view.columns || [...new Set([...view.asked.filter(key => all.includes(key)), ...all])].slice(0, COLUMNS);
 }
 
 function columnMenu(view, redraw) {
@@ -154,7 +157,7 @@ function columnMenu(view, redraw) {
 function list(view, records, redraw) {
   const columns = shownColumns(view);
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Records, newest first' }, h('table', { class: 'table data' },
-    h('thead', null, h('tr', null, columns.map(column => h('th', { scope: 'col' }, column)), h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'In full')))),
+    h('thead', null, h('tr', null, columns.map(column => h('th', { scope: 'col', class: typeof records[0][column] === 'number' ? 'number' : '' }, column)), h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'In full')))),
     h('tbody', null, records.map(record => h('tr', { 'aria-selected': record === view.chosen ? 'true' : null, onclick: () => {
       if (!getSelection().toString()) {
         view.chosen = record;

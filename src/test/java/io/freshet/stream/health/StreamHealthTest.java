@@ -76,7 +76,8 @@ class StreamHealthTest {
     }
 
     private void learn(int red, int missing) {
-        models.update("colours", Cause.PARTIAL_FIT, before -> OnlineLearning.partialFit(before.model(), rows(red, missing), .5));
+        models.update("colours", Cause.PARTIAL_FIT,
+                before -> OnlineLearning.partialFit(before.model(), rows(red, missing), .5));
     }
 
     private Stream stream(Source source) {
@@ -130,7 +131,8 @@ class StreamHealthTest {
         models.put("colours", ModelFitter.fit(sums(0), SynthesisMethod.TREES), Duration.ZERO);
         Stream stream = stream(rowsOfTheModel());
         time.after(Duration.ofSeconds(2),
-                () -> models.update("colours", Cause.PARTIAL_FIT, before -> OnlineLearning.partialFit(before.model(), sums(7), .1)));
+                () -> models.update("colours", Cause.PARTIAL_FIT,
+                        before -> OnlineLearning.partialFit(before.model(), sums(7), .1)));
         lookAfter(4, stream);
 
         stream.run();
