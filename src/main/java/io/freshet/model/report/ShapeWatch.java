@@ -27,9 +27,13 @@ public final class ShapeWatch {
     private static final int FEWEST_ROWS = 100;
     /**
      * With conditions, or if the model has no marginals of its own, the expected distribution is estimated from this many other
-     * rows.
+     * rows, or from fewer if they take long to draw.
      */
     private static final int DRAWN = 20_000;
+    private static final int FIRST_DRAWN = 10;
+    private static final int GROWTH = 10;
+    /** The stream waits for the estimate. */
+    private static final long MAX_DRAWING_NANOS = 2_000_000_000L;
     private static final long OTHER_SEED = 0x5eed_0f_5a9eL;
 
     private final List<ShapeCounts> columns;
@@ -54,11 +58,29 @@ public final class ShapeWatch {
         }
         RowGenerator generator = model.generator(OTHER_SEED, conditions);
         RowBatch rows = generator.newBatch(DRAWN);
-        generator.fill(rows, 0, DRAWN);
-        for (int c : watched(model)) {
+        int drawn = draw(generator, rows);
+        for (int c : drawn < FEWEST_ROWS ? new int[0] : watched(model)) {
             ShapeCounts.of(c, model.schema().column(c), rows).ifPresent(counts::add);
         }
-        return new ShapeWatch(counts, DRAWN);
+        return new ShapeWatch(counts, drawn);
+    }
+
+    /**
+     * Draws rows in growing portions, as long as the next one will be in time: rows that satisfy a rare condition on a derived
+     * column are found by trial.
+     */
+    private static int draw(RowGenerator generator, RowBatch rows) {
+        int size = FIRST_DRAWN;
+        while (true) {
+            long startedAt = System.nanoTime();
+            generator.fill(rows, 0, size);
+            long nanosPerRow = (System.nanoTime() - startedAt) / size;
+            int next = Math.min(DRAWN, size * GROWTH);
+            if (size == DRAWN || nanosPerRow * next > MAX_DRAWING_NANOS) {
+                return size;
+            }
+            size = next;
+        }
     }
 
     /** Skips columns that are derived from others by a constraint, because they are as good as those. */

@@ -1,19 +1,20 @@
 // The records of a stream as they leave it: newest first, filtered by CEL, one in full beside the list.
 
-import { get, name as part } from '../api.js';
+import { get, may, name as part } from '../api.js';
 import { batched, draw, h } from '../dom.js';
 import { cell, count } from '../format.js';
 import { poll, socket } from '../live.js';
 import { hasSocket } from '../parts/definitions.js';
 import { empty, problem } from '../parts/feedback.js';
+import { blocked } from '../parts/trouble.js';
 import { json } from '../parts/yaml.js';
 
 const KEPT = 500;
 const SHOWN = 60;
 const COLUMNS = 8;
 
-export function showTab({ root, name, stream, query, signal }) {
-  const view = { name, records: [], total: 0, paused: false, filter: query.get('filter') || '', chosen: null, columns: null,
+export function showTab({ root, name, stream, query, signal, changed }) {
+  const view = { name, stream, records: [], total: 0, paused: false, filter: query.get('filter') || '', chosen: null, columns: null,
     state: '', error: null, following: null, socket: hasSocket(stream.definition),
     asked: Object.keys(stream.definition?.source?.conditions || {}) };
   const redraw = batched(() => draw(root, page(view, actions)));
@@ -26,6 +27,10 @@ export function showTab({ root, name, stream, query, signal }) {
       redraw();
     }
   }, { signal });
+  changed(next => {
+    view.stream = next;
+    if (!view.records.length) redraw();
+  });
   actions.follow();
   redraw();
 }
@@ -113,7 +118,14 @@ function page(view, actions) {
   } }, view.paused ? 'Continue' : 'Hold'), columnMenu(view, actions.redraw), status(view)),
   problem(view.error),
   records.length ? h('div', { class: `live ${view.chosen ? 'split' : ''}` }, list(view, records, actions.redraw), view.chosen && detail(view, actions.redraw))
-    : !view.error && empty(view.filter ? 'No record matches the filter so far.' : 'No records so far. They appear here as the stream sends them.')];
+    : !view.error && nothing(view)];
+}
+
+/** Why there is nothing, as far as that is known. */
+function nothing({ filter, stream, name }) {
+  const stage = blocked(stream.statistics);
+  return stage ? empty(`No record gets through: ${stage}.`, may('operate') && h('a', { class: 'button primary', href: `#/new?edit=${part(name)}` }, 'Edit the stream'))
+    : empty(filter ? 'No record matches the filter so far.' : 'No records so far. They appear here as the stream sends them.');
 }
 
 function status(view) {

@@ -3,9 +3,14 @@ package io.freshet.model.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +24,10 @@ import io.freshet.model.SynthesisModel;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.table.CodedVector;
 import io.freshet.table.NumberVector;
+import io.freshet.table.ReadOptions;
 import io.freshet.table.RowBatch;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
 
 @Timeout(60)
 class ShapeWatchTest {
@@ -67,6 +75,26 @@ class ShapeWatchTest {
 
         assertThat(scores.shape()).isCloseTo(scores.ceiling(), within(.008));
         assertThat(scores.worst().score()).isGreaterThan(.95);
+    }
+
+    @Test
+    void rowsThatTakeLongToDrawAreComparedWithFewerOrNone() throws IOException {
+        String table = "net,tax,total\n" + IntStream.range(0, 4_000)
+                .mapToObj(i -> i * 7_919 % 1_000 + "," + i * 104_729 % 997 + "," + (i * 7_919 % 1_000 + i * 104_729 % 997))
+                .collect(Collectors.joining("\n"));
+        SynthesisModel sums = ModelFitter.fit(TableReader.read(new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)),
+                TableFormat.CSV, ReadOptions.defaults()), SynthesisMethod.TREES);
+        Conditions rare = ConditionParser.parse(Map.of("total", Map.of("gt", 1_960)));
+        long startedAt = System.nanoTime();
+
+        ShapeWatch watch = ShapeWatch.of(sums, rare);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(20));
+        RowGenerator generator = sums.generator(3, rare);
+        RowBatch batch = generator.newBatch(100);
+        generator.fill(batch, 0, 100);
+        watch.look(batch);
+        assertThat(watch.scores().stream().mapToDouble(ShapeScores::shape)).allMatch(shape -> shape > .5);
     }
 
     @Test
