@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { bytes, duration } from '../format.js';
 import { sleep } from '../live.js';
 import { problem } from './feedback.js';
-import { mediaType, remember } from './tables.js';
+import { remember, tableType } from './tables.js';
 
 export class Fitting {
   constructor(redraw, fitted) {
@@ -17,12 +17,6 @@ export class Fitting {
 
   /** Starts; the choices are query parameters such as type.COLUMN. */
   async start(file, name, choices = {}) {
-    const type = mediaType(file);
-    if (!type) {
-      this.error = new Error(`${file.name} is no table that the service reads: it takes .csv, .ndjson, .json, .parquet and .xlsx, also as .gz or .zst.`);
-      this.redraw();
-      return;
-    }
     const controller = new AbortController();
     const run = { file, name, share: 0, begun: performance.now(), progress: null, cancel: () => cancel(name, controller) };
     this.running = run;
@@ -31,7 +25,7 @@ export class Fitting {
     const ended = new AbortController();
     watch(run, ended.signal);
     try {
-      const model = await upload('PUT', `/models/${part(name)}`, { query: choices, file, type, signal: controller.signal, progress: share => {
+      const model = await upload('PUT', `/models/${part(name)}`, { query: choices, file, type: tableType(file), signal: controller.signal, progress: share => {
         run.share = share;
         this.redraw();
       } });

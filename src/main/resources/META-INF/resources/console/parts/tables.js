@@ -7,9 +7,17 @@ const COMPRESSED = /\.(gz|zst)$/i;
 const KEPT = 3;
 const files = new Map();
 
-/** Returns the media type of a table, or null for a file that is no table. */
-export function mediaType(file) {
+function mediaType(file) {
   return TYPES[file.name.replace(COMPRESSED, '').split('.').pop().toLowerCase()] || null;
+}
+
+/** Returns the media type of a table; other files are refused with a sentence. */
+export function tableType(file) {
+  const type = mediaType(file);
+  if (!type) {
+    throw new Error(`${file.name} is no table that the service reads: it takes .csv, .ndjson, .json, .parquet and .xlsx, also as .gz or .zst.`);
+  }
+  return type;
 }
 
 /** What choosers of files offer. */

@@ -6,7 +6,7 @@ import { count, percent } from '../format.js';
 import { histogram } from '../parts/chart.js';
 import { distributions } from '../parts/distribution.js';
 import { Fitting } from '../parts/fitting.js';
-import { fileOf, mediaType, remember } from '../parts/tables.js';
+import { fileOf } from '../parts/tables.js';
 import { choose } from './models.js';
 
 const TYPES = ['integer', 'decimal', 'floating', 'boolean', 'categorical', 'datetime', 'identifier', 'text'];
@@ -21,10 +21,7 @@ export async function showTab({ root, model, signal, replaced }) {
     replaced(fitted);
     loadBars(view, redraw, signal);
   });
-  view.refit = file => {
-    remember(model.name, file);
-    view.fitting.start(file, view.model.name, view.choices);
-  };
+  view.refit = file => view.fitting.start(file, view.model.name, view.choices);
   redraw();
   loadBars(view, redraw, signal);
 }
@@ -66,7 +63,7 @@ function again(view, redraw) {
   return h('div', { class: 'notice info', role: 'status' }, h('strong', null, 'Learn again with these changes?'),
     h('ul', { class: 'plain-list' }, changes.map(([name, value]) => h('li', null, said(name, value)))),
     h('div', { class: 'row' }, file ? h('button', { class: 'primary', onclick: () => view.refit(file) }, `Learn ${file.name} again`)
-      : choose(view, 'Choose the table again', 'primary', undefined, chosen => mediaType(chosen) && view.refit(chosen)),
+      : choose(view, 'Choose the table again', 'primary', undefined, view.refit),
     h('button', { onclick: () => {
       view.choices = {};
       redraw();

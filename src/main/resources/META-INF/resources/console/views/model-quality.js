@@ -6,7 +6,7 @@ import { bytes, count, plural } from '../format.js';
 import { compared } from '../parts/chart.js';
 import { problem } from '../parts/feedback.js';
 import { keepReport, reportOf, verdictOf } from '../parts/reports.js';
-import { dropTarget, fileOf, mediaType } from '../parts/tables.js';
+import { dropTarget, fileOf, tableType } from '../parts/tables.js';
 import { choose } from './models.js';
 
 const AT_ONCE = 20_000_000;
@@ -24,19 +24,13 @@ export function showTab({ root, model, signal }) {
 }
 
 async function evaluate(view, file, learned, signal, redraw) {
-  const type = mediaType(file);
-  if (!type) {
-    view.error = new Error(`${file.name} is no table that the service reads.`);
-    redraw();
-    return;
-  }
   const controller = new AbortController();
   signal.addEventListener('abort', () => controller.abort(), { once: true });
   view.running = { file, cancel: () => controller.abort() };
   view.error = null;
   redraw();
   try {
-    const report = await upload('POST', `/models/${part(view.model.name)}/evaluate`, { file, type, signal: controller.signal });
+    const report = await upload('POST', `/models/${part(view.model.name)}/evaluate`, { file, type: tableType(file), signal: controller.signal });
     view.report = { ...report, against: file.name, learned };
     keepReport(view.model, view.report);
   } catch (error) {

@@ -1,21 +1,43 @@
 // How the versions of a model came about, and how far each moved from the one before.
 
-import { get, name as part } from '../api.js';
-import { draw, h } from '../dom.js';
+import { get, may, name as part, upload } from '../api.js';
+import { batched, draw, h } from '../dom.js';
 import { count, moment, number, percent } from '../format.js';
 import { lines } from '../parts/chart.js';
-import { empty, problem, waiting } from '../parts/feedback.js';
+import { problem, waiting } from '../parts/feedback.js';
+import { tableType } from '../parts/tables.js';
+import { choose } from './models.js';
 
 const CAUSES = { fit: 'learned from a table', partial_fit: 'learned more rows', twin: 'learned by a twin', import: 'imported', declaration: 'declared' };
 
-export async function showTab({ root, model, signal }) {
-  draw(root, waiting('Asking for the versions …'));
-  try {
-    const versions = await get(`/models/${part(model.name)}/versions`, {}, signal);
-    draw(root, h('div', { class: 'stack wide' }, course(versions), table(versions), columns(model)));
-  } catch (error) {
-    if (error.name !== 'AbortError') draw(root, problem(error));
-  }
+export function showTab({ root, model, signal, replaced }) {
+  const view = { model, versions: null, error: null, busy: '' };
+  const redraw = batched(() => draw(root, page(view)));
+  const work = async (busy, action) => {
+    Object.assign(view, { busy, error: null });
+    redraw();
+    try {
+      await action();
+    } catch (error) {
+      view.error = error.name === 'AbortError' ? null : error;
+    }
+    view.busy = '';
+    redraw();
+  };
+  const load = async () => {
+    view.versions = await get(`/models/${part(model.name)}/versions`, {}, signal);
+  };
+  view.dropped = file => work(`Learning the rows of ${file.name} …`, async () => {
+    view.model = await upload('POST', `/models/${part(model.name)}/partial-fit`, { file, type: tableType(file), signal });
+    replaced(view.model);
+    await load();
+  });
+  work('Asking for the versions …', load);
+}
+
+function page(view) {
+  return h('div', { class: 'stack wide' }, problem(view.error), view.busy && waiting(view.busy),
+    view.versions && [course(view.versions), table(view.versions), columns(view)]);
 }
 
 /** The drift of the column that moved furthest, version by version. */
@@ -43,13 +65,15 @@ function furthest(column) {
 }
 
 /** How far each column moved with the newest version. */
-function columns({ drift = [], version }) {
+function columns(view) {
+  const { drift = [], version } = view.model;
+  const more = may('operate') && !view.busy && choose(view, 'Learn more rows', '');
   if (!drift.length) {
-    return empty('The newest version did not learn from the one before. Drift appears here when the model learns more rows: by a partial fit, or from a topic by a twin.');
+    return h('div', { class: 'empty' }, h('p', null, 'The newest version did not learn from the one before. Drift appears here when the model learns more rows: from a table, or from a topic by a twin.'), more);
   }
-  return h('section', { class: 'stack' }, h('h2', null, `Columns, from version ${version - 1} to ${version}`),
+  return h('section', { class: 'stack' }, h('div', { class: 'row spread' }, h('h2', null, `Columns, from version ${version - 1} to ${version}`), more),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Drift of columns' }, h('table', { class: 'table data' },
       h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'Column'), ['Values moved by', 'Missing more by'].map(name => h('th', { scope: 'col', class: 'number' }, name)), h('th', { scope: 'col' }, 'Relations broken'))),
       h('tbody', null, [...drift].sort((a, b) => moved(b) - moved(a)).map(column => h('tr', { key: column.name }, h('td', null, column.name), h('td', { class: 'number' }, number(column.distance)),
-        h('td', { class: 'number' }, number(column.missing)), h('td', null, column.brokenRelation || '–'))))))); 
+        h('td', { class: 'number' }, number(column.missing)), h('td', null, column.brokenRelation || '–')))))));
 }
