@@ -17,7 +17,7 @@ import io.freshet.table.ColumnType;
  * @param least the minimum number or date; null for all other types
  * @param greatest the maximum number or date
  * @param shares the shares of the most frequent categories, at most {@link #MAX_SHARES}; null for numbers, dates and texts
- * @param meaning what the texts are, such as e-mail addresses; null if only their form is known
+ * @param meaning what the texts are, such as {@code email}; null if only their form is known
  */
 public record ColumnSummary(String name, String type, double missing, @Nullable Integer distinct, @Nullable String least,
         @Nullable String greatest, @Nullable Map<String, Double> shares,

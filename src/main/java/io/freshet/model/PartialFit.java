@@ -30,6 +30,7 @@ public record PartialFit(SynthesisModel model, List<ColumnDrift> drift, List<Not
         this(model, drift, notices, null);
     }
 
+    /** Returns the same result with the number of rows that it learned. */
     public PartialFit ofRows(long learned) {
         return new PartialFit(model, drift, notices, learned);
     }

@@ -106,10 +106,15 @@ public final class ConsoleSoak {
         for (int minute = 1; minute <= minutes; minute++) {
             TimeUnit.MILLISECONDS.sleep(Duration.ofMinutes(1).minus(LOOK).toMillis());
             double cores = cores();
-            heap.add(tab.heapBytes() / 1e6);
-            System.out.printf("minute %d: heap %.1f MB, %d nodes, longest frame %d ms, service %.0f %% of a core, %s%n", minute,
-                    heap.get(heap.size() - 1), tab.nodes(), tab.longestFrameMillis(120), 100 * cores,
-                    tab.evaluate("document.querySelector('.live-bar [role=status]').innerText").asText());
+            try {
+                heap.add(tab.heapBytes() / 1e6);
+                System.out.printf("minute %d: heap %.1f MB, %d nodes, longest frame %d ms, service %.0f %% of a core, %s%n",
+                        minute, heap.get(heap.size() - 1), tab.nodes(), tab.longestFrameMillis(Duration.ofSeconds(3)),
+                        100 * cores,
+                        tab.evaluate("document.querySelector('.live-bar [role=status]').innerText").asText());
+            } catch (IllegalStateException e) {
+                System.out.printf("minute %d: the page does not answer in time%n", minute);
+            }
         }
         int tenth = Math.max(1, heap.size() / 10);
         double first = median(heap.subList(0, tenth));

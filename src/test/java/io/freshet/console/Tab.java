@@ -25,7 +25,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 public final class Tab {
 
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Finds the control that a name belongs to, as assistive technology would name it. */
     private static final String NAME = "(e => (e?.getAttribute('aria-label') || e?.labels?.[0]?.innerText || e?.innerText || '').trim())";
     private static final String FIND = """
@@ -249,18 +249,18 @@ public final class Tab {
         return call("Memory.getDOMCounters", Map.of()).get("nodes").asInt();
     }
 
-    /** Returns the longest time between two of the next frames. */
-    long longestFrameMillis(int frames) {
+    /** Returns the longest time between two frames during the next seconds. */
+    long longestFrameMillis(Duration span) {
         return evaluate("""
                 new Promise(done => {
-                  const gaps = [];
-                  let last = performance.now();
+                  let first = 0, last = 0, longest = 0;
                   const frame = now => {
-                    gaps.push(now - last);
+                    first ||= now;
+                    longest = last ? Math.max(longest, now - last) : 0;
                     last = now;
-                    gaps.length < %d ? requestAnimationFrame(frame) : done(Math.max(...gaps.slice(5)));
+                    now - first < %d ? requestAnimationFrame(frame) : done(longest);
                   };
                   requestAnimationFrame(frame);
-                })""".formatted(frames)).asLong();
+                })""".formatted(span.toMillis())).asLong();
     }
 }

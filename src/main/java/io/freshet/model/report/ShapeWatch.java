@@ -68,6 +68,8 @@ public final class ShapeWatch {
     /**
      * Draws rows in growing portions, as long as the next one will be in time: rows that satisfy a rare condition on a derived
      * column are found by trial.
+     *
+     * @return how many rows were drawn
      */
     private static int draw(RowGenerator generator, RowBatch rows) {
         int size = FIRST_DRAWN;

@@ -129,7 +129,7 @@ function table(view, redraw) {
 
 function row(view, column, redraw) {
   const bars = view.bars.get(column.name) || [];
-  return h('tr', { key: column.name, role: 'row' }, h('td', { role: 'cell', class: 'name' }, column.name, column.meaning && h('div', { class: 'quiet' }, column.meaning)),
+  return h('tr', { key: column.name, role: 'row' }, h('td', { role: 'cell', class: 'name' }, column.name, column.meaning && h('div', { class: 'quiet' }, column.meaning.replaceAll('_', ' '))),
     h('td', { role: 'cell' }, typeChoice(view, column, redraw)),
     h('td', { role: 'cell', class: 'whole dist' }, bars.length > 0 && histogram(bars, `Distribution of ${column.name}: most often ${top(bars).label}`)),
     h('td', { role: 'cell', class: 'whole quiet' }, values(column)),

@@ -69,7 +69,7 @@ class ComposedTextsTest {
         ModelSummary summary = ModelSummary.of(people(2_000).fit(SynthesisMethod.TREES));
 
         assertThat(summary.columns()).extracting(ColumnSummary::name, ColumnSummary::meaning).contains(
-                tuple("mail", "e-mail address, from other columns"), tuple("full", "from other columns"), tuple("state", null));
+                tuple("mail", "email"), tuple("full", null), tuple("state", null));
     }
 
     @Test
