@@ -1,5 +1,6 @@
 package io.freshet.model.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,9 +32,9 @@ public final class ShapeWatch {
      */
     private static final int DRAWN = 20_000;
     private static final int FIRST_DRAWN = 10;
-    private static final int GROWTH = 10;
-    /** The stream waits for the estimate. */
-    private static final long MAX_DRAWING_NANOS = 2_000_000_000L;
+    private static final int GROWTH = 4;
+    /** The stream waits for the estimate, which takes this long and the time for the portion under way. */
+    private static final Duration DRAWING_TIME = Duration.ofSeconds(2);
     private static final long OTHER_SEED = 0x5eed_0f_5a9eL;
 
     private final List<ShapeCounts> columns;
@@ -48,6 +49,11 @@ public final class ShapeWatch {
 
     /** @param conditions the conditions that the rows satisfy */
     public static ShapeWatch of(SynthesisModel model, Conditions conditions) {
+        return of(model, conditions, DRAWING_TIME);
+    }
+
+    /** @param time how long drawing may take before it ends with the rows that were drawn */
+    static ShapeWatch of(SynthesisModel model, Conditions conditions, Duration time) {
         List<ShapeCounts> counts = new ArrayList<>();
         if (conditions.isEmpty() && model.core() instanceof GaussianCopula copula) {
             List<ColumnModel> columns = copula.columns();
@@ -58,7 +64,7 @@ public final class ShapeWatch {
         }
         RowGenerator generator = model.generator(OTHER_SEED, conditions);
         RowBatch rows = generator.newBatch(DRAWN);
-        int drawn = draw(generator, rows);
+        int drawn = draw(generator, rows, time);
         for (int c : drawn < FEWEST_ROWS ? new int[0] : watched(model)) {
             ShapeCounts.of(c, model.schema().column(c), rows).ifPresent(counts::add);
         }
@@ -66,23 +72,19 @@ public final class ShapeWatch {
     }
 
     /**
-     * Draws rows in growing portions, as long as the next one will be in time: rows that satisfy a rare condition on a derived
-     * column are found by trial.
+     * Draws more and more rows until the time is over: rows that satisfy a rare condition on a derived column are found by trial.
      *
      * @return how many rows were drawn
      */
-    private static int draw(RowGenerator generator, RowBatch rows) {
+    private static int draw(RowGenerator generator, RowBatch rows, Duration time) {
+        long startedAt = System.nanoTime();
         int size = FIRST_DRAWN;
-        while (true) {
-            long startedAt = System.nanoTime();
+        generator.fill(rows, 0, size);
+        while (size < DRAWN && System.nanoTime() - startedAt < time.toNanos()) {
+            size = Math.min(DRAWN, size * GROWTH);
             generator.fill(rows, 0, size);
-            long nanosPerRow = (System.nanoTime() - startedAt) / size;
-            int next = Math.min(DRAWN, size * GROWTH);
-            if (size == DRAWN || nanosPerRow * next > MAX_DRAWING_NANOS) {
-                return size;
-            }
-            size = next;
         }
+        return size;
     }
 
     /** Skips columns that are derived from others by a constraint, because they are as good as those. */

@@ -68,7 +68,7 @@ class ShapeWatchTest {
     @Test
     void rowsThatSatisfyConditionsAreComparedWithOthersOfThatKind() {
         Conditions conditions = ConditionParser.parse(Map.of("age", Map.of("gt", 60), "fraud", true));
-        ShapeWatch watch = ShapeWatch.of(MODEL, conditions);
+        ShapeWatch watch = ShapeWatch.of(MODEL, conditions, Duration.ofMinutes(1));
         watch.look(rows(conditions, 0, 8_000));
 
         ShapeScores scores = watch.scores().orElseThrow();
