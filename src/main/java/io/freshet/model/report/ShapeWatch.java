@@ -1,10 +1,10 @@
 package io.freshet.model.report;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.freshet.model.Conditions;
@@ -34,7 +34,7 @@ public final class ShapeWatch {
     private static final int FIRST_DRAWN = 10;
     private static final int GROWTH = 4;
     /** The stream waits for the estimate, which takes this long and the time for the portion under way. */
-    private static final Duration DRAWING_TIME = Duration.ofSeconds(2);
+    private static final long MAX_DRAWING_NANOS = 2_000_000_000L;
     private static final long OTHER_SEED = 0x5eed_0f_5a9eL;
 
     private final List<ShapeCounts> columns;
@@ -49,11 +49,15 @@ public final class ShapeWatch {
 
     /** @param conditions the conditions that the rows satisfy */
     public static ShapeWatch of(SynthesisModel model, Conditions conditions) {
-        return of(model, conditions, DRAWING_TIME);
+        return of(model, conditions, () -> 0);
     }
 
-    /** @param time how long drawing may take before it ends with the rows that were drawn */
-    static ShapeWatch of(SynthesisModel model, Conditions conditions, Duration time) {
+    /**
+     * Creates a watch whose expected distribution is estimated from fewer rows if they take long to draw.
+     *
+     * @param nanos a monotonic clock
+     */
+    public static ShapeWatch of(SynthesisModel model, Conditions conditions, LongSupplier nanos) {
         List<ShapeCounts> counts = new ArrayList<>();
         if (conditions.isEmpty() && model.core() instanceof GaussianCopula copula) {
             List<ColumnModel> columns = copula.columns();
@@ -64,7 +68,7 @@ public final class ShapeWatch {
         }
         RowGenerator generator = model.generator(OTHER_SEED, conditions);
         RowBatch rows = generator.newBatch(DRAWN);
-        int drawn = draw(generator, rows, time);
+        int drawn = draw(generator, rows, nanos);
         for (int c : drawn < FEWEST_ROWS ? new int[0] : watched(model)) {
             ShapeCounts.of(c, model.schema().column(c), rows).ifPresent(counts::add);
         }
@@ -76,11 +80,11 @@ public final class ShapeWatch {
      *
      * @return how many rows were drawn
      */
-    private static int draw(RowGenerator generator, RowBatch rows, Duration time) {
-        long startedAt = System.nanoTime();
+    private static int draw(RowGenerator generator, RowBatch rows, LongSupplier nanos) {
+        long startedAt = nanos.getAsLong();
         int size = FIRST_DRAWN;
         generator.fill(rows, 0, size);
-        while (size < DRAWN && System.nanoTime() - startedAt < time.toNanos()) {
+        while (size < DRAWN && nanos.getAsLong() - startedAt < MAX_DRAWING_NANOS) {
             size = Math.min(DRAWN, size * GROWTH);
             generator.fill(rows, 0, size);
         }
