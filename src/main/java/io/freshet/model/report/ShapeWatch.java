@@ -76,7 +76,8 @@ public final class ShapeWatch {
     }
 
     /**
-     * Draws more and more rows until the time is over: rows that satisfy a rare condition on a derived column are found by trial.
+     * Draws more and more rows until the time is over: rows that satisfy a rare condition on a derived column are found by
+     * trial.
      *
      * @return how many rows were drawn
      */

@@ -41,7 +41,7 @@ function page(view, redraw) {
 
 function legend(slice) {
   const means = slice.map(cell => cell.value.mean);
-  return means.length > 0 && h('span', { class: 'row quiet' }, 'Mean', number(Math.min(...means)), h('span', { class: 'scale', 'aria-hidden': 'true' }), number(Math.max(...means)));
+  return means.length > 0 && h('span', { class: 'row quiet' }, `Mean ${number(Math.min(...means))}`, h('span', { class: 'scale', 'aria-hidden': 'true' }), number(Math.max(...means)));
 }
 
 function heat(slice, name) {
