@@ -1,5 +1,8 @@
 package io.freshet;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -31,7 +35,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 @AnalyzeClasses(packages = "io.freshet", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String VALUES = "parquet table stats event codec memory model.. protobuf ";
+    private static final String VALUES = "parquet table stats event codec memory thread model.. protobuf ";
     private static final String SOURCES = "source source.model source.retail source.chaos source.websocket source.pattern source.tap "
             + "source.channel source.twin ";
     private static final String SINKS = "sink sink.file sink.live sink.redis sink.mongo sink.database "
@@ -45,13 +49,14 @@ class ArchitectureTest {
     /** Two dots after a package stand for the package and its sub-packages. */
     private static final Map<String, String> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("memory", ""),
+            Map.entry("thread", ""),
             Map.entry("parquet", ""),
             Map.entry("table", "parquet"),
             Map.entry("stats", ""),
             Map.entry("event", ""),
             Map.entry("dev", ""),
             Map.entry("security", ""),
-            Map.entry("model..", "protobuf score stage table stats"),
+            Map.entry("model..", "protobuf score stage table stats thread"),
             Map.entry("protobuf", ""),
             Map.entry("score", "table stats"),
             Map.entry("retail", "event stats"),
@@ -69,19 +74,19 @@ class ArchitectureTest {
             Map.entry("source.tap", VALUES + "source"),
             Map.entry("source.channel", VALUES + "source source.model source.twin"),
             Map.entry("source.twin", VALUES + "source source.model"),
-            Map.entry("sink", "table event codec"),
-            Map.entry("sink.file", "parquet table event codec sink"),
+            Map.entry("sink", "table event codec thread"),
+            Map.entry("sink.file", "parquet table event codec sink thread"),
             Map.entry("sink.live", "table event codec sink"),
             Map.entry("sink.redis", "table event codec sink"),
-            Map.entry("sink.mongo", "table event codec sink"),
-            Map.entry("sink.database", "table event codec sink database"),
+            Map.entry("sink.mongo", "table event codec sink thread"),
+            Map.entry("sink.database", "table event codec sink database thread"),
             Map.entry("sink.channel", "table event codec sink"),
-            Map.entry("kafka", "table event codec security sink"),
+            Map.entry("kafka", "table event codec security sink thread"),
             Map.entry("kafka.sink", "table event codec security sink kafka"),
             Map.entry("kafka.source", VALUES + "source source.model source.twin security kafka"),
             Map.entry("kafka.channel", VALUES
                     + "security source source.model source.twin sink sink.channel kafka kafka.sink kafka.source"),
-            Map.entry("deadletter", "table event codec sink kafka deadletter.channel"),
+            Map.entry("deadletter", "table event codec sink kafka thread deadletter.channel"),
             Map.entry("deadletter.channel", "table event codec sink sink.channel kafka kafka.sink"),
             Map.entry("stream.load", ""),
             Map.entry("stream.definition", BELOW + "stream.load"),
@@ -132,6 +137,12 @@ class ArchitectureTest {
                 .filteredOn(allowed -> !allowed.isEmpty())
                 .allSatisfy(allowed -> assertThat(MAY_USE).containsKey(allowed));
     }
+
+    @ArchTest
+    static final ArchRule onlyThreadsCreatesThreads = noClasses().that()
+            .resideOutsideOfPackages("io.freshet.thread..", "io.freshet.dev..")
+            .should().callConstructorWhere(target(owner(assignableTo(Thread.class))))
+            .orShould().dependOnClassesThat().areAssignableTo(Executors.class);
 
     /** The Java API can be embedded without a server. */
     @ArchTest

@@ -31,7 +31,7 @@ public class AlertsSocket {
     @OnOpen
     Multi<String> open(WebSocketConnection connection) {
         return limit.refusal(connection).or(() -> SocketQuery.refusal(connection, List.of()))
-                .orElseGet(alerts::follow);
+                .orElseGet(() -> ConnectionContext.emitOn(alerts.follow()));
     }
 
     /** Handles the failure of a write, which means that the client has disconnected. */

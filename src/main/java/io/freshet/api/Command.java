@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 import io.freshet.event.Headers;
-import io.freshet.kafka.source.TopicConsumer;
+import io.freshet.kafka.source.TopicMessage;
 import io.freshet.sink.DeadLetter;
 import io.freshet.source.channel.IncomingMessage;
 
@@ -19,11 +19,11 @@ import io.freshet.source.channel.IncomingMessage;
 record Command(String name, long position, DeadLetter.Content content) {
 
     static Command of(Message<?> message) {
-        return message.getMetadata(TopicConsumer.Message.class).map(Command::ofTopic)
+        return message.getMetadata(TopicMessage.class).map(Command::ofTopic)
                 .orElseGet(() -> ofBytes(IncomingMessage.bytes(message)));
     }
 
-    private static Command ofTopic(TopicConsumer.Message message) {
+    private static Command ofTopic(TopicMessage message) {
         return new Command("command-" + message.partition() + "-" + message.offset(), message.offset(),
                 new DeadLetter.Content(message.key(), message.value(), message.headers(), OptionalLong.of(message.time())));
     }

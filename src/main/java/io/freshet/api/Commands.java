@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +37,8 @@ import io.freshet.stream.delivery.StreamStatistics;
 import io.freshet.stream.engine.Stream;
 import io.freshet.stream.engine.StreamState;
 import io.freshet.table.JsonErrors;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 import io.smallrye.reactive.messaging.PausableChannel;
@@ -71,11 +72,7 @@ public class Commands {
     private final Models models;
     private final DeadLetters letters;
     private final ApiConfig defaults;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "commands");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService executor = Threads.single(ThreadKind.COMMANDS);
     private volatile boolean closed;
 
     public Commands(CommandConfig config, ChannelRegistry channels, KafkaProducers kafka, Streams streams, Models models,

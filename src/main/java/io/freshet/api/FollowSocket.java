@@ -79,7 +79,7 @@ public class FollowSocket {
             return refuse(connection, RecordFilter.PARAMETER + " " + e.getMessage());
         }
         Multi<String> messages = feed.subscribe(name, strategy);
-        return filter.map(chosen -> filtered(messages, chosen)).orElse(messages).onCompletion()
+        return ConnectionContext.emitOn(filter.map(chosen -> filtered(messages, chosen)).orElse(messages)).onCompletion()
                 .call(() -> Uni.createFrom().item(() -> ending(name))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).chain(reason -> connection.close(reason)));
     }

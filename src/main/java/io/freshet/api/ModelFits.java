@@ -31,6 +31,8 @@ import io.freshet.stream.RestoreCompleted;
 import io.freshet.table.TableException;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Runs fits, in the thread of a request or in the background, one after the other. A fit in the background is persisted with
@@ -154,9 +156,7 @@ public class ModelFits {
     }
 
     private void start(String name, ModelFit fit, Runnable work) {
-        Thread thread = new Thread(() -> inTurn(name, fit, work), "fit-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.create(ThreadKind.FIT, name, () -> inTurn(name, fit, work)).start();
     }
 
     private void inTurn(String name, ModelFit fit, Runnable work) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.kafka.KafkaConnection;
 import io.freshet.kafka.KafkaProbe;
 import io.freshet.kafka.SchemaRegistry;
+import io.freshet.kafka.source.StartOffset;
 import io.freshet.kafka.source.TopicConsumer;
 import io.freshet.kafka.source.TopicSampler;
 import io.freshet.model.FitOptions;
@@ -26,12 +27,15 @@ import io.freshet.model.FittedModel;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.fit.FitNotices;
 import io.freshet.model.fit.ModelFitter;
+import io.freshet.source.SourceProblem;
 import io.freshet.store.Models;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Fits models to topics, each on a thread of its own, and reports the progress. Only one fit runs at a time for each model.
@@ -134,9 +138,7 @@ public class TopicFits {
         }
         Fit fit = new Fit(wanted, new TopicSampler(wanted.avro(), registry::schema));
         fits.put(model, fit);
-        Thread thread = new Thread(() -> run(model, fit), "fit-" + model);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.create(ThreadKind.FIT, model, () -> run(model, fit)).start();
         return true;
     }
 
@@ -150,12 +152,13 @@ public class TopicFits {
         try {
             records = Files.createTempFile("freshet-fit-", ".ndjson");
             TopicConsumer.Settings settings = new TopicConsumer.Settings(wanted.topic(), "freshet-fit-" + UUID.randomUUID(),
-                    wanted.fromBeginning() ? TopicConsumer.Start.BEGINNING : TopicConsumer.Start.NOW, BATCH, MAX_WAIT,
+                    wanted.fromBeginning() ? StartOffset.BEGINNING : StartOffset.NOW, BATCH, MAX_WAIT,
                     false);
             try (TopicConsumer consumer = new TopicConsumer(kafka.consumerSettings(), settings)) {
                 fit.sampler.collect(consumer, wanted.limit(), wanted.timeout(), records);
-                if (fit.sampler.read() == 0 && consumer.problem() != null) {
-                    throw new IOException(consumer.problem());
+                SourceProblem problem = consumer.problem();
+                if (fit.sampler.read() == 0 && problem != null) {
+                    throw new IOException(problem.reason());
                 }
             }
             fit.state = "fitting";

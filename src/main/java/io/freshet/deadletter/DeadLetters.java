@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -36,6 +35,8 @@ import io.freshet.deadletter.channel.DeadLetterReplay;
 import io.freshet.deadletter.channel.DeadLetterTopic;
 import io.freshet.kafka.KafkaConnection;
 import io.freshet.sink.DeadLetter;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Stores records that could not be delivered. They leave by a channel, to a topic unless another connector is configured. While
@@ -55,7 +56,7 @@ public class DeadLetters implements DeadLetterQueue {
     private final DeadLetterChannel channel;
     private final @Nullable DeadLetterTopic topic;
     private final DeadLetterReplay replay;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> daemon(work, "dead-letters"));
+    private final ExecutorService writer = Threads.single(ThreadKind.DEAD_LETTERS);
     private final @Nullable SpoolDrain drain;
     private final ReentrantLock replaying = new ReentrantLock();
 
@@ -72,12 +73,6 @@ public class DeadLetters implements DeadLetterQueue {
         this.channel = channel;
         this.topic = channel.topic().orElse(null);
         this.drain = channel.isOpen() ? SpoolDrain.start(channel, spill, config.drainEvery()) : null;
-    }
-
-    static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

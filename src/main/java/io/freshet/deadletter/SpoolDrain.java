@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +14,8 @@ import org.jboss.logging.Logger;
 import io.freshet.deadletter.channel.DeadLetterChannel;
 import io.freshet.deadletter.channel.DeadLetterTopic;
 import io.freshet.sink.DeadLetter;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Moves spilled dead letters to their channel. It uses its own thread, so that waiting for Kafka delays neither new letters nor
@@ -28,8 +29,7 @@ final class SpoolDrain implements AutoCloseable {
 
     private final DeadLetterChannel channel;
     private final DeadLetterStore store;
-    private final ScheduledExecutorService worker = Executors
-            .newSingleThreadScheduledExecutor(work -> DeadLetters.daemon(work, "dead-letters-drain"));
+    private final ScheduledExecutorService worker = Threads.scheduled(ThreadKind.DEAD_LETTERS_DRAIN);
     /** Held while letters move from the folder to the topic. */
     private final ReentrantLock moving = new ReentrantLock(true);
     private volatile boolean closing;

@@ -6,6 +6,9 @@ import java.util.concurrent.BlockingQueue;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
+
 /**
  * Generates batches ahead on a thread of its own, which waits while the queue is full. Any number of threads may take batches;
  * each of them is notified of the end.
@@ -20,8 +23,7 @@ public final class BatchQueue implements AutoCloseable {
 
     BatchQueue(int capacity, BatchStream stream) {
         this.entries = new ArrayBlockingQueue<>(capacity);
-        this.producer = new Thread(() -> produce(stream), "freshet-queue");
-        this.producer.setDaemon(true);
+        this.producer = Threads.create(ThreadKind.QUEUE, () -> produce(stream));
         this.producer.start();
     }
 

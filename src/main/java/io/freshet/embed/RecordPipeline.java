@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -26,6 +25,8 @@ import io.freshet.stage.Stage;
 import io.freshet.stage.StagePipeline;
 import io.freshet.stage.StageRecord;
 import io.freshet.stage.StageStatistics;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Processes batches of records in steps inside another program. Steps are lambdas, buffers, and the stages of streams, such as
@@ -54,11 +55,7 @@ public final class RecordPipeline implements AutoCloseable {
     private final LongSupplier nanos;
     private final Latencies latencies = new Latencies();
     private final Semaphore slots = new Semaphore(MAX_SUBMITTED);
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "freshet-pipeline");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService executor = Threads.single(ThreadKind.PIPELINE);
     private long position;
     private long batches;
     private long failed;

@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,16 +254,21 @@ public final class ExactlyOnceCoordinator {
     /**
      * Notes that a transaction failed, or that its outcome is unknown.
      *
-     * @param superseded whether it failed because another instance uses the same transactional.id
+     * @param reason the exception of the producer, which may say that another instance uses the same transactional.id
      */
-    public synchronized void failed(boolean superseded) {
-        if (superseded) {
+    public synchronized void failed(Throwable reason) {
+        if (isFencedOff(reason)) {
             long now = System.nanoTime();
             fenced = fenced > 0 && now - fencedAt < ALONE_NANOS ? fenced + 1 : 1;
             fencedAt = now;
         }
         invalidatedEpoch = Math.max(invalidatedEpoch, epoch);
         rewinding = true;
+    }
+
+    private static boolean isFencedOff(@Nullable Throwable reason) {
+        return reason instanceof ProducerFencedException || reason instanceof InvalidProducerEpochException
+                || reason != null && isFencedOff(reason.getCause());
     }
 
     /** Parses what was saved with the offsets: the position from which rows are counted, and the number of messages. */

@@ -21,6 +21,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
+
 /**
  * The latest value of each key on a compacted topic with one partition, which all instances write and read. Values may be lost
  * while Kafka is unavailable, so they must be sent again and again. Thread-safe.
@@ -46,14 +49,13 @@ public final class LatestValues implements AutoCloseable {
     private final KafkaConnection connection;
     private final String topic;
     private final Map<String, Value> values = new ConcurrentHashMap<>();
-    private final Thread thread = new Thread(this::run, "statistics");
+    private final Thread thread = Threads.create(ThreadKind.STATISTICS, this::run);
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private volatile boolean closed;
 
     public LatestValues(KafkaConnection connection, String topic) {
         this.connection = connection;
         this.topic = topic;
-        thread.setDaemon(true);
     }
 
     /** Starts to read. */

@@ -1,10 +1,12 @@
 package io.freshet.sink;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -164,6 +166,20 @@ public final class BatchDelivery {
     public CompletionStage<Void> deadLetterRejected() {
         int all = rejected();
         return keeper.keep(this).thenRun(() -> deadLetteredUpTo(all));
+    }
+
+    /**
+     * Stores the rejected records of several batches as dead letters, and waits for it.
+     *
+     * @throws IOException if they are not safe
+     */
+    public static void deadLetterAllRejected(List<BatchDelivery> together) throws IOException {
+        try {
+            together.forEach(each -> each.deadLetterRejected().toCompletableFuture().join());
+        } catch (CompletionException e) {
+            throw new IOException("dead letters could not be stored: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
+        }
     }
 
     private synchronized void deadLetteredUpTo(int refusals) {

@@ -5,13 +5,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Limits how long a caller waits for calls that may block. A call that exceeds the time-out is interrupted and its caller
@@ -21,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedCalls {
 
     // shared by all sinks, because a thread is only busy during a call
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "sink-call");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService THREADS = Threads.cached(ThreadKind.SINK_CALL);
 
     private final Duration timeout;
     private volatile @Nullable CompletableFuture<Void> overrun;

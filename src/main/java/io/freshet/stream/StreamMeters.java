@@ -19,6 +19,8 @@ import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.engine.Stream;
 import io.freshet.stream.engine.StreamState;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -63,6 +65,7 @@ public class StreamMeters {
             Map.entry("freshet.sink.queue.utilisation",
                     "The share of the records or bytes that a queue may hold, whichever is greater, 0 to 1"),
             Map.entry("freshet.streams.not.restored", "Saved streams that could not be restored"),
+            Map.entry("freshet.threads", "Threads that run, by what they do"),
             Map.entry("freshet.store.failures", "Positions that could not be saved"),
             Map.entry("freshet.sink.breaker", "1 for the current state of a sink's circuit breaker, else 0"));
 
@@ -78,6 +81,9 @@ public class StreamMeters {
                 .description(description("freshet.streams.not.restored")).register(registry);
         FunctionCounter.builder("freshet.store.failures", ledger, PositionSaver::failures)
                 .description(description("freshet.store.failures")).register(registry);
+        for (ThreadKind kind : ThreadKind.values()) {
+            gauge("freshet.threads", kind, Tags.of("kind", kind.id()), Threads::running);
+        }
     }
 
     StreamMetrics of(String stream) {

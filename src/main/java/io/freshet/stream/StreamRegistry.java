@@ -31,6 +31,12 @@ public final class StreamRegistry {
         return List.copyOf(streams.values());
     }
 
+    List<Stream> shards(String name) {
+        return streams.values().stream()
+                .filter(stream -> stream.definition().shard().filter(shard -> shard.stream().equals(name)).isPresent())
+                .toList();
+    }
+
     Optional<FailedStream> findFailed(String name) {
         return Optional.ofNullable(failed.get(name));
     }

@@ -5,24 +5,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.jboss.logging.Logger;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.freshet.memory.MemoryBudget;
 import io.freshet.sink.DeadLetter;
-import io.freshet.source.PushBuffer;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
-import io.freshet.store.StreamStore.Claimed;
 import io.freshet.store.StreamStore.SavedStream;
 import io.freshet.stream.assembly.StreamParts;
 import io.freshet.stream.definition.DefinitionException;
@@ -44,12 +35,6 @@ import io.freshet.stream.health.StreamHealth;
 @ApplicationScoped
 public class Streams {
 
-    private static final Logger LOG = Logger.getLogger(Streams.class);
-    /** How long sinks may take to drain when streams are stopped; less than the grace period of the process. */
-    private static final Duration DRAIN = Duration.ofSeconds(10);
-    /** Leaves 40 random bits, which are at most eight characters. */
-    private static final int RUN_SHIFT = 24;
-
     private final StreamParts parts;
     private final StreamStore store;
     private final StageStates states;
@@ -60,8 +45,9 @@ public class Streams {
     private final StreamRegistry registry = new StreamRegistry();
     private final NamedLocks locks = new NamedLocks();
     private final PositionSaver positions;
-    private final CountDownLatch drained = new CountDownLatch(1);
-    private volatile Consumer<FailedStream> takenOver = registry::fail;
+    private final RunningStreams running;
+    private final StreamRestorer restorer;
+    private final StreamExchange exchanges;
 
     public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters,
             StreamHooks hooks, MemoryBudget memory) {
@@ -73,6 +59,9 @@ public class Streams {
         this.meters = meters;
         meters.watchAll(registry, positions);
         this.starter = new StreamStarter(parts, states, history, meters, hooks, time, memory);
+        this.running = new RunningStreams(registry, positions, states, meters, locks, time);
+        this.restorer = new StreamRestorer(store, states, starter, positions, registry, running, locks);
+        this.exchanges = new StreamExchange(parts, starter, positions, running, restorer, time);
         parts.taps().watch(name -> find(name).isPresent() || store.find(name).isPresent(),
                 name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
@@ -85,14 +74,10 @@ public class Streams {
      * @throws UncheckedIOException if it cannot be saved; nothing is started in this case
      */
     public Stream create(StreamDefinition definition) {
-        return create(definition, newRun());
+        return create(definition, RunId.random());
     }
 
-    /**
-     * Starts a stream as {@link #create(StreamDefinition)} does.
-     *
-     * @param run identifies the life of the stream
-     */
+    /** Starts a stream as {@link #create(StreamDefinition)} does, under a given {@link Stream#runId run id}. */
     public Stream create(StreamDefinition definition, String run) {
         return locks.locked(definition.name(), () -> {
             registry.requireFree(definition.name());
@@ -131,7 +116,7 @@ public class Streams {
     public Stream createTransient(StreamDefinition definition) {
         return locks.locked(definition.name(), () -> {
             registry.requireFree(definition.name());
-            return startNew(definition.startedAt(time.now(), parts::areStoresOpen), newRun(), stream -> {
+            return startNew(definition.startedAt(time.now(), parts::areStoresOpen), RunId.random(), stream -> {
                 // nothing to save
             });
         });
@@ -141,7 +126,7 @@ public class Streams {
         Stream stream = starter.stream(definition, ResumePoint.of(run), null);
         try {
             saver.accept(stream);
-            run(stream);
+            running.run(stream);
             return stream;
         } catch (RuntimeException e) {
             positions.release(stream);
@@ -166,13 +151,6 @@ public class Streams {
         }
     }
 
-    private void run(Stream stream) {
-        registry.add(stream);
-        meters.watch(stream);
-        stream.start();
-        LOG.infof("Stream started: stream=%s state=%s position=%d", stream.name(), stream.state().id(), stream.position());
-    }
-
     public boolean isTransient(String name) {
         return store.isPersistent() && find(name).map(stream -> !positions.owns(stream)).orElse(false);
     }
@@ -185,17 +163,12 @@ public class Streams {
     public SavedStream check(StreamDefinition definition) {
         StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
         parts.check(wanted, time);
-        return beginning(wanted, newRun());
+        return beginning(wanted, RunId.random());
     }
 
     /** Returns what is saved of a stream that has not started yet. */
     public static SavedStream beginning(StreamDefinition definition, String run) {
         return new SavedStream(definition.json(), 0, StreamState.RUNNING.id(), null, run, null);
-    }
-
-    /** Returns a random run id, so that the ids of records differ from those of an earlier stream of the same name. */
-    private static String newRun() {
-        return Long.toString(UUID.randomUUID().getMostSignificantBits() >>> RUN_SHIFT, Character.MAX_RADIX);
     }
 
     /**
@@ -218,8 +191,7 @@ public class Streams {
                 return create(wanted);
             }
             if (StateRestorer.continues(before, wanted)) {
-                parts.check(wanted, resuming(before, StreamState.RUNNING), time);
-                return exchange(before, wanted, StreamState.RUNNING);
+                return exchanges.exchange(before, wanted, StreamState.RUNNING);
             }
             parts.check(wanted, time);
             delete(wanted.name());
@@ -244,39 +216,8 @@ public class Streams {
                 throw new StreamConflictException("definition",
                         "cannot change the source, chaos, or the stages up to the last one that keeps state; create another stream");
             }
-            parts.check(wanted, resuming(before, before.lastingState()), time);
-            return exchange(before, wanted, before.lastingState());
+            return exchanges.exchange(before, wanted, before.lastingState());
         });
-    }
-
-    private static ResumePoint resuming(Stream before, StreamState state) {
-        return new ResumePoint(before.position(), state, true, before.bookmark(before.position()), before.runId(), false,
-                null);
-    }
-
-    private Stream exchange(Stream before, StreamDefinition wanted, StreamState state) {
-        long epoch = positions.epoch(before);
-        boolean owned = positions.owns(before);
-        before.pushes().ifPresent(PushBuffer::carry);
-        drain(before, DRAIN);
-        positions.save(before);
-        if (!before.definition().json().path("sinks").equals(wanted.json().path("sinks"))) {
-            before.sinks().forEach(SinkTask::forget);
-        }
-        leave(before);
-        try {
-            Stream stream = starter.stream(wanted, resuming(before, state), before);
-            if (owned) {
-                positions.own(stream, epoch);
-            }
-            run(stream);
-            positions.save(stream);
-            return stream;
-        } catch (RuntimeException e) {
-            before.pushes().ifPresent(pushes -> pushes.abandon(time.nanos()));
-            resume(wanted.name());
-            throw e;
-        }
     }
 
     public Optional<Stream> find(String name) {
@@ -285,8 +226,7 @@ public class Streams {
 
     /** Returns the shards of a stream that run in this process. */
     public List<Stream> shards(String name) {
-        return list().stream().filter(stream -> stream.definition().shard().filter(shard -> shard.stream().equals(name))
-                .isPresent()).toList();
+        return registry.shards(name);
     }
 
     /** Returns all streams, by name. */
@@ -329,13 +269,13 @@ public class Streams {
             }
             if (stream != null) {
                 stream.stop();
-                drain(stream, DRAIN);
+                running.drain(stream, RunningStreams.DRAIN);
                 stream.sinks().forEach(SinkTask::forget);
                 positions.release(stream);
             }
             forget(name);
             if (stream != null) {
-                leave(stream);
+                running.leave(stream);
             }
             registry.forgetFailed(name);
             return true;
@@ -350,59 +290,6 @@ public class Streams {
         parts.forget(whole);
     }
 
-    /** Ends a stream that is to resume elsewhere or later. Records in flight are delivered first. */
-    private void drain(Stream stream, Duration patience) {
-        stream.release();
-        if (!stream.awaitEnd(patience)) {
-            LOG.warnf("Stream released while a sink still holds records: stream=%s position=%d", stream.name(),
-                    stream.position());
-        }
-    }
-
-    private void leave(Stream stream) {
-        positions.release(stream);
-        stream.releaseMemory();
-        registry.remove(stream);
-        meters.forget(stream);
-    }
-
-    /**
-     * Transfers streams to another instance: delivers what is in flight, and saves the positions.
-     *
-     * @param kept whether positions are saved; false if another instance has resumed the streams already
-     */
-    public void transfer(Collection<String> names, boolean kept) {
-        if (registry.isClosed()) {
-            awaitDrained();
-            return;
-        }
-        List<Stream> leaving = names.stream().flatMap(name -> find(name).stream()).toList();
-        leaving.forEach(Stream::release);
-        long end = time.nanos() + DRAIN.toNanos();
-        leaving.forEach(stream -> locks.locked(stream.name(), () -> {
-            if (find(stream.name()).filter(stream::equals).isPresent()) {
-                drain(stream, Duration.ofNanos(Math.max(0, end - time.nanos())));
-                if (kept) {
-                    positions.save(stream);
-                }
-                leave(stream);
-                states.release(stream.name());
-                LOG.infof("Stream transferred: stream=%s position=%d", stream.name(), stream.position());
-            }
-            return stream;
-        }));
-    }
-
-    private void awaitDrained() {
-        try {
-            if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Streams are transferred before they have drained");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /**
      * Delivers a dead letter to the sinks of its stream that it was meant for.
      *
@@ -414,31 +301,28 @@ public class Streams {
                 .isPresent();
     }
 
+    /**
+     * Transfers streams to another instance: delivers what is in flight, and saves the positions.
+     *
+     * @param kept whether positions are saved; false if another instance has resumed the streams already
+     */
+    public void transfer(Collection<String> names, boolean kept) {
+        running.transfer(names, kept);
+    }
+
     /** Saves the positions of all streams. Streams that another instance has taken over end here. */
     public void saveAll() {
-        if (!registry.isClosed()) {
-            list().stream().filter(stream -> !positions.save(stream)).forEach(this::giveUp);
-        }
+        restorer.saveAll();
     }
 
     /** Sets what happens to streams that another process has taken over, instead of listing them as failed. */
     public void whenTakenOver(Consumer<FailedStream> listener) {
-        takenOver = listener;
-    }
-
-    private void giveUp(Stream stream) {
-        LOG.warnf("Stream released: another instance has taken it over, or it was deleted there: stream=%s position=%d",
-                stream.name(), stream.position());
-        stream.release();
-        leave(stream);
-        states.release(stream.name());
-        takenOver.accept(new FailedStream(stream.name(), "another instance has taken it over or deleted it",
-                stream.definition().json()));
+        restorer.whenTakenOver(listener);
     }
 
     /** Restores the streams that existed when the process ended. Those that were running resume from their positions. */
     public void restore() {
-        store.names().forEach(this::resume);
+        restorer.restore();
     }
 
     /**
@@ -448,49 +332,7 @@ public class Streams {
      * @throws UncheckedIOException if the store does not answer
      */
     public Optional<Stream> resume(String name) {
-        return locks.locked(name, () -> {
-            Optional<Stream> running = find(name);
-            if (running.isPresent() || registry.isClosed()) {
-                return running;
-            }
-            JsonNode definition = null;
-            try {
-                Claimed claimed = store.claim(name).orElse(null);
-                if (claimed == null) {
-                    registry.forgetFailed(name);
-                    return Optional.empty();
-                }
-                definition = claimed.stream().isCorrupt() ? null : claimed.stream().definition();
-                return Optional.of(resume(name, claimed));
-            } catch (UncheckedIOException e) {
-                throw e;
-            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-                // damaged lengths and nesting depths can request any amount of memory
-                registry.fail(name, e, definition);
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Stream resume(String name, Claimed claimed) {
-        if (claimed.stream().isCorrupt()) {
-            throw new IllegalArgumentException(claimed.stream().error());
-        }
-        StreamDefinition definition = StreamDefinition.parseSaved(claimed.stream().definition());
-        if (!definition.name().equals(name)) {
-            throw new IllegalArgumentException("it is saved as " + name + ", but its definition is named " + definition.name());
-        }
-        states.claim(name);
-        Stream stream = starter.stream(definition, ResumePoint.of(claimed.stream()), null);
-        positions.own(stream, claimed.epoch());
-        try {
-            run(stream);
-        } catch (RuntimeException e) {
-            positions.release(stream);
-            stream.discard();
-            throw e;
-        }
-        return stream;
+        return restorer.resume(name);
     }
 
     /** Returns whether this process is about to end, or has ended, and its streams are to resume in this or another one. */
@@ -498,23 +340,8 @@ public class Streams {
         return registry.isClosed();
     }
 
-    /** Stops emitting records, waits for the sinks to drain, and saves the positions. */
-    public void shutDown() {
-        shutDown(DRAIN);
-    }
-
-    /** @param patience how long it waits for the sinks */
+    /** Stops emitting records, waits for the sinks to drain for at most {@code patience}, and saves the positions. */
     public void shutDown(Duration patience) {
-        if (!registry.close()) {
-            return;
-        }
-        List<Stream> all = list();
-        all.forEach(Stream::release);
-        long end = time.nanos() + patience.toNanos();
-        all.forEach(stream -> {
-            stream.awaitEnd(Duration.ofNanos(Math.max(0, end - time.nanos())));
-            positions.save(stream);
-        });
-        drained.countDown();
+        running.shutDown(patience);
     }
 }

@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.freshet.kafka.source.StartOffset;
 import io.freshet.kafka.source.TopicConsumer;
 import io.freshet.source.Seek;
 import io.quarkus.test.common.WithTestResource;
@@ -135,7 +136,7 @@ class TopicsQuarkusTest {
     void aConsumerPausesSeeksAndResumesAfterItsCommittedOffsets() {
         send("numbers", List.of("0", "1", "2", "3", "4", "5"));
         TopicConsumer.Settings settings = new TopicConsumer.Settings("numbers", "reader",
-                TopicConsumer.Start.COMMITTED, 3, Duration.ofSeconds(1),
+                StartOffset.COMMITTED, 3, Duration.ofSeconds(1),
                 false);
         Map<String, Object> connection = Map.of("bootstrap.servers", servers(), "max.poll.records", 3);
         try (TopicConsumer consumer = new TopicConsumer(connection, settings)) {

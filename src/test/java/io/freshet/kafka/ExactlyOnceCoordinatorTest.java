@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class ExactlyOnceCoordinatorTest {
         transactions.taken(0, 40);
         ledger.add(40, 0, 100);
         assertThat(transactions.isVoid(40)).isFalse();
-        transactions.failed(false);
+        transactions.failed(new KafkaException("no answer"));
         assertThat(transactions.isVoid(40)).isTrue();
         assertThat(transactions.isHeld()).isTrue();
 
@@ -82,7 +83,7 @@ class ExactlyOnceCoordinatorTest {
         begun();
         transactions.taken(0, 40);
         ledger.skip(40, 0, 7, 0);
-        transactions.failed(false);
+        transactions.failed(new KafkaException("no answer"));
         transactions.settle(41);
         transactions.commitRead();
         assertThat(commits).isZero();
@@ -114,14 +115,14 @@ class ExactlyOnceCoordinatorTest {
 
     @Test
     void theBackOffGrowsEachTimeTheInstanceIsFenced() {
-        transactions.failed(false);
+        transactions.failed(new KafkaException("no answer"));
         assertThat(transactions.restNanos()).as("it had another reason").isZero();
-        transactions.failed(true);
+        transactions.failed(new KafkaException(new ProducerFencedException("fenced off")));
         assertThat(transactions.restNanos()).isBetween(125_000_000L, 250_000_000L);
-        transactions.failed(true);
+        transactions.failed(new KafkaException(new ProducerFencedException("fenced off")));
         assertThat(transactions.restNanos()).isBetween(250_000_000L, 500_000_000L);
         for (int more = 0; more < 70; more++) {
-            transactions.failed(true);
+            transactions.failed(new KafkaException(new ProducerFencedException("fenced off")));
         }
         assertThat(transactions.restNanos()).isBetween(2_000_000_000L, 4_000_000_000L);
     }

@@ -49,6 +49,7 @@ import io.freshet.sink.Sink;
 import io.freshet.source.model.ModelSource;
 import io.freshet.source.model.ModelVersion;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamTime;
@@ -221,7 +222,7 @@ public final class KafkaReport {
         ModelSource source = new ModelSource(version, Optional::empty,
                 new ModelSource.Settings(42, Conditions.none(), 1000, 1000));
         SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
-                new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
                 StreamTime.SYSTEM, Executors.newCachedThreadPool());
         SinkTask run = new SinkTask("perf", "kafka",
                 // the guard only exists in the service; each batch passes it once

@@ -57,7 +57,7 @@ class KeptStreamsQuarkusTest {
                 {name: lasting, source: {model: m}, pace: {recordsPerSecond: 1000, maxRecords: 6000, batchSize: 100},
                  sinks: [mongodb: {collection: lasting}]}""")));
         await().until(() -> running.position() > 200);
-        before.shutDown();
+        before.shutDown(StreamProcesses.DRAIN);
         assertThat(running.position()).isLessThan(6000);
 
         Streams after = fresh();
@@ -72,7 +72,7 @@ class KeptStreamsQuarkusTest {
         assertThat(databases.count("freshet_runs")).isZero();
         models.delete("m");
         assertThat(databases.count("freshet_models")).isZero();
-        after.shutDown();
+        after.shutDown(StreamProcesses.DRAIN);
     }
 
     /** Restores the streams as a new process does, from what the previous one has saved. */

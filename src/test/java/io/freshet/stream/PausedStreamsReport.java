@@ -13,6 +13,7 @@ import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
 import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamTime;
@@ -53,7 +54,7 @@ final class PausedStreamsReport {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml(
                 "{name: %s, source: {pattern: {}}, pace: {recordsPerSecond: 10}, sinks: [{websocket: {}}]}".formatted(name)));
         SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
-                new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
                 StreamTime.SYSTEM, Runnable::run);
         SinkTask run = new SinkTask(name, "recording", new RecordingSink(new VirtualTime()),
                 new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()), sinkContext);

@@ -24,6 +24,7 @@ import io.freshet.sink.QueueSettings;
 import io.freshet.sink.Sink;
 import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamStatistics;
@@ -111,7 +112,7 @@ class QueueMemoryTest {
 
     private static Stream stream(int together, MemoryBudget budget, OverflowStrategy strategy) {
         SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
-                new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(), StreamMetrics.NONE,
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(), StreamMetrics.NONE,
                 StreamTime.SYSTEM, Runnable::run, budget);
         SinkTask sink = new SinkTask("full", "silent", new SilentSink(),
                 new QueueSettings(RECORDS, strategy, 0.1, Optional.empty()), sinkContext);

@@ -35,6 +35,7 @@ import io.freshet.sink.QueueSettings;
 import io.freshet.sink.RecordHeaders;
 import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.engine.Stream;
@@ -174,7 +175,7 @@ class StreamHooksQuarkusTest {
         sink.outcomes = position -> outcome;
         SinkTask run = new SinkTask(stream, sink.kind(), sink,
                 new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()),
-                new SinkTask.SinkContext(new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(),
+                new SinkTask.SinkContext(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), new KeptLetters(),
                         hooks.around(stream, StreamMetrics.NONE), time, Runnable::run));
         RecordBatch records = new PatternSource(1, 12).next(0, 12, null);
         EncodedRecords json = EncodedRecords.create();

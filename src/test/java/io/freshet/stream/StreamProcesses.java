@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,9 @@ import io.freshet.table.TableReader;
 /** The streams of a new process, restored from what another one has saved in a folder. */
 @ApplicationScoped
 public class StreamProcesses {
+
+    /** How long streams may drain at the end of a process. */
+    public static final Duration DRAIN = Duration.ofSeconds(10);
 
     record StoreSettings(Optional<Path> folder, boolean mongodb, boolean redis, int recentRecords) implements StoreConfig {
     }

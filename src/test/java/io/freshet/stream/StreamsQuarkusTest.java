@@ -94,7 +94,7 @@ class StreamsQuarkusTest {
 
     @Test
     void startsNothingWhileItShutsDown() {
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
 
         assertThat(refused("{name: late, source: {pattern: {}}, sinks: [websocket: {}]}"))
                 .hasMessageContaining("shutting down");
@@ -107,7 +107,7 @@ class StreamsQuarkusTest {
         DefinitionException e = refused("{name: twice, source: {pattern: {}}, sinks: [websocket: {}]}");
 
         assertThat(e.path()).isEqualTo("name");
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
     }
 
     @Test

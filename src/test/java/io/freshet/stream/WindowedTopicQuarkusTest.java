@@ -76,7 +76,7 @@ class WindowedTopicQuarkusTest {
             int far = restart * 3000;
             Stream running = streams.find("windowed-topic").orElseThrow();
             await().atMost(PATIENCE).until(() -> running.position() > far);
-            streams.shutDown();
+            streams.shutDown(StreamProcesses.DRAIN);
             streams = fresh();
             streams.restore();
         }
@@ -86,7 +86,7 @@ class WindowedTopicQuarkusTest {
         // windows begin up to three quarters of a second before the first record; those of the last second are open
         int windows = (RECORDS - 1) / 250;
         List<ConsumerRecord<String, String>> results = TopicReader.read(broker.bootstrapServers(), "windows.out", 5 * windows);
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
         assertThat(results).hasSize(5 * windows).extracting(result -> {
             JsonNode json = Definitions.yaml(result.value());
             return json.get("key").asText() + json.get("window_start").asText();
@@ -126,7 +126,7 @@ class WindowedTopicQuarkusTest {
         Stream running = streams.find("windowed-backlog").orElseThrow();
         await().atMost(PATIENCE).until(() -> running.statistics().stages().get(1).counts().get("results") >= 3 * 33);
         Map<String, Long> counts = running.statistics().stages().get(1).counts();
-        streams.shutDown();
+        streams.shutDown(StreamProcesses.DRAIN);
 
         // 2,000 s are 33 windows of 60 s and a remainder
         assertThat(counts).containsEntry("too_late", 0L).containsEntry("results", 99L);

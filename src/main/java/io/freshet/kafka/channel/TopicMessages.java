@@ -13,7 +13,12 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.kafka.source.StartOffset;
 import io.freshet.kafka.source.TopicConsumer;
+import io.freshet.kafka.source.TopicMessage;
+import io.freshet.source.SourceProblem;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -35,10 +40,10 @@ final class TopicMessages {
     TopicMessages(Map<String, Object> connection, String topic, String group) {
         this.connection = new HashMap<>(connection);
         this.connection.put("max.poll.records", 1);
-        this.settings = new TopicConsumer.Settings(topic, group, TopicConsumer.Start.COMMITTED, 1, MAX_WAIT, false);
+        this.settings = new TopicConsumer.Settings(topic, group, StartOffset.COMMITTED, 1, MAX_WAIT, false);
     }
 
-    /** Returns the messages; the payload is the value, and {@link TopicConsumer.Message} is among the metadata. */
+    /** Returns the messages; the payload is the value, and {@link TopicMessage} is among the metadata. */
     Multi<Message<byte[]>> messages() {
         return Multi.createFrom().<Message<byte[]>> emitter(emitter -> startOnRequest(emitter), BackPressureStrategy.BUFFER);
     }
@@ -47,9 +52,7 @@ final class TopicMessages {
         AtomicBoolean started = new AtomicBoolean();
         emitter.onRequest(count -> {
             if (started.compareAndSet(false, true)) {
-                Thread thread = new Thread(() -> run(emitter), "topic-" + settings.topic());
-                thread.setDaemon(true);
-                thread.start();
+                Threads.create(ThreadKind.TOPIC, settings.topic(), () -> run(emitter)).start();
             }
         });
     }
@@ -69,14 +72,14 @@ final class TopicMessages {
     private void read(TopicConsumer consumer, MultiEmitter<? super Message<byte[]>> emitter) {
         @Nullable
         Pending pending = null;
-        String problem = null;
+        SourceProblem problem = null;
         while (!emitter.isCancelled()) {
             problem = warn(problem, consumer.problem());
             if (pending != null && pending.acknowledged.isDone() && pending.commit(consumer)) {
                 pending = null;
                 consumer.resume();
             }
-            for (TopicConsumer.Message message : consumer.next()) {
+            for (TopicMessage message : consumer.next()) {
                 pending = new Pending(message);
                 consumer.pause();
                 emitter.emit(pending.message());
@@ -85,9 +88,9 @@ final class TopicMessages {
     }
 
     /** @return the current problem, if there is one */
-    private @Nullable String warn(@Nullable String before, @Nullable String now) {
-        if (now != null && !now.equals(before)) {
-            LOG.warnf("Messages cannot be read: topic=%s reason=%s", settings.topic(), now);
+    private @Nullable SourceProblem warn(@Nullable SourceProblem before, @Nullable SourceProblem now) {
+        if (now != null && (before == null || !now.reason().equals(before.reason()))) {
+            LOG.warnf("Messages cannot be read: topic=%s reason=%s", settings.topic(), now.reason());
         }
         return now;
     }
@@ -95,10 +98,10 @@ final class TopicMessages {
     /** A message without acknowledgement. */
     private static final class Pending {
 
-        private final TopicConsumer.Message message;
+        private final TopicMessage message;
         private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
 
-        Pending(TopicConsumer.Message message) {
+        Pending(TopicMessage message) {
             this.message = message;
         }
 

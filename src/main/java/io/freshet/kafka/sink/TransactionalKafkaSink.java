@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.kafka.ExactlyOnceCoordinator;
@@ -108,7 +105,8 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
         try {
             boolean done = false;
             while (!done && !isEmpty(together)) {
-                keepRefused(together);
+                // before the position after them is committed, so that a process that is killed later does not repeat them
+                BatchDelivery.deadLetterAllRejected(together);
                 // the other records are sent again without the rejected ones
                 done = commit(to, together, end);
             }
@@ -117,19 +115,6 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
             throw e;
         }
         return Delivery.delivered();
-    }
-
-    /**
-     * Stores rejected records as dead letters before the position after them is committed. A process that is killed later does
-     * not process them again.
-     */
-    private static void keepRefused(List<BatchDelivery> together) throws IOException {
-        try {
-            together.forEach(each -> each.deadLetterRejected().toCompletableFuture().join());
-        } catch (CompletionException e) {
-            throw new IOException("dead letters could not be stored: " + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                    e);
-        }
     }
 
     private static boolean isEmpty(List<BatchDelivery> together) {
@@ -142,7 +127,7 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
      */
     private void startOver(Producer<byte[], byte[]> to, Exception reason) {
         if (read != null) {
-            read.failed(isFencedOff(reason));
+            read.failed(reason);
         }
         if (!(reason instanceof CommitFailedException && isAborted(to))) {
             startedAt = false;
@@ -158,11 +143,6 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
         } catch (KafkaException e) {
             return false;
         }
-    }
-
-    private static boolean isFencedOff(@Nullable Throwable reason) {
-        return reason instanceof ProducerFencedException || reason instanceof InvalidProducerEpochException
-                || reason != null && isFencedOff(reason.getCause());
     }
 
     /** Waits for the transaction that is in progress. */

@@ -25,13 +25,13 @@ final class PartitionPositions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final TopicConsumer.Start start;
+    private final StartOffset start;
     private final Map<Integer, Long> next = new HashMap<>();
     private final Map<Integer, Long> committed = new HashMap<>();
     private boolean startedAt;
 
     /** @param from where reading resumes, whatever is committed; missing partitions begin as the start says */
-    PartitionPositions(TopicConsumer.Start start, TopicBookmark from) {
+    PartitionPositions(StartOffset start, TopicBookmark from) {
         this.start = start;
         next.putAll(from.offsets());
     }
@@ -61,11 +61,11 @@ final class PartitionPositions {
             // other partitions are read by other members, which continue there
             next.keySet().retainAll(known.stream().map(TopicPartition::partition).toList());
         }
-        if (!startedAt && start != TopicConsumer.Start.COMMITTED) {
+        if (!startedAt && start != StartOffset.COMMITTED) {
             Collection<TopicPartition> fresh = new ArrayList<>(assigned);
             fresh.removeAll(known);
             // committed at once, so that the next owner does not start elsewhere
-            goTo(consumer, start == TopicConsumer.Start.NOW ? consumer.endOffsets(fresh, PATIENCE)
+            goTo(consumer, start == StartOffset.NOW ? consumer.endOffsets(fresh, PATIENCE)
                     : consumer.beginningOffsets(fresh, PATIENCE));
         }
         startedAt = true;

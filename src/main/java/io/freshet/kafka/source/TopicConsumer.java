@@ -6,12 +6,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,15 +17,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.event.Headers;
-import io.freshet.security.SignInFailure;
 import io.freshet.source.Seek;
 import io.freshet.source.SourceProblem;
 
@@ -45,16 +38,6 @@ public final class TopicConsumer implements AutoCloseable {
     private static final long MAX_BATCH_BYTES = 8L << 20;
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** Where reading starts. */
-    public enum Start {
-        /** Starts with the oldest message. */
-        BEGINNING,
-        /** Starts with messages that arrive from now on. */
-        NOW,
-        /** Starts after the committed offsets of the group; without any, with the oldest message. */
-        COMMITTED
-    }
-
     /**
      * What is read, and how.
      *
@@ -63,64 +46,13 @@ public final class TopicConsumer implements AutoCloseable {
      * @param longestWait how long a batch waits for more messages
      * @param autoCommit whether offsets are committed when the next batch is requested; otherwise only on request
      */
-    public record Settings(String topic, String group, Start start, int mostMessages, Duration longestWait,
+    public record Settings(String topic, String group, StartOffset start, int mostMessages, Duration longestWait,
             boolean autoCommit) {
-    }
-
-    /** @param time milliseconds since 1970 */
-    public record Message(byte @Nullable [] key, byte @Nullable [] value, int partition, long offset, long time,
-            Headers headers) {
-
-        private static Message of(ConsumerRecord<byte[], byte[]> message) {
-            List<Headers.Header> headers = new ArrayList<>();
-            message.headers().forEach(header -> headers.add(new Headers.Header(header.key(), header.value())));
-            return new Message(message.key(), message.value(), message.partition(), message.offset(), message.timestamp(),
-                    Headers.of(headers));
-        }
-
-        /** Returns whether the message deletes the value of its key. */
-        boolean isTombstone() {
-            return value == null && key != null && key.length > 0;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Message message && message.partition == partition && message.offset == offset;
-        }
-
-        @Override
-        public int hashCode() {
-            return Long.hashCode(offset) * 31 + partition;
-        }
-    }
-
-    /**
-     * The broker's answer about the ends of the partitions.
-     *
-     * @param reached for each assigned partition, whether it has been read to its end; false if the broker did not answer
-     * @param nanos when the answer arrived, by {@link System#nanoTime}
-     */
-    record Ends(Map<Integer, Boolean> reached, long nanos) {
-        Ends {
-            reached = Map.copyOf(reached);
-        }
-    }
-
-    /**
-     * Notified when messages that were read but not committed will be read again, here or elsewhere. Called by the reading
-     * thread.
-     */
-    interface Watcher {
-
-        /** Everything that was read is invalid from now on; other members may read it when this method returns. */
-        void givingUp();
-
-        /** The member that reads from now on; null if there is none. */
-        void joined(@Nullable ConsumerGroupMetadata now);
     }
 
     private final Settings settings;
     private final Map<String, Object> connection;
+    private final TopicProblems problems;
     private final PartitionPositions places;
     private final AtomicReference<@Nullable Seek> wanted = new AtomicReference<>();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -131,8 +63,8 @@ public final class TopicConsumer implements AutoCloseable {
     private volatile @Nullable SourceProblem problem;
     private boolean missing;
     private boolean uncommitted;
-    private @Nullable Watcher watcher;
-    private @Nullable Ends ends;
+    private @Nullable GroupWatcher watcher;
+    private @Nullable PartitionEnds ends;
     private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
     /** @param connection client settings: the addresses and the credentials of Kafka */
@@ -150,6 +82,7 @@ public final class TopicConsumer implements AutoCloseable {
         this.settings = settings;
         this.places = new PartitionPositions(settings.start(), from);
         this.connection = new HashMap<>(connection);
+        this.problems = new TopicProblems(settings.topic(), this.connection);
         this.connection.put("group.id", settings.group());
         this.connection.put("enable.auto.commit", false);
         // offsets that are out of range restart at the beginning, so that no message is skipped
@@ -191,12 +124,12 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     /** Sets the watcher. Must be called before messages are requested. */
-    void watch(Watcher wanted) {
+    void watch(GroupWatcher wanted) {
         watcher = wanted;
     }
 
     private void giveUp() {
-        Watcher known = watcher;
+        GroupWatcher known = watcher;
         if (known != null) {
             places.forget();
             known.givingUp();
@@ -204,7 +137,7 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     private void join(KafkaConsumer<byte[], byte[]> now) {
-        Watcher known = watcher;
+        GroupWatcher known = watcher;
         if (known != null) {
             known.joined(now.groupMetadata());
         }
@@ -226,7 +159,7 @@ public final class TopicConsumer implements AutoCloseable {
             return true;
         } catch (TimeoutException e) {
             // a transaction of the previous owner may be open; leaving the group would only move the partitions again
-            note(reason(e));
+            note(problems.of(e));
             return false;
         } catch (KafkaException e) {
             startOver(e);
@@ -235,8 +168,8 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     /** Returns the next batch: as many messages as fit into one, or those that arrive in time; empty if none do. */
-    public List<Message> next() {
-        List<Message> batch = new ArrayList<>();
+    public List<TopicMessage> next() {
+        List<TopicMessage> batch = new ArrayList<>();
         try {
             KafkaConsumer<byte[], byte[]> from = open();
             if (settings.autoCommit()) {
@@ -247,7 +180,7 @@ public final class TopicConsumer implements AutoCloseable {
             long bytes = 0;
             do {
                 for (ConsumerRecord<byte[], byte[]> message : from.poll(paused ? PAUSED_POLL : POLL)) {
-                    batch.add(Message.of(message));
+                    batch.add(TopicMessage.of(message));
                     bytes += Math.max(0, message.serializedValueSize());
                     places.passed(message.partition(), message.offset() + 1);
                 }
@@ -262,7 +195,7 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     private void startOver(KafkaException reason) {
-        note(reason(reason));
+        note(problems.of(reason));
         giveUp();
         close();
         LockSupport.parkNanos(LOOK_NANOS);
@@ -301,23 +234,19 @@ public final class TopicConsumer implements AutoCloseable {
                 missing = false;
                 Map<Integer, Long> behind = places.behind(from);
                 lag = behind.values().stream().mapToLong(Long::longValue).sum();
-                Map<Integer, Boolean> reached = new HashMap<>();
-                behind.forEach((partition, count) -> reached.put(partition, count == 0));
-                ends = new Ends(reached, System.nanoTime());
+                ends = PartitionEnds.of(behind);
             }
-            note(missing ? "topic " + settings.topic() + " does not exist on " + address() : null);
+            note(missing ? problems.missing() : null);
         } catch (TimeoutException e) {
-            Map<Integer, Boolean> unknown = new HashMap<>();
-            from.assignment().forEach(partition -> unknown.put(partition.partition(), false));
-            ends = new Ends(unknown, System.nanoTime());
-            note(reason(e));
+            ends = PartitionEnds.unknown(from.assignment());
+            note(problems.of(e));
         }
     }
 
     /** Returns the broker's answer about the ends of the partitions since the last call; null if there is none. */
     @Nullable
-    Ends ends() {
-        Ends last = ends;
+    PartitionEnds ends() {
+        PartitionEnds last = ends;
         ends = null;
         return last;
     }
@@ -330,33 +259,6 @@ public final class TopicConsumer implements AutoCloseable {
             close();
         }
         missing = none;
-    }
-
-    private String address() {
-        Object servers = connection.get("bootstrap.servers");
-        return "Kafka at " + (servers instanceof List<?> all ? String.join(",", all.stream().map(String::valueOf).toList())
-                : servers);
-    }
-
-    private String reason(KafkaException thrown) {
-        if (thrown instanceof TimeoutException) {
-            return address() + " does not answer";
-        }
-        if (thrown instanceof AuthenticationException) {
-            return address() + " rejects the credentials: " + thrown.getMessage();
-        }
-        if (thrown instanceof InvalidTopicException) {
-            return "topic " + settings.topic() + " is not a valid topic name";
-        }
-        if (thrown instanceof AuthorizationException) {
-            return "access to topic " + settings.topic() + " is denied on " + address() + ": " + thrown.getMessage();
-        }
-        Optional<String> signIn = SignInFailure.reason(thrown);
-        if (signIn.isPresent()) {
-            return address() + ": the client could not sign in: " + signIn.get();
-        }
-        return "topic " + settings.topic() + ": " + address() + ": " + thrown.getMessage()
-                + (thrown.getCause() == null ? "" : ": " + thrown.getCause().getMessage());
     }
 
     /** Commits all messages of the batches so far. */
@@ -424,13 +326,7 @@ public final class TopicConsumer implements AutoCloseable {
     }
 
     /** Returns why nothing can be read; null if no problem is known. */
-    public @Nullable String problem() {
-        SourceProblem known = problem;
-        return known == null ? null : known.reason();
-    }
-
-    @Nullable
-    SourceProblem sourceProblem() {
+    public @Nullable SourceProblem problem() {
         return problem;
     }
 
@@ -439,7 +335,7 @@ public final class TopicConsumer implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> open = consumer;
         consumer = null;
         partitions = 0;
-        Watcher known = watcher;
+        GroupWatcher known = watcher;
         if (known != null) {
             known.joined(null);
         }

@@ -23,6 +23,8 @@ import io.freshet.source.Seek;
 import io.freshet.source.SourceProblem;
 import io.freshet.source.SourceStatus;
 import io.freshet.source.TopicStatus;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Reads a topic ahead on a thread of its own. When enough messages wait to be consumed, the consumer pauses and stays in its
@@ -38,21 +40,6 @@ final class TopicPrefetcher implements AutoCloseable {
     /** Commits are limited to this interval, because nothing is read while a commit is awaited. */
     private static final long COMMIT_NANOS = Duration.ofMillis(100).toNanos();
 
-    /**
-     * A message that was read.
-     *
-     * @param json the record; empty for a tombstone, null for a message to be skipped
-     * @param seeks how many seeks had happened before it was read
-     */
-    record Item(TopicConsumer.Message message, byte @Nullable [] json, int seeks) {
-
-        private int bytes() {
-            byte[] key = message.key();
-            byte[] value = message.value();
-            return (json == null ? 0 : json.length) + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
-        }
-    }
-
     private final TopicConsumer consumer;
     private final MessageDecoder decoder;
     private final TopicReader.Refusals refusals;
@@ -60,7 +47,7 @@ final class TopicPrefetcher implements AutoCloseable {
     private final boolean tombstones;
     private final Thread thread;
     private final MemoryBudget.Account memory;
-    private final Deque<Item> items = new ArrayDeque<>();
+    private final Deque<PrefetchedMessage> items = new ArrayDeque<>();
     private final Map<Integer, Long> toCommit = new HashMap<>();
     private final PartitionProgress partitions = new PartitionProgress();
     private int records;
@@ -85,8 +72,7 @@ final class TopicPrefetcher implements AutoCloseable {
         this.consumer = consumer;
         this.decoder = decoder;
         this.refusals = refusals;
-        this.thread = new Thread(this::run, "topic-" + name);
-        this.thread.setDaemon(true);
+        this.thread = Threads.create(ThreadKind.TOPIC, name, this::run);
     }
 
     void start() {
@@ -103,7 +89,7 @@ final class TopicPrefetcher implements AutoCloseable {
             if (in != null && in.isRewinding()) {
                 rewind(in);
             }
-            List<TopicConsumer.Message> messages = consumer.next();
+            List<TopicMessage> messages = consumer.next();
             // before the messages can be consumed, because they must not advance event time past partitions that lag behind
             noteProgress(messages, consumer.ends());
             messages.forEach(this::read);
@@ -122,7 +108,7 @@ final class TopicPrefetcher implements AutoCloseable {
     }
 
     private void join(ExactlyOnceCoordinator in) {
-        consumer.watch(new TopicConsumer.Watcher() {
+        consumer.watch(new GroupWatcher() {
             @Override
             public void givingUp() {
                 in.giveUp(consumer.seeks());
@@ -174,8 +160,8 @@ final class TopicPrefetcher implements AutoCloseable {
         }
     }
 
-    private synchronized void noteProgress(List<TopicConsumer.Message> messages, TopicConsumer.@Nullable Ends ends) {
-        partitions.brought(messages.stream().map(TopicConsumer.Message::partition).collect(Collectors.toSet()));
+    private synchronized void noteProgress(List<TopicMessage> messages, @Nullable PartitionEnds ends) {
+        partitions.brought(messages.stream().map(TopicMessage::partition).collect(Collectors.toSet()));
         if (ends != null && !ends.reached().isEmpty()) {
             partitions.answered(ends.reached(), ends.nanos());
         }
@@ -194,7 +180,7 @@ final class TopicPrefetcher implements AutoCloseable {
         }
     }
 
-    private void read(TopicConsumer.Message message) {
+    private void read(TopicMessage message) {
         noteSeeks();
         byte[] json = null;
         byte[] value = message.value();
@@ -209,7 +195,7 @@ final class TopicPrefetcher implements AutoCloseable {
         }
         synchronized (this) {
             if (!closing) {
-                Item item = new Item(message, json, seeks);
+                PrefetchedMessage item = new PrefetchedMessage(message, json, seeks);
                 items.add(item);
                 records += json == null ? 0 : 1;
                 partitions.read(message.partition());
@@ -234,7 +220,7 @@ final class TopicPrefetcher implements AutoCloseable {
         return null;
     }
 
-    private void refuse(TopicConsumer.Message message, String reason) {
+    private void refuse(TopicMessage message, String reason) {
         refused.add(message.partition(), message.offset(), reason);
         while (!closing) {
             try {
@@ -277,7 +263,7 @@ final class TopicPrefetcher implements AutoCloseable {
     synchronized int within(int wanted, long maxBytes) {
         int fitting = 0;
         long sum = 0;
-        for (Item item : items) {
+        for (PrefetchedMessage item : items) {
             sum += item.bytes();
             if (fitting == wanted || fitting > 0 && sum > maxBytes) {
                 break;
@@ -294,13 +280,13 @@ final class TopicPrefetcher implements AutoCloseable {
 
     /** Returns whether the next message is to be skipped. */
     synchronized boolean hasNothingNext() {
-        Item next = items.peek();
+        PrefetchedMessage next = items.peek();
         return next != null && next.json() == null;
     }
 
     /** Takes the next message; returns null if there is none. */
-    synchronized @Nullable Item take() {
-        Item item = items.poll();
+    synchronized @Nullable PrefetchedMessage take() {
+        PrefetchedMessage item = items.poll();
         if (item != null) {
             records -= item.json() == null ? 0 : 1;
             partitions.taken(item.message().partition());
@@ -335,7 +321,7 @@ final class TopicPrefetcher implements AutoCloseable {
 
     SourceStatus status(TopicConsumer.Settings settings, long taken, long deleted, long owed) {
         SourceProblem own = problem;
-        SourceProblem known = own == null ? consumer.sourceProblem() : own;
+        SourceProblem known = own == null ? consumer.problem() : own;
         return new SourceStatus(null, known == null ? null : known.reason(), known,
                 new TopicStatus(settings.topic(), settings.group(), consumer.partitions(), consumer.lag() + records(), taken,
                         deleted, owed, refused.count(), refused.samples(), consumer.isPaused()),

@@ -32,7 +32,7 @@ public final class TopicReader {
          * Keeps a message. The returned stage completes when it is safe, and fails if it could not be kept; the call may then
          * be repeated.
          */
-        CompletionStage<Void> keep(TopicConsumer.Message message, String reason);
+        CompletionStage<Void> keep(TopicMessage message, String reason);
     }
 
     private final String name;
@@ -142,8 +142,9 @@ public final class TopicReader {
      *
      * @param position the position of the next record
      */
-    TopicPrefetcher.@Nullable Item take(long position) {
-        TopicPrefetcher.Item item = open().take();
+    @Nullable
+    PrefetchedMessage take(long position) {
+        PrefetchedMessage item = open().take();
         if (item != null && item.seeks() != seeks) {
             seeks = item.seeks();
             offsets.clear(0);
@@ -168,7 +169,7 @@ public final class TopicReader {
     }
 
     /** Notes that a message is the record at this position. */
-    void record(TopicPrefetcher.Item item, long position) {
+    void record(PrefetchedMessage item, long position) {
         offsets.add(position, item.message().partition(), item.message().offset());
     }
 
@@ -177,7 +178,7 @@ public final class TopicReader {
      *
      * @param count the number of messages for which rows were generated, to be saved with the offsets
      */
-    void skip(TopicPrefetcher.Item item, long position, long count) {
+    void skip(PrefetchedMessage item, long position, long count) {
         offsets.skip(position, item.message().partition(), item.message().offset() + 1, count);
     }
 

@@ -50,7 +50,7 @@ public final class TopicSampler {
         long end = System.nanoTime() + patience.toNanos();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(into))) {
             while (read < max && System.nanoTime() < end) {
-                for (TopicConsumer.Message message : consumer.next()) {
+                for (TopicMessage message : consumer.next()) {
                     byte[] value = message.value();
                     // a tombstone is not a record
                     if (value != null && read < max) {
@@ -63,7 +63,7 @@ public final class TopicSampler {
         }
     }
 
-    private void add(TopicConsumer.Message message, byte[] value, OutputStream out) throws IOException {
+    private void add(TopicMessage message, byte[] value, OutputStream out) throws IOException {
         byte[] record;
         try {
             record = decoder.json(value);

@@ -78,13 +78,13 @@ public final class TopicSource extends TopicBased {
         long deleted = 0;
         while (batch.size() < records) {
             passOver(position + batch.size());
-            TopicPrefetcher.Item item = intake.take(position + batch.size());
+            PrefetchedMessage item = intake.take(position + batch.size());
             byte[] json = item == null ? null : item.json();
             if (item == null || json == null) {
                 throw new IllegalStateException("more records are requested than are available: " + records);
             }
             intake.record(item, position + batch.size());
-            TopicConsumer.Message message = item.message();
+            TopicMessage message = item.message();
             batch.events().append(json, message.time(), message.key(), message.partition() + "-" + message.offset(),
                     message.partition(), message.headers());
             deleted += json.length == 0 ? 1 : 0;
@@ -107,7 +107,7 @@ public final class TopicSource extends TopicBased {
     private boolean passOver(long position) {
         boolean any = false;
         while (intake.hasNothingNext()) {
-            TopicPrefetcher.Item item = intake.take(position);
+            PrefetchedMessage item = intake.take(position);
             if (item != null) {
                 intake.skip(item, position, 0);
                 any = true;

@@ -90,7 +90,7 @@ public final class TwinSource extends TopicBased {
         intake.available();
         boolean before = !rows.exist();
         for (int i = 0; i < MAX_AT_ONCE && !learner.isFull() && (before || behind(consumed) - position < wanted); i++) {
-            TopicPrefetcher.Item item = intake.isHeld() ? null : intake.take(position);
+            PrefetchedMessage item = intake.isHeld() ? null : intake.take(position);
             if (item == null) {
                 break;
             }

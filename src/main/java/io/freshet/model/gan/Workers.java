@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * A fixed number of threads that share the rows of a matrix. Each row is computed by one thread alone, so the number of threads
@@ -25,11 +27,7 @@ final class Workers implements AutoCloseable {
 
     private Workers(int threads) {
         this.threads = threads;
-        this.executor = Executors.newFixedThreadPool(Math.max(1, threads - 1), task -> {
-            Thread thread = new Thread(task, "ctgan");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = Threads.fixed(ThreadKind.CTGAN, Math.max(1, threads - 1));
     }
 
     /** Starts a thread for each processor, up to eight. */

@@ -111,7 +111,7 @@ final class MixtureColumn {
                 numbers = numbers.plus(column, present);
             }
         }
-        Optional<Set<Object>> known = entries.map(dictionary -> values(dictionary, before).keySet());
+        Optional<Set<Object>> known = entries.map(dictionary -> DictionaryCodes.of(dictionary, isText(before)).keySet());
         texts.entrySet().removeIf(entry -> entry.getValue() < FADED_CATEGORY && !fresh.contains(entry.getKey())
                 || known.isPresent() && !known.get().contains(entry.getKey()));
         NumberSupport left = left(numbers, known);
@@ -289,7 +289,7 @@ final class MixtureColumn {
             return KnownColumn.listed(missing, numbers, texts, masses).given(groups.known(), groups.isLatent());
         }
         if (listed.isPresent() && !continuous && !isText(before)) {
-            return knownAmong(values(listed.get(), before).keySet());
+            return knownAmong(DictionaryCodes.of(listed.get(), isText(before)).keySet());
         }
         if (isText(before) || numbers.length == 0
                 || RareValues.all(exact) && numbers.length <= 2 * anchors) {
@@ -313,23 +313,10 @@ final class MixtureColumn {
         if (masses.length == 0) {
             return new StepValues(dictionary, StepMarginal.of(new double[] { 1 }), new int[1]);
         }
-        Map<Object, Integer> codes = values(dictionary, before);
+        Map<Object, Integer> codes = DictionaryCodes.of(dictionary, isText(before));
         int[] own = IntStream.range(0, masses.length)
                 .map(rank -> codes.getOrDefault(isText(before) ? texts.get(rank) : (Object) numbers[rank], 0)).toArray();
         return new StepValues(dictionary, StepMarginal.of(masses), own);
-    }
-
-    /** Returns the code of each value in a dictionary; the values of booleans are their codes. */
-    private static Map<Object, Integer> values(Dictionary dictionary, ColumnModel column) {
-        Map<Object, Integer> codes = new HashMap<>();
-        for (int code = 0; code < dictionary.size(); code++) {
-            if (isText(column) && dictionary instanceof TextDictionary texts) {
-                codes.put(texts.text(code), code);
-            } else {
-                codes.put(dictionary instanceof NumberDictionary entries ? (double) entries.value(code) : (double) code, code);
-            }
-        }
-        return codes;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.freshet.sink.database;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,17 +8,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.freshet.database.DatabaseException;
 import io.freshet.database.DatabaseTables;
 import io.freshet.sink.Sink;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /** Creates sinks that write to tables of databases. Each connects when its first batch is delivered. */
 @ApplicationScoped
 public class TableSinks {
 
     private final DatabaseTables tables;
-    private final ExecutorService executor = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "database");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService executor = Threads.cached(ThreadKind.DATABASE);
 
     public TableSinks(DatabaseTables tables) {
         this.tables = tables;

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -33,6 +32,8 @@ import io.freshet.sink.EncodedBatch;
 import io.freshet.sink.RecordHeaderFields;
 import io.freshet.sink.Sink;
 import io.freshet.table.Schema;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Writes records to files that follow one another, in folders by time. A file is complete when it is full, when its time is
@@ -231,11 +232,7 @@ public final class PartitionedSink implements Sink {
     /** Completes files in time although no records arrive. */
     private void startTimer() {
         if (timer == null && times.areLimited()) {
-            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "files");
-                thread.setDaemon(true);
-                return thread;
-            });
+            ScheduledExecutorService started = Threads.scheduled(ThreadKind.FILES);
             long millis = CHECK_INTERVAL.toMillis();
             started.scheduleWithFixedDelay(this::finishQuietly, millis, millis, TimeUnit.MILLISECONDS);
             timer = started;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
@@ -26,6 +25,8 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 
 import io.freshet.sink.Sink;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 import io.quarkus.mongodb.runtime.MongoClients;
 
 /**
@@ -51,11 +52,7 @@ public class MongoConnections {
     private final Supplier<MongoClient> client;
     private final Supplier<MongoCollections> database;
     private @Nullable MongoClient opened;
-    private final ExecutorService executor = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "mongodb");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService executor = Threads.cached(ThreadKind.MONGODB);
 
     @Inject
     public MongoConnections(@ConfigProperty(name = "quarkus.mongodb.connection-string") Optional<String> address,

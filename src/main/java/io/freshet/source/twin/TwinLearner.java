@@ -25,6 +25,8 @@ import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Teaches a model rows as they arrive, on a thread of its own. Single rows that contradict what the model knows about its
@@ -60,8 +62,7 @@ public final class TwinLearner implements AutoCloseable {
     public TwinLearner(Settings settings, LearningModel model, String name) {
         this.settings = settings;
         this.model = model;
-        this.thread = new Thread(this::run, "twin-" + name);
-        this.thread.setDaemon(true);
+        this.thread = Threads.create(ThreadKind.TWIN, name, this::run);
     }
 
     public void start() {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +23,8 @@ import io.freshet.security.Destination;
 import io.freshet.source.RejectedMessages;
 import io.freshet.source.SourceProblem;
 import io.freshet.source.WebSocketStatus;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Keeps a feed connected: connects, subscribes, detects that the server is gone, and reconnects with growing delays. Received
@@ -40,11 +41,7 @@ final class WebSocketConnection implements WebSocketLink.Receiver, AutoCloseable
     private final Function<URI, Destination> check;
     private final WebSocketBuffer buffer;
     private final WebSocketMessages messages;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "feed");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor = Threads.scheduled(ThreadKind.FEED);
     private final AtomicLong connected = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong whole = new AtomicLong();

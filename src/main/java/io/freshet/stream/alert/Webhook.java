@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Posts JSON messages to an address, one after the other in order, without following redirects. A failed attempt is retried
@@ -52,11 +54,7 @@ public final class Webhook implements AutoCloseable {
     private final Settings settings;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER)
             .followRedirects(HttpClient.Redirect.NEVER).build();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "webhook");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor = Threads.scheduled(ThreadKind.WEBHOOK);
     private final Deque<String> waiting = new ArrayDeque<>();
     private boolean busy;
     private long sent;

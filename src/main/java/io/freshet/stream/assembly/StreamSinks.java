@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -36,12 +35,15 @@ import io.freshet.stream.definition.DeliveryDefinition;
 import io.freshet.stream.definition.SinkDefinition;
 import io.freshet.stream.definition.StageDefinitions;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamTime;
 import io.freshet.stream.engine.ResumePoint;
 import io.freshet.table.Column;
 import io.freshet.table.Schema;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Creates the sinks that a definition describes. Each stands behind a guard with time-out, retries and circuit breaker. Records
@@ -59,11 +61,7 @@ public class StreamSinks {
     private final Channels channels;
     private final SinkConfig config;
     private final MemoryBudget memory;
-    private final Executor executor = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "sink");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor executor = Threads.cached(ThreadKind.SINK);
 
     public StreamSinks(KafkaProducers kafka, RecordsChannel records, DatabaseSinks databases, LiveChannel live,
             DeadLetterQueue deadLetters, Channels channels, SinkConfig config, MemoryBudget memory) {
@@ -104,7 +102,7 @@ public class StreamSinks {
             StreamTime time) {
         // the sink counts the records it rejects in either case
         DeadLetterQueue keeper = delivery.deadLetters() ? deadLetters : letters -> CompletableFuture.completedStage(null);
-        return new SinkTask.SinkContext(new SinkTask.Backoff(config.failingDelay(), config.longestFailingDelay()),
+        return new SinkTask.SinkContext(new Backoff(config.failingDelay(), config.longestFailingDelay()),
                 pushes.map(records -> PushReports.around(keeper, records)).orElse(keeper), metrics, time, executor, memory);
     }
 

@@ -21,8 +21,10 @@ import io.freshet.kafka.KafkaConnection;
 import io.freshet.kafka.SchemaRegistry;
 import io.freshet.kafka.source.ConsumerSettings;
 import io.freshet.kafka.source.MessageDecoder;
+import io.freshet.kafka.source.StartOffset;
 import io.freshet.kafka.source.TopicBookmark;
 import io.freshet.kafka.source.TopicConsumer;
+import io.freshet.kafka.source.TopicMessage;
 import io.freshet.kafka.source.TopicReader;
 import io.freshet.kafka.source.TopicSampler;
 import io.freshet.kafka.source.TopicSource;
@@ -110,7 +112,7 @@ public class TopicSources {
                     "cannot be avro without a schema registry; set freshet.schema-registry.url");
         }
         TopicConsumer.Settings topic = new TopicConsumer.Settings(wanted.topic(), wanted.group().orElse("freshet-" + stream),
-                restored ? TopicConsumer.Start.COMMITTED : wanted.start(), MAX_AT_ONCE, NO_WAIT, false);
+                restored ? StartOffset.COMMITTED : wanted.start(), MAX_AT_ONCE, NO_WAIT, false);
         TopicReader.Refusals refusals = wanted.keepsMalformed()
                 ? (message, reason) -> deadLetters.publish(List.of(letter(stream, wanted.topic(), message, reason)))
                 : (message, reason) -> CompletableFuture.completedStage(null);
@@ -126,8 +128,8 @@ public class TopicSources {
      * @throws UncheckedIOException if a temporary file cannot be written
      */
     public List<String> sample(TopicDefinition wanted, int max, Duration patience) {
-        TopicConsumer.Start start = wanted.start() == TopicConsumer.Start.NOW ? TopicConsumer.Start.NOW
-                : TopicConsumer.Start.BEGINNING;
+        StartOffset start = wanted.start() == StartOffset.NOW ? StartOffset.NOW
+                : StartOffset.BEGINNING;
         TopicConsumer.Settings settings = new TopicConsumer.Settings(wanted.topic(), "freshet-dry-run-" + UUID.randomUUID(),
                 start, max, SAMPLE_WAIT, false);
         try {
@@ -151,7 +153,7 @@ public class TopicSources {
     }
 
     /** Creates a dead letter whose redelivery writes the message to its topic again. */
-    private static DeadLetter letter(String stream, String topic, TopicConsumer.Message message, String reason) {
+    private static DeadLetter letter(String stream, String topic, TopicMessage message, String reason) {
         return new DeadLetter(
                 new DeadLetter.Address(stream, message.offset(), "kafka-source-" + message.partition(), DeadLetter.KAFKA,
                         topic),

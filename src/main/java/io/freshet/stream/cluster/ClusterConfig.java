@@ -46,7 +46,7 @@ public interface ClusterConfig {
     Optional<String> instance();
 
     /**
-     * Selects the group protocol of Kafka: classic, or consumer (KIP-848), which needs Kafka 4.0 or later and moves shards
+     * Selects the group protocol of Kafka: classic, or consumer (KIP-848), which needs Kafka 4.0 or later and moves streams
      * without stopping the whole group. With consumer, the session time-out of the broker applies instead of take-over-after.
      */
     @WithDefault("classic")

@@ -18,10 +18,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.freshet.kafka.KafkaConnection;
-import io.freshet.kafka.ShardGroup;
+import io.freshet.kafka.SlotGroup;
 import io.freshet.store.BlobStores;
 import io.freshet.store.Models;
 import io.freshet.store.RemoteCommands;
@@ -35,23 +34,20 @@ import io.freshet.stream.definition.StreamDefinition;
 import io.freshet.stream.delivery.StreamTime;
 import io.freshet.stream.engine.Stream;
 import io.freshet.stream.engine.StreamState;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Divides the streams of a store among the instances that share it. A hash of a stream's name, or of the name of the stream
- * that it ultimately reads, selects its shard. The stream runs on the instance that holds the shard, and resumes elsewhere from
- * its position when the shard moves. If no other instance shares the store, all streams run here.
+ * that it ultimately reads, selects its slot. The stream runs on the instance that holds the slot, and resumes elsewhere from
+ * its position when the slot moves. If no other instance shares the store, all streams run here.
  */
 @ApplicationScoped
-public class StreamCluster implements ShardGroup.Holder {
+public class StreamCluster implements SlotGroup.Holder {
 
     private static final Logger LOG = Logger.getLogger(StreamCluster.class);
     private static final String DELETED = "deleted";
-    /** The maximum depth of streams that read streams; a deeper chain must be a cycle. */
-    private static final int DEEPEST = 20;
     private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
-
-    private record Root(String name, long foundAt) {
-    }
 
     private final ClusterConfig config;
     private final Streams streams;
@@ -61,8 +57,7 @@ public class StreamCluster implements ShardGroup.Holder {
     private final KafkaConnection kafka;
     private final boolean shared;
     private final Set<Integer> assigned = ConcurrentHashMap.newKeySet();
-    /** The root of each stream, as it was last determined; another instance may have recreated the stream since. */
-    private final Map<String, Root> roots = new ConcurrentHashMap<>();
+    private final StreamRoots roots;
     /** When it was found that a stream cannot be resumed, by its name. */
     private final Map<String, Long> refused = new ConcurrentHashMap<>();
     /** The names of streams that this instance has saved but not started yet. */
@@ -70,7 +65,7 @@ public class StreamCluster implements ShardGroup.Holder {
     /** The names of streams that are being deleted. A deletion takes as long as the sinks need to drain. */
     private final Set<String> deleting = ConcurrentHashMap.newKeySet();
     private final StreamTime time = StreamTime.SYSTEM;
-    private @Nullable ShardGroup group;
+    private @Nullable SlotGroup group;
 
     /** @throws IllegalStateException if the store is to be shared, but Kafka is not configured, which divides the streams */
     public StreamCluster(ClusterConfig config, Streams streams, StreamStore store, RemoteCommands wishes, Models models,
@@ -78,6 +73,7 @@ public class StreamCluster implements ShardGroup.Holder {
         this.config = config;
         this.streams = streams;
         this.store = store;
+        this.roots = new StreamRoots(streams, store, time);
         this.commands = wishes;
         this.models = models;
         this.kafka = kafka;
@@ -94,12 +90,12 @@ public class StreamCluster implements ShardGroup.Holder {
         }
     }
 
-    /** Restores the streams that run on this instance: all, or those of the shards that are assigned to it. */
+    /** Restores the streams that run on this instance: all, or those of the slots that are assigned to it. */
     public synchronized void begin() {
         if (!shared) {
             streams.restore();
         } else if (group == null) {
-            group = new ShardGroup(kafka.consumerSettings(), new ShardGroup.Settings(config.topic(), config.group(),
+            group = new SlotGroup(kafka.consumerSettings(), new SlotGroup.Settings(config.topic(), config.group(),
                     config.shards(), config.takeOverAfter(), config.instance(), config.protocol()), this);
             group.start();
         }
@@ -110,25 +106,25 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     @Override
-    public void gained(Set<Integer> shards) {
-        assigned.addAll(shards);
-        LOG.infof("Shards assigned; their streams run on this instance: %s", shards);
+    public void gained(Set<Integer> slots) {
+        assigned.addAll(slots);
+        LOG.infof("Slots assigned; their streams run on this instance: %s", slots);
         reconcile();
     }
 
     @Override
-    public void givingUp(Set<Integer> shards) {
-        leave(shards, true);
+    public void givingUp(Set<Integer> slots) {
+        leave(slots, true);
     }
 
     @Override
-    public void lost(Set<Integer> shards) {
-        LOG.warnf("Shards taken over by other instances: %s", shards);
-        leave(shards, false);
+    public void lost(Set<Integer> slots) {
+        LOG.warnf("Slots taken over by other instances: %s", slots);
+        leave(slots, false);
     }
 
-    private void leave(Set<Integer> shards, boolean kept) {
-        assigned.removeAll(shards);
+    private void leave(Set<Integer> slots, boolean kept) {
+        assigned.removeAll(slots);
         Set<String> leaving = new HashSet<>();
         for (Stream stream : streams.list()) {
             if (!streams.isTransient(stream.name()) && !isAssigned(stream.name(), stream.definition().json())) {
@@ -155,8 +151,7 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     private void resume(String name) {
-        Root known = roots.get(name);
-        if (known != null && !isAssigned(known.name()) && time.nanos() - known.foundAt() < RETRY_NANOS
+        if (roots.recent(name, RETRY_NANOS).filter(root -> !isAssigned(root)).isPresent()
                 || time.nanos() - refused.getOrDefault(name, Long.MIN_VALUE / 2) < RETRY_NANOS || creating.contains(name)
                 || deleting.contains(name)) {
             return;
@@ -167,7 +162,7 @@ public class StreamCluster implements ShardGroup.Holder {
         });
     }
 
-    /** Releases the stream again if the shard has moved while the stream started. */
+    /** Releases the stream again if the slot has moved while the stream started. */
     private void keepIfAssigned(Stream stream) {
         if (!isHere(stream.definition())) {
             streams.transfer(List.of(stream.name()), true);
@@ -184,9 +179,7 @@ public class StreamCluster implements ShardGroup.Holder {
         }
         if (wish.equals(DELETED)) {
             if (deleting.add(name)) {
-                Thread thread = new Thread(() -> deleteAsCommanded(name), "delete-" + name);
-                thread.setDaemon(true);
-                thread.start();
+                Threads.create(ThreadKind.DELETE, name, () -> deleteAsCommanded(name)).start();
             }
             return;
         }
@@ -198,7 +191,7 @@ public class StreamCluster implements ShardGroup.Holder {
     private void deleteAsCommanded(String name) {
         try {
             streams.delete(name);
-            roots.remove(name);
+            roots.forget(name);
             commands.applied(name);
             LOG.infof("Stream deleted at the request of another instance: stream=%s", name);
         } catch (UncheckedIOException e) {
@@ -219,35 +212,13 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     private boolean isAssigned(String name, JsonNode definition) {
-        String root = root(name, definition);
-        roots.put(name, new Root(root, time.nanos()));
-        return isAssigned(root);
+        return isAssigned(roots.find(name, definition));
     }
 
     private boolean isAssigned(String root) {
-        ShardGroup divided = group;
+        SlotGroup divided = group;
         return divided != null && assigned.contains(Shard.streamOf(root)
-                .map(stream -> divided.shardOf(stream, Shard.indexOf(root))).orElseGet(() -> divided.shardOf(root)));
-    }
-
-    /**
-     * Returns the stream that determines the shard. A stream of a stream must run on the same instance as its source, because
-     * records are passed in memory.
-     */
-    private String root(String name, JsonNode definition) {
-        String root = name;
-        JsonNode json = definition;
-        for (int i = 0; i < DEEPEST && json.path("source").path("stream").isTextual(); i++) {
-            root = json.path("source").path("stream").textValue();
-            json = source(root);
-        }
-        return root;
-    }
-
-    private JsonNode source(String name) {
-        return streams.find(name).map(stream -> stream.definition().json())
-                .or(() -> store.find(name).map(SavedStream::definition))
-                .orElse(MissingNode.getInstance());
+                .map(stream -> divided.slotOf(stream, Shard.indexOf(root))).orElseGet(() -> divided.slotOf(root)));
     }
 
     /** Returns whether a stream with this definition is to run here. */
@@ -256,7 +227,7 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     /**
-     * Starts a stream here, or asks the instance that holds its shard to start it.
+     * Starts a stream here, or asks the instance that holds its slot to start it.
      *
      * @return the stream; empty if it runs on another instance, which starts it soon
      * @throws DefinitionException as {@link Streams#create}
@@ -286,7 +257,7 @@ public class StreamCluster implements ShardGroup.Holder {
         if (streams.find(name).isPresent() || !store.saveNew(name, beginning)) {
             throw StreamRegistry.taken(name);
         }
-        roots.remove(name);
+        roots.forget(name);
         if (!isHere(definition)) {
             return Optional.empty();
         }
@@ -303,7 +274,7 @@ public class StreamCluster implements ShardGroup.Holder {
     /** Replaces the definition of a stream of this instance, as {@link Streams#replace} does. */
     public void replace(StreamDefinition definition) {
         Stream stream = streams.replace(definition);
-        roots.remove(stream.name());
+        roots.forget(stream.name());
         keepIfAssigned(stream);
     }
 
@@ -347,11 +318,11 @@ public class StreamCluster implements ShardGroup.Holder {
     }
 
     /**
-     * Gives up all shards, so that other instances can resume their streams at once; the streams of this instance must have
+     * Gives up all slots, so that other instances can resume their streams at once; the streams of this instance must have
      * ended.
      */
     public void leave() {
-        ShardGroup divided;
+        SlotGroup divided;
         synchronized (this) {
             divided = group;
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.freshet.kafka.source.TopicConsumer;
+import io.freshet.kafka.source.StartOffset;
 
 /**
  * A source of the messages of a Kafka topic.
@@ -17,7 +17,7 @@ import io.freshet.kafka.source.TopicConsumer;
  * @param maxWait how long a record waits for others to travel with
  * @param settings settings of the consumer, by their Kafka names
  */
-public record TopicDefinition(String topic, Optional<String> group, TopicConsumer.Start start, boolean avro, boolean automatic,
+public record TopicDefinition(String topic, Optional<String> group, StartOffset start, boolean avro, boolean automatic,
         boolean keepsMalformed, Duration maxWait, Map<String, String> settings) implements SourceDefinition {
 
     private static final Duration STANDARD_WAIT = Duration.ofMillis(5);
@@ -48,12 +48,12 @@ public record TopicDefinition(String topic, Optional<String> group, TopicConsume
                 node.find("settings").map(KafkaDefinition::consumerSettings).orElse(Map.of()));
     }
 
-    private static TopicConsumer.Start start(Optional<DefinitionNode> node) {
+    private static StartOffset start(Optional<DefinitionNode> node) {
         String from = node.map(known -> known.oneOf(STARTS)).orElse(STARTS.get(0));
         return switch (from) {
-            case "beginning" -> TopicConsumer.Start.BEGINNING;
-            case "now" -> TopicConsumer.Start.NOW;
-            default -> TopicConsumer.Start.COMMITTED;
+            case "beginning" -> StartOffset.BEGINNING;
+            case "now" -> StartOffset.NOW;
+            default -> StartOffset.COMMITTED;
         };
     }
 }

@@ -1,6 +1,5 @@
 package io.freshet.stream.delivery;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,14 +30,6 @@ public final class SinkTask {
     private static final Logger LOG = Logger.getLogger(SinkTask.class);
     /** The maximum number of records in flight to the sink. */
     static final int MAX_IN_FLIGHT = 8_000;
-
-    /** The delays before a failed batch is retried: the first and the longest. */
-    public record Backoff(Duration first, Duration longest) {
-        long after(int failures) {
-            // doubles cannot overflow here
-            return (long) Math.min(longest.toNanos(), Math.scalb((double) first.toNanos(), failures - 1));
-        }
-    }
 
     /**
      * The collaborators of a sink.

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.freshet.source.Source;
 import io.freshet.stream.delivery.StreamStatistics;
 
 /** Logs the progress of a stream while it runs. */
@@ -30,14 +29,5 @@ final class ProgressLog {
         }
         next = now + interval;
         LOG.infof("Stream progress: stream=%s %s", stream, statistics.get().progress(generated));
-    }
-
-    /** Closes the source, and logs a failure to do so. */
-    void close(Source source) {
-        try {
-            source.close();
-        } catch (RuntimeException e) {
-            LOG.warnf("Source could not be closed cleanly: stream=%s reason=%s", stream, e.getMessage());
-        }
     }
 }

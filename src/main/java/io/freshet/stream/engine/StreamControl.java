@@ -7,6 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
+
 /** Holds the requested and the actual state of a stream, and starts its thread when there is work to do. Thread-safe. */
 final class StreamControl {
 
@@ -40,8 +43,7 @@ final class StreamControl {
     }
 
     synchronized void start() {
-        Thread next = new Thread(work, "stream-" + stream);
-        next.setDaemon(true);
+        Thread next = Threads.create(ThreadKind.STREAM, stream, work);
         thread = next;
         next.start();
     }

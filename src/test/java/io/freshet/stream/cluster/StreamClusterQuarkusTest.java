@@ -59,7 +59,7 @@ class StreamClusterQuarkusTest {
         }
 
         void end() {
-            streams.shutDown();
+            streams.shutDown(StreamProcesses.DRAIN);
             shared.leave();
             reports.close();
         }

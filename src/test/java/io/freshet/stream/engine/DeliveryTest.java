@@ -28,6 +28,7 @@ import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.Definitions;
 import io.freshet.stream.RecordingSink;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamStatistics;
@@ -318,7 +319,7 @@ class DeliveryTest {
         StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
                 {name: test, source: {pattern: {}}, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace)));
         SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
-                new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), kept, told, time, Runnable::run);
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), kept, told, time, Runnable::run);
         List<SinkTask> sinks = new ArrayList<>();
         sinks.add(new SinkTask("test", "recording", healthy, queue(10_000, OverflowStrategy.BLOCK), sinkContext));
         sinks.add(new SinkTask("test", "recording-2", broken, second, sinkContext));

@@ -25,6 +25,7 @@ import io.freshet.store.StageStates;
 import io.freshet.stream.Definitions;
 import io.freshet.stream.RecordingSink;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 
@@ -125,7 +126,7 @@ class HeldBackTest {
                 .yaml("""
                         {name: test, source: {pattern: {}}, pace: {recordsPerSecond: 1000, maxRecords: 20000}, sinks: [{websocket: {}}]}"""));
         SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
-                new SinkTask.Backoff(Duration.ofMillis(100), Duration.ofMillis(100)), new KeptLetters(), StreamMetrics.NONE,
+                new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)), new KeptLetters(), StreamMetrics.NONE,
                 time,
                 Runnable::run);
         SinkTask run = new SinkTask("test", "recording", sink,

@@ -6,50 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import io.freshet.codec.RecordBatch;
-import io.freshet.deadletter.KeptLetters;
 import io.freshet.sink.Delivery;
-import io.freshet.sink.OverflowStrategy;
-import io.freshet.sink.QueueSettings;
-import io.freshet.source.Source;
-import io.freshet.source.pattern.PatternSource;
-import io.freshet.stream.Definitions;
 import io.freshet.stream.RecordingSink;
-import io.freshet.stream.definition.StreamDefinition;
-import io.freshet.stream.delivery.SinkTask;
-import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamStatistics;
 import io.freshet.stream.delivery.StreamStatistics.BatchResult;
-import io.freshet.stream.health.AlertConfig;
-import io.freshet.stream.health.StreamHealth;
-import io.freshet.table.Schema;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 
 @Timeout(30)
-class StreamTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AlertConfig ALERTS = new SmallRyeConfigBuilder().withMapping(AlertConfig.class)
-            .withConverter(Duration.class, 200, new DurationConverter()).build().getConfigMapping(AlertConfig.class);
-    private static final Delivery DOWN = new Delivery.TransientFailure("the broker is down");
-
-    private final VirtualTime time = new VirtualTime();
-    private final RecordingSink sink = new RecordingSink(time);
-    private final List<StreamState> seen = new ArrayList<>();
+class StreamTest extends StreamFixture {
 
     @Test
     void deliversEveryRecordOnceAndInOrder() {
@@ -209,56 +179,6 @@ class StreamTest {
     }
 
     @Test
-    void stopsWhileASinkFailsAndReportsItsPosition() {
-        sink.outcomes = position -> position >= 3000 ? DOWN : Delivery.delivered();
-        Stream stream = stream("{}");
-        time.after(Duration.ofSeconds(30), stream::stop);
-
-        stream.run();
-
-        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
-        assertThat(stream.position()).isEqualTo(3000);
-        assertThat(stream.statistics().sinks().get(0).failed()).as("a queue full").isEqualTo(10_000);
-        assertThat(time.seconds()).isBetween(30.0, 31.0);
-    }
-
-    @Test
-    void deliversWhatIsInFlightWhenItIsStopped() {
-        sink.delays = position -> Duration.ofSeconds(3);
-        Stream stream = stream("{}");
-        time.after(Duration.ofSeconds(1), stream::stop);
-
-        stream.run();
-
-        assertThat(stream.position()).isEqualTo(10_000);
-        assertThat(sink.arrivals).hasSize(10_000);
-    }
-
-    @Test
-    void staysStopped() {
-        Stream stream = stream("{}");
-        time.after(Duration.ofMillis(1), stream::stop);
-        sink.delays = position -> Duration.ofMillis(10);
-        stream.run();
-
-        stream.resume();
-
-        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
-    }
-
-    @Test
-    void isHealthyWhenItWasStoppedOnRequest() {
-        Stream stream = stream("{}");
-        time.after(Duration.ofMillis(1), stream::stop);
-        sink.delays = position -> Duration.ofMillis(10);
-
-        stream.run();
-
-        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
-        assertThat(StreamHealth.of(stream, ALERTS)).isEqualTo(new StreamHealth("test", "healthy", List.of()));
-    }
-
-    @Test
     void aFailingSinkDoesNotLoseRecordsOfTheOthers() {
         RecordingSink other = new RecordingSink(time);
         other.outcomes = position -> time.seconds() > 1 && time.seconds() < 20 ? DOWN : Delivery.delivered();
@@ -305,116 +225,5 @@ class StreamTest {
         assertThat(stream.statistics().totalBatches()).isEqualTo(2);
         assertThat(stream.statistics().lastBatches()).extracting(BatchResult::processed).containsExactly(500, 200);
         assertThat(stream.statistics().lastBatches().get(0).milliseconds()).isBetween(400.0, 600.0);
-    }
-
-    @Test
-    void endsAfterItsLastBatch() {
-        Stream stream = stream("{maxBatches: 7, batchSize: 30}");
-
-        stream.run();
-
-        assertThat(sink.arrivals).hasSize(210);
-        assertThat(stream.statistics().totalBatches()).isEqualTo(7);
-    }
-
-    @Test
-    void reportsTheErrorThatEndedIt() {
-        Source broken = new Source() {
-            @Override
-            public Optional<Schema> schema() {
-                return Optional.empty();
-            }
-
-            @Override
-            public RecordBatch next(long position, int records, @Nullable RecordBatch reuse) {
-                throw new IllegalStateException("no rows");
-            }
-        };
-        Stream stream = stream("{}", 0, StreamState.RUNNING, broken, sink);
-
-        stream.run();
-
-        assertThat(stream.state()).isEqualTo(StreamState.STOPPED);
-        assertThat(stream.statistics().error()).contains("no rows");
-        assertThat(sink.closed).isTrue();
-        StreamHealth health = StreamHealth.of(stream, ALERTS);
-        assertThat(health.status()).isEqualTo("degraded");
-        assertThat(health.alerts()).containsExactly(
-                new StreamHealth.Alert("STREAM_ENDED", "", 1, 0, "java.lang.IllegalStateException: no rows"));
-    }
-
-    @Test
-    void aSourceThatGivesUpFailsTheStreamWithItsReason() {
-        Source lost = new Source() {
-            @Override
-            public Optional<Schema> schema() {
-                return Optional.empty();
-            }
-
-            @Override
-            public boolean isExhausted() {
-                return true;
-            }
-
-            @Override
-            public String failure() {
-                return "the feed was given up";
-            }
-
-            @Override
-            public RecordBatch next(long position, int records, @Nullable RecordBatch reuse) {
-                throw new AssertionError("there are no records");
-            }
-        };
-        Stream stream = stream("{}", 0, StreamState.RUNNING, lost, sink);
-
-        stream.run();
-
-        assertThat(stream.state()).isEqualTo(StreamState.FAILED);
-        assertThat(stream.statistics().error()).isEqualTo("the feed was given up");
-        assertThat(StreamHealth.of(stream, ALERTS).alerts())
-                .containsExactly(new StreamHealth.Alert("STREAM_ENDED", "", 1, 0, "the feed was given up"));
-    }
-
-    private Stream stream(String pace) {
-        return stream(pace, 0, StreamState.RUNNING);
-    }
-
-    private Stream stream(String pace, long position, StreamState state) {
-        return stream(pace, position, state, pattern(), sink);
-    }
-
-    private Stream stream(String pace, long position, StreamState state, Source source, RecordingSink... sinks) {
-        String json = """
-                {name: test, source: {pattern: {}}, pace: %s, sinks: [{websocket: {}}]}""".formatted(pace);
-        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml(json));
-        SinkTask.Backoff backoff = new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
-        SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(backoff, new KeptLetters(), StreamMetrics.NONE, time,
-                Runnable::run);
-        List<SinkTask> runs = java.util.Arrays.stream(sinks)
-                .map(to -> new SinkTask("test", to.kind(), to,
-                        new QueueSettings(10_000, OverflowStrategy.BLOCK, 0.1, Optional.empty()), sinkContext))
-                .toList();
-        return new Stream(definition, new Stream.Parts(source, runs, StreamMetrics.NONE, batch -> {
-        }, time), position, state);
-    }
-
-    private static Source pattern() {
-        return new PatternSource(1, Stream.MAX_BATCH_RECORDS);
-    }
-
-    private List<Long> sequences() {
-        return field("sequence").stream().map(Long::valueOf).toList();
-    }
-
-    private List<String> field(String name) {
-        return sink.arrivals.stream().map(arrival -> {
-            try {
-                JsonNode record = JSON.readTree(arrival.json());
-                return record.get(name).asText();
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(e);
-            }
-        }).toList();
     }
 }

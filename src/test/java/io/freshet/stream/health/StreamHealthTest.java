@@ -34,6 +34,7 @@ import io.freshet.stream.alert.AlertEvent;
 import io.freshet.stream.alert.AlertLog;
 import io.freshet.stream.assembly.StoredLearningModel;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.engine.Stream;
@@ -85,7 +86,7 @@ class StreamHealthTest {
                 {name: test, source: {model: colours}, pace: {recordsPerSecond: 100, batchSize: 50, maxRecords: 2000},
                  sinks: [{websocket: {}}]}"""));
         SinkTask.SinkContext sinkContext = new SinkTask.SinkContext(
-                new SinkTask.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10)), new KeptLetters(), StreamMetrics.NONE,
                 time,
                 Runnable::run);
         SinkTask run = new SinkTask("test", "recording", new RecordingSink(time),

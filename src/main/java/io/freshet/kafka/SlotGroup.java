@@ -29,57 +29,60 @@ import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Divides shards among the instances of a service by Kafka's group protocol. Each shard is a partition of an empty topic, and
- * belongs to the instance it is assigned to. An instance gives up a shard before another one receives it. When an instance
- * dies, the others receive its shards after the session timeout. Runs on a thread of its own, which calls the holder.
- */
-public final class ShardGroup implements AutoCloseable {
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
-    private static final Logger LOG = Logger.getLogger(ShardGroup.class);
+/**
+ * Divides slots among the instances of a service by Kafka's group protocol. Each slot is a partition of an empty topic, and
+ * belongs to the instance it is assigned to. An instance gives up a slot before another one receives it. When an instance
+ * dies, the others receive its slots after the session timeout. Runs on a thread of its own, which calls the holder.
+ */
+public final class SlotGroup implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SlotGroup.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CLASSIC = "classic";
     private static final double GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** The owner of the shards on this instance. */
+    /** The owner of the slots on this instance. */
     public interface Holder {
 
-        /** Called when these shards have been assigned to this instance. */
-        void gained(Set<Integer> shards);
+        /** Called when these slots have been assigned to this instance. */
+        void gained(Set<Integer> slots);
 
-        /** Called before these shards are revoked; others receive them as soon as this method returns. */
-        void givingUp(Set<Integer> shards);
+        /** Called before these slots are revoked; others receive them as soon as this method returns. */
+        void givingUp(Set<Integer> slots);
 
-        /** Called when others have owned these shards for a while, because this instance was not heard of for too long. */
-        void lost(Set<Integer> shards);
+        /** Called when others have owned these slots for a while, because this instance was not heard of for too long. */
+        void lost(Set<Integer> slots);
     }
 
     /**
      * The settings of the group.
      *
-     * @param topic the topic whose partitions are the shards; created if it does not exist
-     * @param shards the number of partitions with which the topic is created
+     * @param topic the topic whose partitions are the slots; created if it does not exist
+     * @param slots the number of partitions with which the topic is created
      * @param takeOverAfter how long an instance may be silent
-     * @param instance the name of a static member, which keeps its shards while it restarts; empty for a member that gives them
+     * @param instance the name of a static member, which keeps its slots while it restarts; empty for a member that gives them
      *        up when it ends
      * @param protocol classic or consumer
      */
-    public record Settings(String topic, String group, int shards, Duration takeOverAfter, Optional<String> instance,
+    public record Settings(String topic, String group, int slots, Duration takeOverAfter, Optional<String> instance,
             String protocol) {
     }
 
     private final Map<String, Object> connection;
     private final Settings settings;
     private final Holder holder;
-    private final Thread thread = new Thread(this::run, "shards");
-    private volatile int shards;
+    private final Thread thread = Threads.create(ThreadKind.SLOTS, this::run);
+    private volatile int slots;
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     /** @param connection client settings: the addresses and the credentials of Kafka */
-    public ShardGroup(Map<String, Object> connection, Settings settings, Holder holder) {
+    public SlotGroup(Map<String, Object> connection, Settings settings, Holder holder) {
         this.settings = settings;
         this.holder = holder;
         this.connection = new HashMap<>(connection);
@@ -92,33 +95,32 @@ public final class ShardGroup implements AutoCloseable {
             this.connection.put("session.timeout.ms", (int) settings.takeOverAfter().toMillis());
             this.connection.put("heartbeat.interval.ms", (int) settings.takeOverAfter().toMillis() / 4);
         } else {
-            // the broker assigns the shards, and sets the time-outs
+            // the broker assigns the slots, and sets the time-outs
             this.connection.put("group.protocol", settings.protocol());
         }
-        thread.setDaemon(true);
     }
 
     public void start() {
         thread.start();
     }
 
-    /** Returns the shard of a name, which is the same on all instances; negative while the topic is not known yet. */
-    public int shardOf(String name) {
-        return shards == 0 ? -1 : Utils.toPositive(Utils.murmur2(name.getBytes(StandardCharsets.UTF_8))) % shards;
+    /** Returns the slot of a name, which is the same on all instances; negative while the topic is not known yet. */
+    public int slotOf(String name) {
+        return slots == 0 ? -1 : Utils.toPositive(Utils.murmur2(name.getBytes(StandardCharsets.UTF_8))) % slots;
     }
 
     /**
-     * Returns the shard of a part of something named, which is the same on all instances. Consecutive parts are as far from
-     * each other as possible, so that they spread over the instances however these divide the shards.
+     * Returns the slot of a part of something named, which is the same on all instances. Consecutive parts are as far from
+     * each other as possible, so that they spread over the instances however these divide the slots.
      *
      * @return negative while the topic is not known yet
      */
-    public int shardOf(String name, int part) {
-        int count = shards;
-        return count == 0 ? -1 : (int) ((shardOf(name) + (long) part * step(count)) % count);
+    public int slotOf(String name, int part) {
+        int count = slots;
+        return count == 0 ? -1 : (int) ((slotOf(name) + (long) part * step(count)) % count);
     }
 
-    /** Returns the number nearest to the golden section of the shards that has no divisor in common with their number. */
+    /** Returns the number nearest to the golden section of the slots that has no divisor in common with their number. */
     static int step(int count) {
         int step = Math.max(1, (int) Math.round(count * GOLDEN_SECTION));
         while (BigInteger.valueOf(step).gcd(BigInteger.valueOf(count)).intValue() > 1) {
@@ -130,14 +132,14 @@ public final class ShardGroup implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                if (shards == 0) {
-                    shards = makeTopic();
+                if (slots == 0) {
+                    slots = makeTopic();
                 }
                 hold();
             } catch (WakeupException e) {
                 LOG.debug("Shutdown requested; leaving the group");
             } catch (KafkaException e) {
-                LOG.warnf("Shards cannot be assigned: reason=%s", e.getMessage());
+                LOG.warnf("Slots cannot be assigned: reason=%s", e.getMessage());
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
@@ -166,7 +168,7 @@ public final class ShardGroup implements AutoCloseable {
         try (Admin admin = Admin.create(admins)) {
             try {
                 admin.createTopics(List.of(
-                        new NewTopic(settings.topic(), Optional.of(settings.shards()), Optional.empty())))
+                        new NewTopic(settings.topic(), Optional.of(settings.slots()), Optional.empty())))
                         .all().get();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
@@ -187,7 +189,7 @@ public final class ShardGroup implements AutoCloseable {
         return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 
-    /** Gives up all shards and leaves the group, so that others receive them without waiting. */
+    /** Gives up all slots and leaves the group, so that others receive them without waiting. */
     @Override
     public void close() {
         closed = true;

@@ -20,53 +20,53 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.freshet.dev.LocalBroker;
 
-/** The division of shards, with a real broker. */
-class ShardGroupTest {
+/** The division of slots, with a real broker. */
+class SlotGroupTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int SHARDS = 12;
+    private static final int SLOTS = 12;
 
     @TempDir
     static Path folder;
 
     private static LocalBroker broker;
 
-    /** A member of the group, which never holds a shard that another one holds. */
-    private static final class Member implements ShardGroup.Holder {
+    /** A member of the group, which never holds a slot that another one holds. */
+    private static final class Member implements SlotGroup.Holder {
         private final Map<Integer, Member> owners;
         private final Set<Integer> held = ConcurrentHashMap.newKeySet();
         private final Set<Integer> conflicts;
-        private final ShardGroup group;
+        private final SlotGroup group;
 
         Member(Map<Integer, Member> owners, Set<Integer> conflicts, String protocol, Optional<String> name) {
             this.owners = owners;
             this.conflicts = conflicts;
-            this.group = new ShardGroup(Map.of("bootstrap.servers", broker.bootstrapServers()),
-                    new ShardGroup.Settings("shards",
-                            "members-" + protocol + name.isPresent(), SHARDS, Duration.ofSeconds(20), name, protocol),
+            this.group = new SlotGroup(Map.of("bootstrap.servers", broker.bootstrapServers()),
+                    new SlotGroup.Settings("slots",
+                            "members-" + protocol + name.isPresent(), SLOTS, Duration.ofSeconds(20), name, protocol),
                     this);
             group.start();
         }
 
         @Override
-        public void gained(Set<Integer> shards) {
-            shards.forEach(shard -> {
-                if (owners.putIfAbsent(shard, this) != null) {
-                    conflicts.add(shard);
+        public void gained(Set<Integer> slots) {
+            slots.forEach(slot -> {
+                if (owners.putIfAbsent(slot, this) != null) {
+                    conflicts.add(slot);
                 }
             });
-            held.addAll(shards);
+            held.addAll(slots);
         }
 
         @Override
-        public void givingUp(Set<Integer> shards) {
-            held.removeAll(shards);
-            shards.forEach(shard -> owners.remove(shard, this));
+        public void givingUp(Set<Integer> slots) {
+            held.removeAll(slots);
+            slots.forEach(slot -> owners.remove(slot, this));
         }
 
         @Override
-        public void lost(Set<Integer> shards) {
-            givingUp(shards);
+        public void lost(Set<Integer> slots) {
+            givingUp(slots);
         }
     }
 
@@ -82,28 +82,28 @@ class ShardGroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "classic", "consumer" })
-    void shardsMoveAtOnceWhenAMemberLeavesAndNoneHasTwoOwners(String protocol) {
+    void slotsMoveAtOnceWhenAMemberLeavesAndNoneHasTwoOwners(String protocol) {
         Map<Integer, Member> owners = new ConcurrentHashMap<>();
         Set<Integer> conflicts = ConcurrentHashMap.newKeySet();
         Member one = new Member(owners, conflicts, protocol, Optional.empty());
-        await().atMost(PATIENCE).until(() -> one.held.size() == SHARDS);
+        await().atMost(PATIENCE).until(() -> one.held.size() == SLOTS);
         Member other = new Member(owners, conflicts, protocol, Optional.empty());
-        await().atMost(PATIENCE).until(() -> one.held.size() == SHARDS / 2 && other.held.size() == SHARDS / 2);
+        await().atMost(PATIENCE).until(() -> one.held.size() == SLOTS / 2 && other.held.size() == SLOTS / 2);
 
         one.group.close();
-        await().atMost(Duration.ofSeconds(15)).until(() -> other.held.size() == SHARDS);
+        await().atMost(Duration.ofSeconds(15)).until(() -> other.held.size() == SLOTS);
 
         other.group.close();
         assertThat(conflicts).isEmpty();
     }
 
     @Test
-    void aNamedMemberThatReturnsSoonKeepsItsShards() {
+    void aNamedMemberThatReturnsSoonKeepsItsSlots() {
         Map<Integer, Member> owners = new ConcurrentHashMap<>();
         Set<Integer> conflicts = ConcurrentHashMap.newKeySet();
         Member one = new Member(owners, conflicts, "classic", Optional.of("one"));
         Member other = new Member(owners, conflicts, "classic", Optional.of("other"));
-        await().atMost(PATIENCE).until(() -> one.held.size() == SHARDS / 2 && other.held.size() == SHARDS / 2);
+        await().atMost(PATIENCE).until(() -> one.held.size() == SLOTS / 2 && other.held.size() == SLOTS / 2);
         Set<Integer> before = Set.copyOf(other.held);
         Set<Integer> own = Set.copyOf(one.held);
 
@@ -117,15 +117,15 @@ class ShardGroupTest {
     }
 
     @Test
-    void partsSpreadOverTheShardsHoweverInstancesDivideThem() {
-        for (int shards : new int[] { 12, 60, 61, 100 }) {
-            int step = ShardGroup.step(shards);
+    void partsSpreadOverTheSlotsHoweverInstancesDivideThem() {
+        for (int slots : new int[] { 12, 60, 61, 100 }) {
+            int step = SlotGroup.step(slots);
             for (int parts : new int[] { 4, 8, 12 }) {
-                int[] taken = IntStream.range(0, parts).map(part -> part * step % shards).toArray();
+                int[] taken = IntStream.range(0, parts).map(part -> part * step % slots).toArray();
                 assertThat(IntStream.of(taken).distinct().count()).isEqualTo(parts);
-                assertThat(IntStream.of(taken).filter(shard -> shard < shards / 2).count()).as("of %d, first half", shards)
+                assertThat(IntStream.of(taken).filter(slot -> slot < slots / 2).count()).as("of %d, first half", slots)
                         .isBetween(parts / 2L - 1, parts / 2L + 1);
-                assertThat(IntStream.of(taken).filter(shard -> shard % 2 == 0).count()).as("of %d, every second", shards)
+                assertThat(IntStream.of(taken).filter(slot -> slot % 2 == 0).count()).as("of %d, every second", slots)
                         .isBetween(parts / 2L - 1, parts / 2L + 1);
             }
         }
