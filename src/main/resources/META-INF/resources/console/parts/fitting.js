@@ -59,7 +59,7 @@ export class Fitting {
   }
 }
 
-/** The service stops training; without this, it would end what nobody waits for. */
+/** Stops the upload, and the training on the service. */
 function cancel(name, controller) {
   controller.abort();
   remove(`/models/${part(name)}/fit`).catch(() => {});
@@ -70,7 +70,9 @@ async function watch(run, signal) {
   while (!signal.aborted) {
     await sleep(1000, signal);
     if (run.share >= 1 && !signal.aborted) {
-      run.progress = await get(`/models/${part(run.name)}/fit`, {}, signal).catch(() => null);
+      const fit = await get(`/models/${part(run.name)}/fit`, {}, signal).catch(() => null);
+      // the service also remembers the last fit of this name, which has ended
+      run.progress = /^(waiting|running)$/.test(fit?.state) ? fit : null;
     }
   }
 }
