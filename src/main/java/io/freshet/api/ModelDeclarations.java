@@ -5,6 +5,7 @@ import java.time.Duration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.declared.DeclarationException;
 import io.freshet.model.declared.SchemaFormat;
 import io.freshet.model.declared.SchemaImport;
@@ -40,6 +41,7 @@ class ModelDeclarations {
         }
         replacement.requireFit(name, imported.model(), force);
         return replacement.response(
-                models.put(name, imported.model(), Duration.ofNanos(System.nanoTime() - startedAt), imported.notices()));
+                models.put(name, imported.model(), Duration.ofNanos(System.nanoTime() - startedAt), imported.notices(),
+                        Cause.DECLARATION));
     }
 }

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.codec.ParquetRows;
 import io.freshet.model.Influence;
 import io.freshet.model.ModelOrigin;
+import io.freshet.model.VersionEntry;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.declared.SchemaFormat;
 import io.freshet.model.file.ModelFile;
 import io.freshet.model.privacy.PrivacyOptions;
@@ -208,7 +212,7 @@ public class ModelsResource {
         try (FitMemory.Turn turn = memory.begin()) {
             TableSample rows = RealRows.toLearn(body, table.format(), find(models, name).model(),
                     memory.bounded(reading.options(table.options(ReadOptions.defaults()))));
-            return models.update(name,
+            return models.update(name, Cause.PARTIAL_FIT,
                     before -> privateFits.learn(before, rows, influence, noisy))
                     .map(ModelView::of).orElseThrow(() -> notFound(models, name));
         }
@@ -226,6 +230,19 @@ public class ModelsResource {
     @APIResponse(responseCode = "404", description = "The model does not exist")
     public ModelView get(@PathParam("name") String name) {
         return ModelView.of(find(models, name));
+    }
+
+    @GET
+    @Path("/{name}/versions")
+    @Operation(summary = "Return how the versions of a model came about", description = "Newest first, the last 100: cause (fit, "
+            + "partial_fit, twin, import or declaration), the rows that the version learned, and for versions that learned from the "
+            + "previous one the drift: its mean over the columns, and the column that moved furthest. Of a model that an earlier "
+            + "release stored, only the current version is known, without its cause.")
+    @APIResponse(responseCode = "404", description = "The model does not exist")
+    public List<VersionEntry> versions(@PathParam("name") String name) {
+        List<VersionEntry> newestFirst = new ArrayList<>(find(models, name).history().entries());
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     @GET
@@ -252,7 +269,7 @@ public class ModelsResource {
         ModelFile.Contents contents = ModelFile.readContents(body);
         replacement.requireFit(name, contents.model(), force);
         return replacement.response(models.put(name, contents.model(), Duration.ZERO,
-                contents.origin().map(ModelOrigin::notices).orElse(List.of())));
+                contents.origin().map(ModelOrigin::notices).orElse(List.of()), Cause.IMPORT));
     }
 
     @DELETE

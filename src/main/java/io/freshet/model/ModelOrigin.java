@@ -15,9 +15,10 @@ import io.freshet.table.Notice;
  * @param fitTime how long reading and fitting took; not negative
  * @param drift how far each column moved from the previous version if the model has learned; otherwise empty
  * @param notices what the owner of the table may not expect of the model
+ * @param history how this version and those before it came about; empty in files that do not say
  */
 public record ModelOrigin(long version, Instant fittedAt, Duration fitTime, List<ColumnDrift> drift,
-        List<Notice> notices) {
+        List<Notice> notices, VersionHistory history) {
 
     public ModelOrigin {
         drift = List.copyOf(drift);
@@ -27,8 +28,8 @@ public record ModelOrigin(long version, Instant fittedAt, Duration fitTime, List
         }
     }
 
-    /** Creates an origin without notices. */
+    /** Creates an origin without notices and history. */
     public ModelOrigin(long version, Instant fittedAt, Duration fitTime, List<ColumnDrift> drift) {
-        this(version, fittedAt, fitTime, drift, List.of());
+        this(version, fittedAt, fitTime, drift, List.of(), VersionHistory.EMPTY);
     }
 }

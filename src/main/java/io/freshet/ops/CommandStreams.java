@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.cli.RunRequest;
 import io.freshet.model.ModelFileException;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.file.ModelFile;
 import io.freshet.store.Models;
 import io.freshet.stream.Streams;
@@ -87,7 +88,7 @@ public class CommandStreams implements QuarkusApplication {
 
     private void load(String name, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            models.put(name, ModelFile.read(in), Duration.ZERO);
+            models.put(name, ModelFile.read(in), Duration.ZERO, List.of(), Cause.IMPORT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

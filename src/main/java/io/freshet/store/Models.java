@@ -24,6 +24,9 @@ import io.freshet.model.ModelOrigin;
 import io.freshet.model.PartialFit;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.VersionEntry;
+import io.freshet.model.VersionEntry.Cause;
+import io.freshet.model.VersionHistory;
 import io.freshet.model.file.ModelFile;
 import io.freshet.table.Notice;
 
@@ -127,10 +130,24 @@ public class Models {
      *
      * @param notices what the owner of the table should not expect of the model
      */
-    public synchronized StoredModel put(String name, SynthesisModel model, Duration fitTime, List<Notice> notices) {
+    public StoredModel put(String name, SynthesisModel model, Duration fitTime, List<Notice> notices) {
+        return put(name, model, fitTime, notices, Cause.FIT);
+    }
+
+    /**
+     * Stores a model as {@link #put(String, SynthesisModel, Duration, List)} does.
+     *
+     * @param cause what created the model, for the history of its versions
+     */
+    public synchronized StoredModel put(String name, SynthesisModel model, Duration fitTime, List<Notice> notices,
+            Cause cause) {
         StoredModel before = models.get(name);
-        StoredModel stored = new StoredModel(name, before == null ? 1 : before.version() + 1, Instant.now(), fitTime, model,
-                List.of(), notices);
+        long version = before == null ? 1 : before.version() + 1;
+        Instant now = Instant.now();
+        Long rows = cause == Cause.FIT || cause == Cause.TWIN ? model.fittedRows() : null;
+        VersionHistory history = (before == null ? VersionHistory.EMPTY : before.history())
+                .with(new VersionEntry(version, now, cause, rows, model.method().id(), null));
+        StoredModel stored = new StoredModel(name, version, now, fitTime, model, List.of(), notices, history);
         write(stored);
         models.put(name, stored);
         return stored;
@@ -153,11 +170,12 @@ public class Models {
      * previous one. Updates of other models, and readers, do not wait. If the model is fitted again during an update, the
      * update is repeated on the newly fitted model.
      *
+     * @param cause what the rows come from, for the history of its versions
      * @param learn derives the new model from the current one; called again if the current model was replaced in the
      *        meantime
      * @return the updated model; empty if the model does not exist
      */
-    public Optional<StoredModel> update(String name, Function<StoredModel, PartialFit> learn) {
+    public Optional<StoredModel> update(String name, Cause cause, Function<StoredModel, PartialFit> learn) {
         synchronized (updates.computeIfAbsent(name, key -> new Object())) {
             while (true) {
                 StoredModel before = models.get(name);
@@ -166,14 +184,23 @@ public class Models {
                 }
                 long startedAt = System.nanoTime();
                 PartialFit fit = learn.apply(before);
-                StoredModel updated = new StoredModel(name, before.version() + 1, Instant.now(),
-                        published(fit.model(), System.nanoTime() - startedAt), fit.model(), fit.drift(),
-                        Stream.concat(before.notices().stream(), fit.notices().stream()).distinct().toList());
+                StoredModel updated = updated(before, fit, cause,
+                        published(fit.model(), System.nanoTime() - startedAt));
                 if (replace(before, updated)) {
                     return Optional.of(updated);
                 }
             }
         }
+    }
+
+    private static StoredModel updated(StoredModel before, PartialFit fit, Cause cause, Duration fitTime) {
+        long version = before.version() + 1;
+        Instant now = Instant.now();
+        VersionEntry entry = new VersionEntry(version, now, cause, fit.rows(), fit.model().method().id(),
+                VersionEntry.DriftSummary.of(fit.drift()));
+        return new StoredModel(before.name(), version, now, fitTime, fit.model(), fit.drift(),
+                Stream.concat(before.notices().stream(), fit.notices().stream()).distinct().toList(),
+                before.history().with(entry));
     }
 
     private synchronized boolean replace(StoredModel before, StoredModel updated) {

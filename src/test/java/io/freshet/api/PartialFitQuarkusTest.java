@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -67,6 +68,23 @@ class PartialFitQuarkusTest {
         given().get(MODEL).then().body("version", is(2)).body("drift", notNullValue());
         String file = given().get(MODEL + "/file").asString();
         assertThat(file).contains("blue");
+    }
+
+    @Test
+    void aModelTellsHowItsVersionsCameAbout() {
+        fit(table(100, "red"));
+        learn("0.2", table(100, "blue")).statusCode(200);
+        String file = given().get(MODEL + "/file").asString();
+        given().contentType("application/json").body(file.getBytes(StandardCharsets.UTF_8)).put(MODEL + "/file").then()
+                .statusCode(200);
+
+        given().config(RestAssured.config().jsonConfig(JsonConfig.jsonConfig()
+                .numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE))).get(MODEL + "/versions").then().statusCode(200)
+                .body("version", contains(3, 2, 1)).body("cause", contains("import", "partial_fit", "fit"))
+                .body("rows", contains(null, 400, 400)).body("[1].drift.furthest.name", equalTo("colour"))
+                .body("[1].drift.furthest.distance", closeTo(.15, 1e-6)).body("[1].drift.mean", closeTo(.075, 1e-6))
+                .body("[2].drift", nullValue());
+        given().get("/api/v1/models/nobody/versions").then().statusCode(404);
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class Browser implements AutoCloseable {
     private final WebSocket socket;
     private final AtomicInteger last = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
-    private final Map<String, List<JsonNode>> events = new ConcurrentHashMap<>();
+    private final Map<String, List<JsonNode>> errors = new ConcurrentHashMap<>();
 
     private Browser(Process process, Path profile, String address) {
         this.process = process;
@@ -77,7 +77,7 @@ public final class Browser implements AutoCloseable {
                 .asText();
         String session = call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true)).get("sessionId")
                 .asText();
-        events.put(session, new CopyOnWriteArrayList<>());
+        errors.put(session, new CopyOnWriteArrayList<>());
         return new Tab(this, session);
     }
 
@@ -100,9 +100,9 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** Returns the events of a session so far. */
-    List<JsonNode> events(String session) {
-        return List.copyOf(events.getOrDefault(session, List.of()));
+    /** Returns the scripts that failed and what the content policy blocked in a session so far. */
+    List<JsonNode> errors(String session) {
+        return List.copyOf(errors.getOrDefault(session, List.of()));
     }
 
     private void received(String text) {
@@ -114,8 +114,8 @@ public final class Browser implements AutoCloseable {
         }
         CompletableFuture<JsonNode> answer = message.has("id") ? waiting.remove(message.get("id").asInt()) : null;
         if (answer == null) {
-            List<JsonNode> known = events.get(message.path("sessionId").asText());
-            if (known != null) {
+            List<JsonNode> known = errors.get(message.path("sessionId").asText());
+            if (known != null && isError(message)) {
                 known.add(message);
             }
         } else if (message.has("error")) {
@@ -123,6 +123,13 @@ public final class Browser implements AutoCloseable {
         } else {
             answer.complete(message.get("result"));
         }
+    }
+
+    private static boolean isError(JsonNode event) {
+        String method = event.path("method").asText();
+        return method.equals("Runtime.exceptionThrown")
+                || (method.equals("Log.entryAdded")
+                        && event.at("/params/entry/source").asText().matches("security|javascript"));
     }
 
     private final class Listener implements WebSocket.Listener {

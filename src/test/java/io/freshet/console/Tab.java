@@ -25,7 +25,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 public final class Tab {
 
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Finds the control that a name belongs to, as assistive technology would name it. */
     private static final String NAME = "(e => (e?.getAttribute('aria-label') || e?.labels?.[0]?.innerText || e?.innerText || '').trim())";
     private static final String FIND = """
@@ -45,7 +45,6 @@ public final class Tab {
         this.session = session;
         call("Page.enable", Map.of());
         call("Runtime.enable", Map.of());
-        call("Network.enable", Map.of());
         call("Log.enable", Map.of());
         call("Page.bringToFront", Map.of());
         call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
@@ -73,6 +72,8 @@ public final class Tab {
     }
 
     void offline(boolean offline) {
+        // not before: with it, the browser keeps and reports every message of a socket
+        call("Network.enable", Map.of());
         call("Network.emulateNetworkConditions",
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
@@ -208,13 +209,25 @@ public final class Tab {
 
     /** Returns the barriers to accessibility (WCAG 2.2 AA, and good practice) that axe finds in the page. */
     List<String> violations() throws IOException {
-        try (InputStream script = Tab.class.getResourceAsStream(AXE)) {
-            evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";0");
+        return violations("['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']");
+    }
+
+    /** Returns those that depend on colours, for another theme of a page that was checked in full. */
+    List<String> violationsOfColours() throws IOException {
+        return violations("{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }");
+    }
+
+    private List<String> violations(String rules) throws IOException {
+        if (evaluate("typeof axe").asText().equals("undefined")) {
+            try (InputStream script = Tab.class.getResourceAsStream(AXE)) {
+                evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";0");
+            }
         }
         JsonNode found = evaluate("""
-                axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+                axe.run(document, { runOnly: %s, resultTypes: ['violations'] })
                 .then(result => result.violations.map(each => each.id + ': '
-                + each.nodes.map(node => node.html.slice(0, 200) + ' ' + node.failureSummary).join(' | ')))""");
+                + each.nodes.map(node => node.html.slice(0, 200) + ' ' + node.failureSummary).join(' | ')))"""
+                .formatted(rules));
         List<String> violations = new ArrayList<>();
         found.forEach(each -> violations.add(each.asText()));
         return violations;
@@ -222,13 +235,32 @@ public final class Tab {
 
     /** Fails if a script failed or the content policy blocked something. */
     void hasNoErrors() {
-        assertThat(browser.events(session).stream().filter(Tab::isError).map(JsonNode::toString).toList()).isEmpty();
+        assertThat(browser.errors(session).stream().map(JsonNode::toString).toList()).isEmpty();
     }
 
-    private static boolean isError(JsonNode event) {
-        String method = event.get("method").asText();
-        return method.equals("Runtime.exceptionThrown")
-                || (method.equals("Log.entryAdded")
-                        && event.at("/params/entry/source").asText().matches("security|javascript"));
+    /** Returns how much memory the scripts of the page hold, after a collection of garbage. */
+    long heapBytes() {
+        call("HeapProfiler.collectGarbage", Map.of());
+        return call("Runtime.getHeapUsage", Map.of()).get("usedSize").asLong();
+    }
+
+    /** Returns the number of nodes of the page, including those that are no longer shown but still held. */
+    int nodes() {
+        return call("Memory.getDOMCounters", Map.of()).get("nodes").asInt();
+    }
+
+    /** Returns the longest time between two frames during the next seconds. */
+    long longestFrameMillis(Duration span) {
+        return evaluate("""
+                new Promise(done => {
+                  let first = 0, last = 0, longest = 0;
+                  const frame = now => {
+                    first ||= now;
+                    longest = last ? Math.max(longest, now - last) : 0;
+                    last = now;
+                    now - first < %d ? requestAnimationFrame(frame) : done(longest);
+                  };
+                  requestAnimationFrame(frame);
+                })""".formatted(span.toMillis())).asLong();
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,9 @@ import io.freshet.model.ConditionParser;
 import io.freshet.model.Influence;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.VersionEntry;
+import io.freshet.model.VersionEntry.Cause;
+import io.freshet.model.VersionHistory;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.model.online.OnlineLearning;
 import io.freshet.table.ReadOptions;
@@ -77,7 +81,8 @@ class ModelsTest {
         assertThatThrownBy(() -> models.put("new", fit("red", 50), Duration.ZERO)).isInstanceOf(UncheckedIOException.class);
         assertThatThrownBy(() -> models.put("kept", fit("blue", 50), Duration.ZERO)).isInstanceOf(UncheckedIOException.class);
         assertThatThrownBy(
-                () -> models.update("kept", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5)))
+                () -> models.update("kept", Cause.PARTIAL_FIT,
+                        stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5)))
                 .isInstanceOf(UncheckedIOException.class);
 
         assertThat(models.list()).extracting(StoredModel::name, StoredModel::version).containsExactly(tuple("kept", 1L));
@@ -89,8 +94,9 @@ class ModelsTest {
     void versionsAndDriftOutliveTheProcess() {
         Models before = models();
         before.put("a", fit("red", 50), Duration.ofMillis(7));
-        before.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5));
-        StoredModel last = before.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 80), .5))
+        before.update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5));
+        StoredModel last = before
+                .update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 80), .5))
                 .orElseThrow();
 
         Models after = models();
@@ -101,11 +107,63 @@ class ModelsTest {
         assertThat(restored.fitTime()).isEqualTo(last.fitTime());
         assertThat(restored.drift()).isEqualTo(last.drift()).isNotEmpty();
         assertThat(share(restored, "blue")).isEqualTo(share(last, "blue"));
-        StoredModel next = after.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("red", 100), .5))
+        StoredModel next = after
+                .update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("red", 100), .5))
                 .orElseThrow();
         assertThat(next.version()).isEqualTo(4);
-        assertThat(share(next, "red")).isEqualTo(share(before.update("a",
+        assertThat(share(next, "red")).isEqualTo(share(before.update("a", Cause.PARTIAL_FIT,
                 stored -> OnlineLearning.partialFit(stored.model(), rows("red", 100), .5)).orElseThrow(), "red"));
+    }
+
+    @Test
+    void theHistoryOfVersionsOutlivesTheProcess() {
+        Models before = models();
+        before.put("a", fit("red", 50), Duration.ZERO);
+        before.update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 100), .5));
+        before.update("a", Cause.TWIN, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 100), .5));
+
+        Models after = models();
+        after.put("a", fit("green", 50), Duration.ZERO, List.of(), Cause.IMPORT);
+
+        List<VersionEntry> entries = after.find("a").orElseThrow().history().entries();
+        assertThat(entries).extracting(VersionEntry::version, VersionEntry::cause, VersionEntry::rows).containsExactly(
+                tuple(1L, Cause.FIT, 100L), tuple(2L, Cause.PARTIAL_FIT, 100L), tuple(3L, Cause.TWIN, 100L),
+                tuple(4L, Cause.IMPORT, null));
+        assertThat(entries).filteredOn(entry -> entry.drift() == null).extracting(VersionEntry::version)
+                .containsExactly(1L, 4L);
+        VersionEntry.DriftSummary drift = entries.get(1).drift();
+        assertThat(drift.furthest().name()).isEqualTo("colour");
+        assertThat(drift.furthest().distance()).isCloseTo(.5, within(.01));
+        assertThat(drift.mean()).isCloseTo(.25, within(.01));
+        assertThat(entries).last().extracting(VersionEntry::fittedAt).isEqualTo(after.find("a").orElseThrow().fittedAt());
+    }
+
+    @Test
+    void ofAModelOfAnEarlierReleaseOnlyTheCurrentVersionIsKnown() throws IOException {
+        Models before = models();
+        before.put("a", fit("red", 50), Duration.ZERO);
+        before.update("a", Cause.PARTIAL_FIT, stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 40), .5));
+        Path file = folder.resolve("models").resolve("a.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst(",\\s*\"history\"\\s*:\\s*\\[(\\{.*?\\}\\}\\})\\]", ""));
+
+        Models after = models();
+
+        assertThat(Files.readString(file)).isNotEqualTo(text);
+        assertThat(after.find("a").orElseThrow().history().entries())
+                .extracting(VersionEntry::version, VersionEntry::cause, entry -> entry.drift().furthest().name())
+                .containsExactly(tuple(2L, null, "colour"));
+    }
+
+    @Test
+    void theHistoryOfAModelIsBounded() {
+        VersionHistory history = VersionHistory.EMPTY;
+        for (int version = 1; version <= 2 * VersionHistory.MAX_ENTRIES; version++) {
+            history = history.with(new VersionEntry(version, Instant.EPOCH, Cause.TWIN, 1L, "trees", null));
+        }
+
+        assertThat(history.entries()).hasSize(VersionHistory.MAX_ENTRIES).last().extracting(VersionEntry::version)
+                .isEqualTo(2L * VersionHistory.MAX_ENTRIES);
     }
 
     @Test
@@ -113,12 +171,12 @@ class ModelsTest {
         Influence window = new Influence.LastRows(250);
         Models before = models();
         before.put("a", fit("red", 50), Duration.ZERO);
-        before.update("a",
+        before.update("a", Cause.PARTIAL_FIT,
                 stored -> OnlineLearning.learn(stored.model(), rows("blue", 100), window, Instant.EPOCH, Instant.EPOCH));
-        before.update("a",
+        before.update("a", Cause.PARTIAL_FIT,
                 stored -> OnlineLearning.learn(stored.model(), rows("green", 100), window, Instant.EPOCH, Instant.EPOCH));
 
-        StoredModel next = models().update("a",
+        StoredModel next = models().update("a", Cause.PARTIAL_FIT,
                 stored -> OnlineLearning.learn(stored.model(), rows("red", 100), window, Instant.EPOCH, Instant.EPOCH))
                 .orElseThrow();
 
@@ -157,7 +215,8 @@ class ModelsTest {
         try {
             var all = IntStream.range(0, 12).<Future<?>> mapToObj(i -> threads.submit(() -> {
                 go.await();
-                return models.update("a", stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 100), .1));
+                return models.update("a", Cause.PARTIAL_FIT,
+                        stored -> OnlineLearning.partialFit(stored.model(), rows("blue", 100), .1));
             })).toList();
             go.countDown();
             for (Future<?> one : all) {
@@ -178,7 +237,7 @@ class ModelsTest {
         models.put("a", fit("red", 50), Duration.ZERO);
         boolean[] replaced = new boolean[1];
 
-        StoredModel updated = models.update("a", stored -> {
+        StoredModel updated = models.update("a", Cause.PARTIAL_FIT, stored -> {
             if (!replaced[0]) {
                 replaced[0] = true;
                 models.put("a", fit("green", 80), Duration.ZERO);
@@ -193,7 +252,8 @@ class ModelsTest {
 
     @Test
     void whatIsNotThereCannotLearn() {
-        assertThat(models().update("nobody", stored -> OnlineLearning.partialFit(stored.model(), rows("red", 1), .5)))
+        assertThat(models().update("nobody", Cause.PARTIAL_FIT,
+                stored -> OnlineLearning.partialFit(stored.model(), rows("red", 1), .5)))
                 .isEmpty();
     }
 }

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,6 +17,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.model.ColumnDrift;
 import io.freshet.model.ModelFileException;
 import io.freshet.model.ModelOrigin;
+import io.freshet.model.VersionEntry;
+import io.freshet.model.VersionHistory;
 import io.freshet.table.Notice;
 
 /** The {@code origin} of a {@link ModelFile}; the version of a file without one is not known. */
@@ -26,16 +31,37 @@ final class OriginFile {
         file.put("version", origin.version()).put("fittedAt", origin.fittedAt().toString())
                 .put("fitTime", origin.fitTime().toString());
         ArrayNode columns = file.putArray("drift");
-        for (ColumnDrift drift : origin.drift()) {
-            ObjectNode column = columns.addObject().put("name", drift.name()).put("metric", drift.metric())
-                    .put("distance", drift.distance()).put("missing", drift.missing());
-            if (drift.brokenRelation() != null) {
-                column.put("brokenRelation", drift.brokenRelation());
-            }
-        }
+        origin.drift().forEach(drift -> write(drift, columns.addObject()));
         if (!origin.notices().isEmpty()) {
             ArrayNode notices = file.putArray("notices");
             origin.notices().forEach(notice -> write(notice, notices.addObject()));
+        }
+        if (!origin.history().entries().isEmpty()) {
+            ArrayNode history = file.putArray("history");
+            origin.history().entries().forEach(entry -> write(entry, history.addObject()));
+        }
+    }
+
+    private static void write(ColumnDrift drift, ObjectNode column) {
+        column.put("name", drift.name()).put("metric", drift.metric()).put("distance", drift.distance())
+                .put("missing", drift.missing());
+        if (drift.brokenRelation() != null) {
+            column.put("brokenRelation", drift.brokenRelation());
+        }
+    }
+
+    private static void write(VersionEntry entry, ObjectNode file) {
+        file.put("version", entry.version()).put("fittedAt", entry.fittedAt().toString());
+        if (entry.cause() != null) {
+            file.put("cause", entry.cause().id());
+        }
+        if (entry.rows() != null) {
+            file.put("rows", entry.rows());
+        }
+        file.put("method", entry.method());
+        VersionEntry.DriftSummary drift = entry.drift();
+        if (drift != null) {
+            write(drift.furthest(), file.putObject("drift").put("mean", drift.mean()).putObject("furthest"));
         }
     }
 
@@ -61,18 +87,36 @@ final class OriginFile {
             return Optional.empty();
         }
         List<ColumnDrift> drift = new ArrayList<>();
-        for (JsonNode column : file.path("drift")) {
-            drift.add(new ColumnDrift(column.path("name").asText(), column.path("metric").asText(),
-                    column.path("distance").asDouble(), column.path("missing").asDouble(),
-                    column.has("brokenRelation") ? column.path("brokenRelation").asText() : null));
-        }
+        file.path("drift").forEach(column -> drift.add(drift(column)));
         List<Notice> notices = new ArrayList<>();
         file.path("notices").forEach(notice -> notices.add(notice(notice)));
+        List<VersionEntry> history = new ArrayList<>();
         try {
+            file.path("history").forEach(entry -> history.add(entry(entry)));
             return Optional.of(new ModelOrigin(file.path("version").asLong(), Instant.parse(file.path("fittedAt").asText()),
-                    Duration.parse(file.path("fitTime").asText()), drift, notices));
+                    Duration.parse(file.path("fitTime").asText()), drift, notices, new VersionHistory(history)));
         } catch (DateTimeException e) {
             throw new ModelFileException("its origin has an invalid date or duration: " + e.getMessage());
         }
+    }
+
+    private static ColumnDrift drift(JsonNode column) {
+        return new ColumnDrift(column.path("name").asText(), column.path("metric").asText(),
+                column.path("distance").asDouble(), column.path("missing").asDouble(),
+                column.has("brokenRelation") ? column.path("brokenRelation").asText() : null);
+    }
+
+    private static VersionEntry entry(JsonNode file) {
+        JsonNode drift = file.path("drift");
+        return new VersionEntry(file.path("version").asLong(), Instant.parse(file.path("fittedAt").asText()),
+                cause(file.path("cause").asText()), file.has("rows") ? Long.valueOf(file.path("rows").asLong()) : null,
+                file.path("method").asText(), drift.isObject()
+                        ? new VersionEntry.DriftSummary(drift.path("mean").asDouble(), drift(drift.path("furthest")))
+                        : null);
+    }
+
+    /** Returns the cause; null if there is none, or if it is one of a later release. */
+    private static VersionEntry.@Nullable Cause cause(String id) {
+        return Stream.of(VersionEntry.Cause.values()).filter(cause -> cause.id().equals(id)).findFirst().orElse(null);
     }
 }

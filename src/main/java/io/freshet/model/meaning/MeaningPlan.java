@@ -101,6 +101,11 @@ public final class MeaningPlan {
         return columns.stream().anyMatch(column -> column.index() == index);
     }
 
+    /** Returns what the texts of a column are; empty if only their form is known. */
+    public Optional<String> meaning(int index) {
+        return columns.stream().filter(column -> column.index() == index).findFirst().flatMap(TextMeaning::of);
+    }
+
     /** Returns the columns whose texts are unique, with the number of different texts that their forms can produce. */
     public Map<Column, Long> capacities() {
         Map<Column, Long> capacities = new LinkedHashMap<>();

@@ -58,6 +58,11 @@ public final class OnlineLearning {
      */
     public static PartialFit learn(SynthesisModel model, TableSample rows, Influence influence, Instant fittedAt,
             Instant now) {
+        return learned(model, rows, influence, fittedAt, now).ofRows(rows.totalRows());
+    }
+
+    private static PartialFit learned(SynthesisModel model, TableSample rows, Influence influence, Instant fittedAt,
+            Instant now) {
         if (model instanceof MeaningModel texts) {
             PartialFit fit = learn(texts.inner(), texts.plan().reduced(rows), influence, fittedAt, now);
             return new PartialFit(MeaningModel.of(fit.model(), texts.plan()), fit.drift(), fit.notices());

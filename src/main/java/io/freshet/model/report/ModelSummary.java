@@ -76,7 +76,7 @@ public record ModelSummary(String method, long rows, List<ColumnSummary> columns
         List<Double> strata = List.of();
         List<String> constraints = List.of();
         if (model instanceof MeaningModel texts) {
-            return withTexts(of(texts.inner()), texts.schema());
+            return withTexts(of(texts.inner()), texts);
         }
         if (model instanceof DeclaredModel declared) {
             return new ModelSummary(model.method().id(), 0, declared.summaries(), constraints, List.of(), strata);
@@ -103,13 +103,17 @@ public record ModelSummary(String method, long rows, List<ColumnSummary> columns
         return new ModelSummary(model.method().id(), model.fittedRows(), columns, constraints, relations, strata);
     }
 
-    private static ModelSummary withTexts(ModelSummary inner, Schema schema) {
+    private static ModelSummary withTexts(ModelSummary inner, MeaningModel texts) {
         List<ColumnSummary> columns = new ArrayList<>(inner.columns);
         for (int c = 0; c < columns.size(); c++) {
             ColumnSummary column = columns.get(c);
-            String type = schema.column(c).type().typeName();
-            if (!column.type().equals(type)) {
-                columns.set(c, new ColumnSummary(column.name(), type, column.missing(), null, null, null, null));
+            String type = texts.schema().column(c).type().typeName();
+            String meaning = texts.plan().meaning(c).orElse(null);
+            boolean listed = column.type().equals(type);
+            if (!listed || meaning != null) {
+                columns.set(c, new ColumnSummary(column.name(), type, column.missing(), listed ? column.distinct() : null,
+                        listed ? column.least() : null, listed ? column.greatest() : null, listed ? column.shares() : null,
+                        meaning));
             }
         }
         return new ModelSummary(inner.method, inner.rows, columns, inner.constraints, inner.relations, inner.strata);

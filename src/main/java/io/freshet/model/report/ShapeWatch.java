@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 import io.freshet.model.Conditions;
@@ -27,9 +28,13 @@ public final class ShapeWatch {
     private static final int FEWEST_ROWS = 100;
     /**
      * With conditions, or if the model has no marginals of its own, the expected distribution is estimated from this many other
-     * rows.
+     * rows, or from fewer if they take long to draw.
      */
     private static final int DRAWN = 20_000;
+    private static final int FIRST_DRAWN = 10;
+    private static final int GROWTH = 4;
+    /** The stream waits for the estimate, which takes this long and the time for the portion under way. */
+    private static final long MAX_DRAWING_NANOS = 2_000_000_000L;
     private static final long OTHER_SEED = 0x5eed_0f_5a9eL;
 
     private final List<ShapeCounts> columns;
@@ -44,6 +49,15 @@ public final class ShapeWatch {
 
     /** @param conditions the conditions that the rows satisfy */
     public static ShapeWatch of(SynthesisModel model, Conditions conditions) {
+        return of(model, conditions, () -> 0);
+    }
+
+    /**
+     * Creates a watch whose expected distribution is estimated from fewer rows if they take long to draw.
+     *
+     * @param nanos a monotonic clock
+     */
+    public static ShapeWatch of(SynthesisModel model, Conditions conditions, LongSupplier nanos) {
         List<ShapeCounts> counts = new ArrayList<>();
         if (conditions.isEmpty() && model.core() instanceof GaussianCopula copula) {
             List<ColumnModel> columns = copula.columns();
@@ -54,11 +68,28 @@ public final class ShapeWatch {
         }
         RowGenerator generator = model.generator(OTHER_SEED, conditions);
         RowBatch rows = generator.newBatch(DRAWN);
-        generator.fill(rows, 0, DRAWN);
-        for (int c : watched(model)) {
+        int drawn = draw(generator, rows, nanos);
+        for (int c : drawn < FEWEST_ROWS ? new int[0] : watched(model)) {
             ShapeCounts.of(c, model.schema().column(c), rows).ifPresent(counts::add);
         }
-        return new ShapeWatch(counts, DRAWN);
+        return new ShapeWatch(counts, drawn);
+    }
+
+    /**
+     * Draws more and more rows until the time is over: rows that satisfy a rare condition on a derived column are found by
+     * trial.
+     *
+     * @return how many rows were drawn
+     */
+    private static int draw(RowGenerator generator, RowBatch rows, LongSupplier nanos) {
+        long startedAt = nanos.getAsLong();
+        int size = FIRST_DRAWN;
+        generator.fill(rows, 0, size);
+        while (size < DRAWN && nanos.getAsLong() - startedAt < MAX_DRAWING_NANOS) {
+            size = Math.min(DRAWN, size * GROWTH);
+            generator.fill(rows, 0, size);
+        }
+        return size;
     }
 
     /** Skips columns that are derived from others by a constraint, because they are as good as those. */

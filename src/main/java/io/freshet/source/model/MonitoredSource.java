@@ -66,7 +66,7 @@ public final class MonitoredSource implements Source {
         ModelVersion drawnFrom = source.version();
         ShapeWatch current = watch;
         if (current == null || !drawnFrom.equals(watched)) {
-            current = ShapeWatch.of(drawnFrom.model(), source.conditions());
+            current = ShapeWatch.of(drawnFrom.model(), source.conditions(), nanos);
             watch = current;
             watched = drawnFrom;
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.source.model.ModelVersion;
 import io.freshet.source.twin.LearningModel;
 import io.freshet.store.Models;
@@ -33,11 +34,11 @@ public final class StoredLearningModel implements LearningModel {
 
     @Override
     public void fitted(SynthesisModel model, Duration took, List<Notice> notices) {
-        models.put(name, model, took, notices);
+        models.put(name, model, took, notices, Cause.TWIN);
     }
 
     @Override
     public void learn(Step step) {
-        models.update(name, before -> step.learn(before.model(), before.fittedAt()));
+        models.update(name, Cause.TWIN, before -> step.learn(before.model(), before.fittedAt()));
     }
 }

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 
 import io.freshet.model.ModelOrigin;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.declared.SchemaFormat;
 import io.freshet.model.declared.SchemaImport;
 import io.freshet.model.file.ModelFile;
@@ -49,17 +50,17 @@ class DeclaredModels {
         Optional<SchemaFormat> format = SchemaFormat.ofFileName(fileName);
         if (format.isPresent()) {
             SchemaImport imported = SchemaImport.of(format.get(), new String(file, StandardCharsets.UTF_8));
-            store(name, imported.model(), imported.notices());
+            store(name, imported.model(), imported.notices(), Cause.DECLARATION);
             return;
         }
         ModelFile.Contents contents = ModelFile.readContents(new ByteArrayInputStream(file));
-        store(name, contents.model(), contents.origin().map(ModelOrigin::notices).orElse(List.of()));
+        store(name, contents.model(), contents.origin().map(ModelOrigin::notices).orElse(List.of()), Cause.IMPORT);
     }
 
-    private void store(String name, SynthesisModel declared, List<Notice> notices) {
+    private void store(String name, SynthesisModel declared, List<Notice> notices, Cause cause) {
         byte[] wanted = written(declared);
         if (models.find(name).filter(stored -> Arrays.equals(wanted, written(stored.model()))).isEmpty()) {
-            models.put(name, declared, Duration.ZERO, notices);
+            models.put(name, declared, Duration.ZERO, notices, cause);
             LOG.infof("A declared model is there: model=%s", name);
         }
     }

@@ -13,6 +13,8 @@ export const SCENARIOS = [
     'name: clicks\nsource: { pattern: { seed: 42 } }\npace: { recordsPerSecond: 100 }\nsinks:\n  - websocket: {}\n'],
   ['windows', 'Sums in sliding windows', 'Purchases of each user, every ten seconds.',
     'name: purchases-by-user\nsource: { pattern: { seed: 42 } }\npace: { recordsPerSecond: 500 }\nstages:\n  - filter: { field: event_type, op: equals, value: purchase }\n  - window: { size: 60s, slide: 10s, time: timestamp, key: user_id, values: { value: [ sum, mean, p99 ] } }\nsinks:\n  - websocket: {}\n'],
+  ['sensors', 'Sensors with windows and voxels', 'Readings over a plate: mean and peak each second, and a heat map of layers.',
+    'name: plate\nsource: { pattern: { seed: 42 } }\npace: { recordsPerSecond: 400 }\nstages:\n  - transform: { set: { x: { expression: \'sequence % 40\' }, y: { expression: \'sequence / 40 % 20\' }, z: { expression: \'sequence / 800 % 5\' }, celsius: { expression: \'180.0 + value / 10.0\' } } }\n  - voxels: { x: x, y: y, z: z, min: [ 0, 0, 0 ], max: [ 40, 20, 5 ], cell: [ 1, 1, 1 ], signals: [ celsius ] }\n  - window: { size: 1s, time: timestamp, values: { celsius: [ mean, max ] } }\nsinks:\n  - websocket: {}\n'],
   ['filter', 'A filter', 'An expression passes some records, and drops the others.',
     'name: large-purchases\nsource: { pattern: { seed: 42 } }\npace: { recordsPerSecond: 200 }\nstages:\n  - filter: { expression: \'event_type == "purchase" && value > 50.0\' }\nsinks:\n  - websocket: {}\n'],
   ['route', 'Route by kind', 'Purchases to one topic, everything else to another.',

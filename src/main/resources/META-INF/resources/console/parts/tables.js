@@ -1,21 +1,31 @@
 // Tables as files of the user: what they are, and the last ones, so that a fit can be repeated with other choices.
 
 const TYPES = { csv: 'text/csv', tsv: 'text/csv', txt: 'text/csv', ndjson: 'application/x-ndjson', jsonl: 'application/x-ndjson', json: 'application/json',
-  parquet: 'application/vnd.apache.parquet', pq: 'application/vnd.apache.parquet' };
+  parquet: 'application/vnd.apache.parquet', pq: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+const COMPRESSED = /\.(gz|zst)$/i;
 const KEPT = 3;
 const files = new Map();
 
-/** Returns the media type of a table, or null for a file that is no table. */
-export function mediaType(file) {
-  return TYPES[file.name.split('.').pop().toLowerCase()] || null;
+function mediaType(file) {
+  return TYPES[file.name.replace(COMPRESSED, '').split('.').pop().toLowerCase()] || null;
+}
+
+/** Returns the media type of a table; other files are refused with a sentence. */
+export function tableType(file) {
+  const type = mediaType(file);
+  if (!type) {
+    throw new Error(`${file.name} is no table that the service reads: it takes .csv, .ndjson, .json, .parquet and .xlsx, also as .gz or .zst.`);
+  }
+  return type;
 }
 
 /** What choosers of files offer. */
-export const ENDINGS = Object.keys(TYPES).map(ending => `.${ending}`).join(',');
+export const ENDINGS = [...Object.keys(TYPES), 'gz', 'zst'].map(ending => `.${ending}`).join(',');
 
 /** The first lines of a table that is text; empty for others. */
 export async function firstLines(file, most = 6) {
-  if (/parquet/.test(mediaType(file) || '')) {
+  if (COMPRESSED.test(file.name) || /parquet|sheet/.test(mediaType(file) || '')) {
     return [];
   }
   const text = await file.slice(0, 64000).text();
@@ -24,7 +34,7 @@ export async function firstLines(file, most = 6) {
 
 /** A name for the model of a file: its own without the ending, with the characters that names may have. */
 export function modelName(file) {
-  return file.name.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '').slice(0, 60) || 'table';
+  return file.name.replace(COMPRESSED, '').replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+|-+$/g, '').slice(0, 60) || 'table';
 }
 
 /** Remembers the file that a model was fitted to, for as long as the page is open. */

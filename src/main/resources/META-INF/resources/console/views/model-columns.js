@@ -6,7 +6,7 @@ import { count, percent } from '../format.js';
 import { histogram } from '../parts/chart.js';
 import { distributions } from '../parts/distribution.js';
 import { Fitting } from '../parts/fitting.js';
-import { fileOf, mediaType, remember } from '../parts/tables.js';
+import { fileOf } from '../parts/tables.js';
 import { choose } from './models.js';
 
 const TYPES = ['integer', 'decimal', 'floating', 'boolean', 'categorical', 'datetime', 'identifier', 'text'];
@@ -21,10 +21,7 @@ export async function showTab({ root, model, signal, replaced }) {
     replaced(fitted);
     loadBars(view, redraw, signal);
   });
-  view.refit = file => {
-    remember(model.name, file);
-    view.fitting.start(file, view.model.name, view.choices);
-  };
+  view.refit = file => view.fitting.start(file, view.model.name, view.choices);
   redraw();
   loadBars(view, redraw, signal);
 }
@@ -66,7 +63,7 @@ function again(view, redraw) {
   return h('div', { class: 'notice info', role: 'status' }, h('strong', null, 'Learn again with these changes?'),
     h('ul', { class: 'plain-list' }, changes.map(([name, value]) => h('li', null, said(name, value)))),
     h('div', { class: 'row' }, file ? h('button', { class: 'primary', onclick: () => view.refit(file) }, `Learn ${file.name} again`)
-      : choose(view, 'Choose the table again', 'primary', undefined, chosen => mediaType(chosen) && view.refit(chosen)),
+      : choose(view, 'Choose the table again', 'primary', undefined, view.refit),
     h('button', { onclick: () => {
       view.choices = {};
       redraw();
@@ -78,12 +75,13 @@ function said(name, value) {
 }
 
 function notices(view, redraw) {
-  const list = view.model.notices || [];
+  // the relations are listed below, with what to click
+  const list = (view.model.notices || []).filter(notice => notice.column || !/^The model keeps \d+ relation/.test(notice.message));
   if (!list.length) {
     return null;
   }
   const shown = view.all ? list : list.slice(0, 3);
-  return h('section', { 'aria-label': 'Notices' }, h('ul', { class: 'list' }, shown.map(notice => h('li', { class: 'notice' },
+  return h('section', { 'aria-label': 'Notices' }, h('ul', { class: 'list' }, shown.map(notice => h('li', { class: `notice ${notice.column ? '' : 'info'}` },
     h('span', null, notice.column && h('strong', null, notice.column, notice.row ? ` (row ${count(notice.row)})` : '', ': '), notice.message),
     notice.column && may('operate') && remedies(view, redraw, notice)))),
   list.length > shown.length && h('button', { class: 'link', onclick: () => {
@@ -131,7 +129,7 @@ function table(view, redraw) {
 
 function row(view, column, redraw) {
   const bars = view.bars.get(column.name) || [];
-  return h('tr', { key: column.name, role: 'row' }, h('td', { role: 'cell', class: 'name' }, column.name, column.meaning && h('div', { class: 'quiet' }, column.meaning)),
+  return h('tr', { key: column.name, role: 'row' }, h('td', { role: 'cell', class: 'name' }, column.name, column.meaning && h('div', { class: 'quiet' }, column.meaning.replaceAll('_', ' '))),
     h('td', { role: 'cell' }, typeChoice(view, column, redraw)),
     h('td', { role: 'cell', class: 'whole dist' }, bars.length > 0 && histogram(bars, `Distribution of ${column.name}: most often ${top(bars).label}`)),
     h('td', { role: 'cell', class: 'whole quiet' }, values(column)),

@@ -5,15 +5,14 @@ import { batched, draw, h } from '../dom.js';
 import { bytes, count, plural } from '../format.js';
 import { compared } from '../parts/chart.js';
 import { problem } from '../parts/feedback.js';
-import { dropTarget, fileOf, mediaType } from '../parts/tables.js';
-import { choose, verdictText } from './models.js';
+import { keepReport, reportOf, verdictOf } from '../parts/reports.js';
+import { dropTarget, fileOf, tableType } from '../parts/tables.js';
+import { choose } from './models.js';
 
 const AT_ONCE = 20_000_000;
-const reports = new Map();
 
 export function showTab({ root, model, signal }) {
-  const id = `${model.name} ${model.version} ${model.fittedAt}`;
-  const view = { model, id, report: reports.get(id), file: fileOf(model.name), running: null, error: null };
+  const view = { model, report: reportOf(model), file: fileOf(model.name), running: null, error: null };
   const redraw = batched(() => draw(root, page(view, actions)));
   const actions = { redraw, evaluate: (file, learned) => evaluate(view, file, learned, signal, redraw) };
   view.dropped = file => actions.evaluate(file, false);
@@ -25,21 +24,15 @@ export function showTab({ root, model, signal }) {
 }
 
 async function evaluate(view, file, learned, signal, redraw) {
-  const type = mediaType(file);
-  if (!type) {
-    view.error = new Error(`${file.name} is no table that the service reads.`);
-    redraw();
-    return;
-  }
   const controller = new AbortController();
   signal.addEventListener('abort', () => controller.abort(), { once: true });
   view.running = { file, cancel: () => controller.abort() };
   view.error = null;
   redraw();
   try {
-    const report = await upload('POST', `/models/${part(view.model.name)}/evaluate`, { file, type, signal: controller.signal });
+    const report = await upload('POST', `/models/${part(view.model.name)}/evaluate`, { file, type: tableType(file), signal: controller.signal });
     view.report = { ...report, against: file.name, learned };
-    reports.set(view.id, view.report);
+    keepReport(view.model, view.report);
   } catch (error) {
     view.error = error.name === 'AbortError' ? null : error;
   }
@@ -61,10 +54,10 @@ function start(view, actions) {
 
 function report(view, actions) {
   const { report: found } = view;
-  const gap = found.overallQuality.ceiling - found.overallQuality.score;
   const columns = [...found.columns].sort((a, b) => (b.ceiling - b.score) - (a.ceiling - a.score));
   const pairs = found.pairs.filter(pair => pair.score !== null).sort((a, b) => (b.ceiling - b.score) - (a.ceiling - a.score)).slice(0, 15);
-  return [h('section', { class: 'panel stack verdict' }, h('h2', null, found.verdict ? verdictText(found.verdict) : inWords(gap)),
+  return [h('section', { class: 'panel stack verdict' }, h('h2', null, `${verdictOf(found)}.`),
+    h('p', { class: 'quiet' }, found.verdict.summary),
     h('p', null, `${count(found.syntheticRows)} drawn rows against ${count(found.realRows)} of ${found.against}`,
       found.learned ? ', which the model was fitted to. Rows that it has not seen give a stricter answer.' : '.'),
     h('dl', { class: 'figures' }, figure('Overall', found.overallQuality), figure('Columns', found.columnShapes), figure('Pairs of columns', found.columnPairTrends),
@@ -80,7 +73,7 @@ function report(view, actions) {
       h('div', { class: 'axis' }, h('span', null, column.distribution[0].label), column.distribution.length > 1 && h('span', null, column.distribution[column.distribution.length - 1].label))],
     h('div', { class: 'quiet' }, column.score === null ? 'not compared' : `${hundred(column.score)} of ${hundred(column.ceiling)} possible`))))),
   pairs.length > 0 && h('section', { class: 'stack' }, h('h2', null, 'Pairs that differ most'), h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Pairs that differ most' },
-    h('table', { class: 'table data' }, h('thead', null, h('tr', null, ['First', 'Second', 'Score', 'Possible'].map(name => h('th', { scope: 'col' }, name)))),
+    h('table', { class: 'table data' }, h('thead', null, h('tr', null, [['First'], ['Second'], ['Score', 'number'], ['Possible', 'number']].map(([name, kind]) => h('th', { scope: 'col', class: kind }, name)))),
       h('tbody', null, pairs.map(pair => h('tr', null, h('td', null, pair.first), h('td', null, pair.second), h('td', { class: 'number' }, hundred(pair.score)), h('td', { class: 'number' }, hundred(pair.ceiling))))))))];
 }
 
@@ -97,10 +90,4 @@ function figure(name, { score, ceiling }) {
 
 function hundred(share) {
   return share === null || share === undefined ? '–' : (share * 100).toFixed(1);
-}
-
-/** Until the service gives its own verdict: how far the scores are from what real rows reach when they are drawn again. */
-function inWords(gap) {
-  return gap < 0.01 ? 'As close to the real rows as other real rows are' : gap < 0.03 ? 'Very close to the real rows'
-    : gap < 0.07 ? 'Close to the real rows; some columns differ' : 'Differs from the real rows';
 }

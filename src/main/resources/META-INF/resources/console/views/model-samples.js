@@ -2,11 +2,13 @@
 
 import { address, may, name as part, post } from '../api.js';
 import { batched, draw, h } from '../dom.js';
-import { cell } from '../format.js';
+import { cell, percent } from '../format.js';
 import { problem, waiting } from '../parts/feedback.js';
 import { json } from '../parts/yaml.js';
 
-const OPERATORS = [['eq', 'is'], ['ne', 'is not'], ['in', 'is one of'], ['gt', '>'], ['gte', '≥'], ['lt', '<'], ['lte', '≤']];
+const OPERATORS = [['eq', 'is'], ['ne', 'is not'], ['in', 'is one of'], ['not_in', 'is none of'], ['gt', '>'], ['gte', '≥'], ['lt', '<'], ['lte', '≤'],
+  ['missing', 'is missing'], ['present', 'is not missing']];
+const WITHOUT_VALUE = { missing: true, present: false };
 
 export function showTab({ root, model, signal }) {
   const view = { model, rows: null, error: null, seed: 0, count: 50, conditions: [], form: 'table' };
@@ -32,11 +34,12 @@ function body(view) {
 /** The conditions as the API takes them. */
 export function conditionsOf(view) {
   const conditions = {};
-  for (const { column, operator, value } of view.conditions.filter(each => each.column && each.value !== '')) {
+  for (const { column, operator, value } of view.conditions.filter(each => each.operator in WITHOUT_VALUE || each.value !== '')) {
     const known = view.model.columns.find(each => each.name === column);
     const typed = text => typedValue(known, text.trim());
-    const operand = operator === 'in' ? value.split(',').map(typed) : typed(value);
-    conditions[column] = operator === 'eq' ? operand : { ...(typeof conditions[column] === 'object' ? conditions[column] : {}), [operator]: operand };
+    const test = operator in WITHOUT_VALUE ? { is_null: WITHOUT_VALUE[operator] }
+      : { [operator]: /in$/.test(operator) ? value.split(',').map(typed) : typed(value) };
+    conditions[column] = operator === 'eq' ? test.eq : { ...(typeof conditions[column] === 'object' ? conditions[column] : {}), ...test };
   }
   return conditions;
 }
@@ -62,7 +65,7 @@ function page(view, redraw, load) {
   } }, view.conditions.map((condition, index) => line(view, condition, index, redraw)),
   h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => {
     const column = view.model.columns.find(each => each.shares) || view.model.columns[0];
-    view.conditions.push({ column: column.name, operator: 'eq', value: Object.keys(column.shares || {})[0] || '' });
+    view.conditions.push({ column: column.name, operator: 'eq', value: first(column) });
     redraw();
   } }, 'Add a condition'),
   h('label', { class: 'row' }, 'Rows', h('input', { type: 'number', min: 1, max: 1000, value: view.count, class: 'short', oninput: event => {
@@ -84,6 +87,10 @@ function page(view, redraw, load) {
   problem(view.error), view.rows ? h('div', { class: 'space' }, result(view)) : !view.error && waiting('Drawing rows …')];
 }
 
+function first(column) {
+  return Object.keys(column?.shares || {})[0] || '';
+}
+
 function line(view, condition, index, redraw) {
   const column = view.model.columns.find(each => each.name === condition.column);
   const set = field => event => {
@@ -91,14 +98,29 @@ function line(view, condition, index, redraw) {
     redraw();
   };
   return h('div', { class: 'row', key: index },
-    h('select', { 'aria-label': 'Column', onchange: set('column') }, view.model.columns.map(each => h('option', { value: each.name, selected: each.name === condition.column }, each.name))),
+    h('select', { 'aria-label': 'Column', onchange: event => {
+      condition.column = event.target.value;
+      condition.value = first(view.model.columns.find(each => each.name === condition.column));
+      redraw();
+    } }, view.model.columns.map(each => h('option', { value: each.name, selected: each.name === condition.column }, each.name))),
     h('select', { 'aria-label': 'Comparison', onchange: set('operator') }, OPERATORS.map(([value, label]) => h('option', { value, selected: value === condition.operator }, label))),
-    h('input', { class: 'grow', 'aria-label': 'Value', value: condition.value, list: `values-${index}`, oninput: set('value'), placeholder: column?.least ? `${column.least} … ${column.greatest}` : '' }),
-    h('datalist', { id: `values-${index}` }, Object.keys(column?.shares || {}).map(value => h('option', { value }))),
+    !(condition.operator in WITHOUT_VALUE) && valueOf(column, condition, index, set('value')),
     h('button', { type: 'button', onclick: () => {
       view.conditions.splice(index, 1);
       redraw();
     } }, 'Remove'));
+}
+
+/** A list where all values of the column are known, else a field that suggests some. */
+function valueOf(column, condition, index, changed) {
+  const shares = Object.entries(column?.shares || {});
+  if (shares.length && shares.length === column.distinct && /^(eq|ne)$/.test(condition.operator)) {
+    return h('select', { class: 'grow', 'aria-label': 'Value', onchange: changed }, shares.map(([value, share]) =>
+      h('option', { value, selected: value === condition.value }, `${value} (${percent(share)})`)));
+  }
+  const hint = column?.least ? `${column.least} … ${column.greatest}` : /in$/.test(condition.operator) ? 'values, divided by commas' : '';
+  return [h('input', { class: 'grow', 'aria-label': 'Value', value: condition.value, list: `values-${index}`, oninput: changed, placeholder: hint }),
+    h('datalist', { id: `values-${index}` }, shares.map(([value]) => h('option', { value })))];
 }
 
 function result(view) {

@@ -5,8 +5,8 @@ import { batched, draw, h } from '../dom.js';
 import { count, duration, moment } from '../format.js';
 import { menu, problem, tabs, waiting } from '../parts/feedback.js';
 import { icon } from '../parts/icons.js';
+import { reportOf, verdictOf } from '../parts/reports.js';
 import { confirm, go, title, toast } from '../shell.js';
-import { verdictText } from './models.js';
 
 const TABS = {
   columns: () => import('./model-columns.js'),
@@ -43,14 +43,14 @@ function page(view, redraw) {
   return [h('div', { class: 'head' }, h('div', null, h('a', { class: 'crumb', href: '#/models' }, '← Models'), h('h1', null, view.name),
     model && h('p', { class: 'sub' }, [`${count(model.rows)} rows`, model.method.replace('_', ' '), `version ${model.version}`,
       model.fitMillis > 0 && `learned in ${duration(model.fitMillis / 1000)}`, moment(model.fittedAt)].filter(Boolean).join(' · ')),
-    model?.verdict && h('p', null, verdictText(model.verdict))),
+    model && (reportOf(model) ? h('p', null, verdictOf(reportOf(model))) : view.tab !== 'quality' && h('p', null, h('a', { href: `#/${base}/quality` }, 'Judge it: compare its rows with real ones')))),
   model && h('div', { class: 'row' },
     may('operate') && h('a', { class: 'button primary', href: `#/new?model=${part(view.name)}` }, 'Stream it'),
     menu('More actions', icon('more'), h('button', { onclick: () => download(`/models/${part(view.name)}/file`, {}, `${view.name}.model.json`) }, 'Export the model'),
       h('button', { onclick: () => download(`/models/${part(view.name)}/file`, { learning: true }, `${view.name}.model.json`) }, 'Export with learning state'),
       may('admin') && h('button', { class: 'danger', onclick: () => destroy(view, redraw) }, 'Delete')))),
   problem(view.error), !model && !view.error && waiting('Asking for the model …'),
-  model && tabs('Parts of the model', base, [['', 'Columns'], ['quality', 'Quality'], ['samples', 'Samples'], ['versions', 'Drift']],
+  model && tabs('Parts of the model', base, [['', 'Columns'], ['quality', 'Quality'], ['samples', 'Samples'], ['versions', 'Versions']],
     view.tab === 'columns' ? '' : view.tab)];
 }
 

@@ -6,6 +6,7 @@ import { count, moment, plural } from '../format.js';
 import { problem, waiting } from '../parts/feedback.js';
 import { Fitting } from '../parts/fitting.js';
 import { icon } from '../parts/icons.js';
+import { reportOf, verdictOf } from '../parts/reports.js';
 import { dropTarget, ENDINGS, firstLines, modelName } from '../parts/tables.js';
 import { dialog, go, title, toast } from '../shell.js';
 
@@ -36,20 +37,24 @@ function page(view, redraw) {
     oninput: event => {
       view.search = event.target.value;
       redraw();
-    } }), may('operate') && choose(view, 'Learn a table', 'primary'), may('operate') && choose(view, 'Import a model', '', 'application/json,.json', file => importFile(view, file, redraw)))),
+    } }), may('operate') && choose(view, 'Learn a table', 'primary'), may('operate') && importer(view, redraw))),
   view.fitting.show(), problem(view.error),
   !view.models ? !view.error && waiting('Asking for the models …')
-    : models.length ? h('ul', { class: 'cards' }, found.map(card)) : !view.fitting.running && welcome(view)];
+    : models.length ? h('ul', { class: 'cards' }, found.map(card)) : !view.fitting.running && welcome(view, redraw)];
 }
 
 /** The first visit explains itself in three steps. */
-function welcome(view) {
+function welcome(view, redraw) {
   return h('div', { class: 'welcome' }, may('operate') ? h('div', { class: 'drop' }, icon('upload'), h('h2', null, 'Drop a table here'),
-    h('p', { class: 'quiet' }, 'CSV, NDJSON, JSON or Parquet. It stays on this service.'), choose(view, 'Choose a file', 'primary'))
+    h('p', { class: 'quiet' }, 'CSV, NDJSON, JSON, Parquet or Excel. It stays on this service.'), h('div', { class: 'row' }, choose(view, 'Choose a file', 'primary'), importer(view, redraw)))
     : h('div', { class: 'empty' }, 'No models yet. Your role may look, but not learn tables.'),
   h('ol', { class: 'steps' }, h('li', null, h('strong', null, 'Learn'), ' The service finds types, rules and dependences, and keeps no row.'),
     h('li', null, h('strong', null, 'Judge'), ' See synthetic beside real, column by column.'),
     h('li', null, h('strong', null, 'Stream'), ' Send as many rows as you like, at a pace, to Kafka, sockets or a database.')));
+}
+
+function importer(view, redraw) {
+  return choose(view, 'Import a model', '', 'application/json,.json', file => importFile(view, file, redraw));
 }
 
 /** A button that opens the chooser of files; the input itself stays reachable by the keyboard. */
@@ -66,12 +71,8 @@ function card(model) {
   return h('li', { key: model.name, class: 'panel card' }, h('h2', null, h('a', { href: `#/models/${part(model.name)}` }, model.name)),
     h('div', null, `${count(model.rows)} rows, ${plural(model.columns.length, 'column')}`),
     h('div', { class: 'quiet' }, types),
-    model.error ? h('div', { class: 'bad' }, model.error) : model.verdict && h('div', null, verdictText(model.verdict)),
+    model.error ? h('div', { class: 'bad' }, model.error) : reportOf(model) && h('div', null, verdictOf(reportOf(model))),
     h('div', { class: 'quiet' }, `${model.method.replace('_', ' ')} · version ${model.version} · ${moment(model.fittedAt)}`));
-}
-
-export function verdictText(verdict) {
-  return typeof verdict === 'string' ? verdict : verdict.summary || '';
 }
 
 /** Shows the first lines and asks for a name before anything is sent. */
@@ -87,7 +88,7 @@ async function ask(view, file) {
     h('input', { id: 'model-name', name: 'name', value: modelName(file), pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*', maxlength: 100, required: true, autofocus: true, oninput: redraw }),
     h('small', null, taken.has(document.getElementById('model-name')?.value ?? modelName(file)) ? 'A model of this name exists; this makes a new version of it.' : 'Letters, digits, “-”, “_” and “.”')),
   h('div', { class: 'field' }, h('label', { for: 'method' }, 'Method'), h('select', { id: 'method', name: 'method', disabled: Boolean(document.getElementById('epsilon')?.value) },
-    [['auto', 'Automatic: the better of trees and copula'], ['trees', 'Trees'], ['gaussian_copula', 'Gaussian copula'], ['independent', 'Independent columns']]
+    [['auto', 'Automatic: the better of trees and copula'], ['trees', 'Trees'], ['gaussian_copula', 'Gaussian copula'], ['ctgan', 'CTGAN: trains for minutes'], ['independent', 'Independent columns']]
       .map(([value, label]) => h('option', { value }, label)))),
   h('div', { class: 'field' }, h('label', { for: 'epsilon' }, 'Differential privacy: ε'),
     h('input', { id: 'epsilon', name: 'epsilon', type: 'number', min: 0.001, max: 1000, step: 'any', oninput: redraw }),

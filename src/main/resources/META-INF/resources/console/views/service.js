@@ -43,7 +43,8 @@ function page(view, redraw) {
   return [h('div', { class: 'head' }, h('div', null, h('h1', null, 'Service'), view.service && h('p', { class: 'sub' },
     [`Freshet ${view.service.version}`, view.service.runtime, `up for ${duration(view.service.uptimeSeconds)}`,
       identity.open ? 'open on this machine' : `${identity.name}: ${identity.role}`].join(' · '))),
-  h('div', { class: 'row' }, h('a', { class: 'button', href: '/q/swagger-ui/' }, 'API'), h('a', { class: 'button', href: '/schemas/stream-1.json' }, 'Schema of streams'))),
+  h('div', { class: 'row' }, h('a', { class: 'button', href: '/q/swagger-ui/' }, 'API'), h('a', { class: 'button', href: '/schemas/stream-1.json' }, 'Schema of streams'), h('a', { class: 'button', href: '/schemas/model-2.json' }, 'Schema of models'),
+    h('a', { class: 'button', href: '/problems' }, 'Kinds of problems'))),
   problem(view.error), !view.health ? waiting('Asking for the state of the components …') : h('div', { class: 'stack wide' }, components(view.health),
     resources(checks), others([...checks.values()]), declarations(view.declarations), view.service && configuration(view, redraw))];
 }

@@ -1,20 +1,22 @@
 // The records of a stream as they leave it: newest first, filtered by CEL, one in full beside the list.
 
-import { get, name as part } from '../api.js';
+import { get, may, name as part } from '../api.js';
 import { batched, draw, h } from '../dom.js';
 import { cell, count } from '../format.js';
 import { poll, socket } from '../live.js';
 import { hasSocket } from '../parts/definitions.js';
 import { empty, problem } from '../parts/feedback.js';
+import { blocked } from '../parts/trouble.js';
 import { json } from '../parts/yaml.js';
 
 const KEPT = 500;
 const SHOWN = 60;
 const COLUMNS = 8;
 
-export function showTab({ root, name, stream, query, signal }) {
-  const view = { name, records: [], total: 0, paused: false, filter: query.get('filter') || '', chosen: null, columns: null,
-    state: '', error: null, following: null, socket: hasSocket(stream.definition) };
+export function showTab({ root, name, stream, query, signal, changed }) {
+  const view = { name, stream, records: [], total: 0, paused: false, filter: query.get('filter') || '', chosen: null, columns: null,
+    state: '', error: null, following: null, socket: hasSocket(stream.definition),
+    asked: Object.keys(stream.definition?.source?.conditions || {}) };
   const redraw = batched(() => draw(root, page(view, actions)));
   const actions = { redraw, follow: () => follow(view, redraw, signal) };
   document.addEventListener('keydown', event => {
@@ -25,6 +27,10 @@ export function showTab({ root, name, stream, query, signal }) {
       redraw();
     }
   }, { signal });
+  changed(next => {
+    view.stream = next;
+    if (!view.records.length) redraw();
+  });
   actions.follow();
   redraw();
 }
@@ -112,7 +118,14 @@ function page(view, actions) {
   } }, view.paused ? 'Continue' : 'Hold'), columnMenu(view, actions.redraw), status(view)),
   problem(view.error),
   records.length ? h('div', { class: `live ${view.chosen ? 'split' : ''}` }, list(view, records, actions.redraw), view.chosen && detail(view, actions.redraw))
-    : !view.error && empty(view.filter ? 'No record matches the filter so far.' : 'No records so far. They appear here as the stream sends them.')];
+    : !view.error && nothing(view)];
+}
+
+/** Why there is nothing, as far as that is known. */
+function nothing({ filter, stream, name }) {
+  const stage = blocked(stream.statistics);
+  return stage ? empty(`No record gets through: ${stage}.`, may('operate') && h('a', { class: 'button primary', href: `#/new?edit=${part(name)}` }, 'Edit the stream'))
+    : empty(filter ? 'No record matches the filter so far.' : 'No records so far. They appear here as the stream sends them.');
 }
 
 function status(view) {
@@ -138,8 +151,10 @@ function example(first) {
   return pair ? `Filter, for example ${variable(pair[0])} > ${pair[1]}` : 'Filter by an expression (CEL)';
 }
 
+/** Those that the conditions of the stream are about come first. */
 function shownColumns(view) {
-  return view.columns || keys(view.records).filter(key => !key.startsWith('_')).slice(0, COLUMNS);
+  const all = keys(view.records).filter(key => !key.startsWith('_'));
+  return view.columns || [...new Set([...view.asked.filter(key => all.includes(key)), ...all])].slice(0, COLUMNS);
 }
 
 function columnMenu(view, redraw) {
@@ -154,7 +169,7 @@ function columnMenu(view, redraw) {
 function list(view, records, redraw) {
   const columns = shownColumns(view);
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Records, newest first' }, h('table', { class: 'table data' },
-    h('thead', null, h('tr', null, columns.map(column => h('th', { scope: 'col' }, column)), h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'In full')))),
+    h('thead', null, h('tr', null, columns.map(column => h('th', { scope: 'col', class: typeof records[0][column] === 'number' ? 'number' : '' }, column)), h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'In full')))),
     h('tbody', null, records.map(record => h('tr', { 'aria-selected': record === view.chosen ? 'true' : null, onclick: () => {
       if (!getSelection().toString()) {
         view.chosen = record;

@@ -36,7 +36,12 @@ function page(view, redraw) {
   } }, signals.map(each => h('option', { selected: each === chosen }, each)))), h('label', { class: 'row' }, 'Layer', h('select', { onchange: event => {
     view.layer = Number(event.target.value);
     redraw();
-  } }, layers.map(each => h('option', { selected: each === layer, value: each }, `z = ${each}`))))), heat(slice, chosen)];
+  } }, layers.map(each => h('option', { selected: each === layer, value: each }, `z = ${each}`)))), legend(slice)), heat(slice, chosen)];
+}
+
+function legend(slice) {
+  const means = slice.map(cell => cell.value.mean);
+  return means.length > 0 && h('span', { class: 'row quiet' }, `Mean ${number(Math.min(...means))}`, h('span', { class: 'scale', 'aria-hidden': 'true' }), number(Math.max(...means)));
 }
 
 function heat(slice, name) {

@@ -29,7 +29,7 @@ function page({ results, error }) {
   const flat = results.map(result => flatten(result.values));
   const measures = [...new Set(flat.flatMap(values => Object.keys(values)))];
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Results of windows, newest first' }, h('table', { class: 'table data' },
-    h('thead', null, h('tr', null, ['Window', 'Key', 'From', 'To', 'Records', ...measures].map(column => h('th', { scope: 'col' }, column)))),
+    h('thead', null, h('tr', null, ['Window', 'Key', 'From', 'To'].map(column => h('th', { scope: 'col' }, column)), ['Records', ...measures].map(column => h('th', { scope: 'col', class: 'number' }, column)))),
     h('tbody', null, results.map((result, index) => h('tr', null, h('td', null, result.window), h('td', null, result.key || '–'), h('td', null, time(result.start)),
       h('td', null, time(result.end), result.revision > 0 && ` (revision ${result.revision})`), h('td', { class: 'number' }, count(result.count)),
       measures.map(measure => h('td', { class: 'number' }, cell(rounded(flat[index][measure])))))))));

@@ -8,6 +8,7 @@ import { stagesOf, wantedRate } from '../parts/definitions.js';
 import { menu, problem, state, tabs, waiting } from '../parts/feedback.js';
 import { record } from '../parts/history.js';
 import { icon } from '../parts/icons.js';
+import { troubled } from '../parts/trouble.js';
 import { picture, Rates } from '../parts/way.js';
 import { toYaml } from '../parts/yaml.js';
 import { confirm, go, title, toast } from '../shell.js';
@@ -23,13 +24,17 @@ const TABS = {
 };
 
 export async function show({ root, parts, query, signal }) {
-  const view = { name: parts[0], tab: parts[1] || 'live', stream: null, error: null, rates: new Rates() };
+  const view = { name: parts[0], tab: parts[1] || 'live', stream: null, alerts: [], error: null, rates: new Rates() };
   title(view.name);
   const head = root.appendChild(document.createElement('div'));
   const body = root.appendChild(document.createElement('section'));
   const redraw = batched(() => draw(head, page(view, redraw)));
   const listeners = [];
   redraw();
+  poll(`/streams/${part(view.name)}/health`, { every: 5000, signal, received: health => {
+    view.alerts = health.alerts;
+    redraw();
+  } });
   poll(`/streams/${part(view.name)}`, { every: stream => isFinal(stream?.state) ? 4000 : 1000, signal, received: stream => {
     const first = !view.stream;
     view.stream = stream;
@@ -64,8 +69,10 @@ function page(view, redraw) {
   const stream = view.stream;
   const base = `streams/${part(view.name)}`;
   const kinds = stagesOf(stream?.definition).map(stage => stage.kind);
+  const { word, trouble } = stream ? troubled(stream, view.alerts) : {};
   return [h('div', { class: 'head' }, h('div', null, h('a', { class: 'crumb', href: '#/streams' }, '← Streams'), h('h1', null, view.name),
-    stream && h('p', { class: 'sub' }, state(stream.state), ' · ', sentence(stream))),
+    stream && h('p', { class: 'sub' }, state(word), ' · ', sentence(stream)),
+    word === 'degraded' && h('p', { class: 'warn' }, trouble, ' ', h('a', { href: `#/${base}/health` }, 'Health'))),
   stream && h('div', { class: 'row' }, actions(view, redraw))),
   problem(view.error), !stream && !view.error && waiting('Asking for the stream …'),
   stream?.reason && h('div', { class: 'problem', role: 'alert' }, h('strong', null, 'Not restored. '), stream.reason),

@@ -2,12 +2,13 @@
 
 import { may } from '../api.js';
 import { batched, draw, h } from '../dom.js';
-import { count, plural, rate, words } from '../format.js';
+import { count, plural, rate } from '../format.js';
 import { poll } from '../live.js';
 import { spark } from '../parts/chart.js';
 import { paceOf, way } from '../parts/definitions.js';
 import { empty, problem, state, waiting } from '../parts/feedback.js';
 import { historyOf, record } from '../parts/history.js';
+import { troubled } from '../parts/trouble.js';
 import { title } from '../shell.js';
 
 const SHOWN = 100;
@@ -67,15 +68,6 @@ function search(view, redraw) {
 
 function matches(stream, text) {
   return !text || `${stream.name} ${stream.state} ${way(stream.definition)}`.toLowerCase().includes(text.toLowerCase());
-}
-
-/** A stream with the word for its state and a sentence for what is wrong. */
-function troubled(stream, alerts = []) {
-  const sink = stream.statistics?.sinks.find(each => each.failing);
-  const reason = stream.reason || stream.statistics?.error || stream.statistics?.source.lastError
-    || (sink && `${sink.name}: ${sink.lastError || 'does not accept records'}`)
-    || alerts.map(alert => words(alert.name) + (alert.sink ? ` (${alert.sink})` : '')).concat(alerts.find(alert => alert.reason)?.reason || []).join(', ');
-  return { ...stream, trouble: reason, word: stream.state === 'running' && reason ? 'degraded' : stream.state };
 }
 
 function table(streams) {

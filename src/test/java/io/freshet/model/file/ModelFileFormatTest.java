@@ -33,6 +33,8 @@ import io.freshet.model.PartialFit;
 import io.freshet.model.SampleTables;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.VersionEntry;
+import io.freshet.model.VersionHistory;
 import io.freshet.model.copula.GaussianCopula;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.model.online.OnlineLearning;
@@ -91,7 +93,11 @@ class ModelFileFormatTest {
     void aNewFileMatchesTheSchema() throws IOException {
         SynthesisModel model = ModelFitter.fit(SampleTables.mixed(3_000), SynthesisMethod.GAUSSIAN_COPULA);
         PartialFit learned = OnlineLearning.partialFit(model, SampleTables.mixed(500), .2);
-        ModelOrigin origin = new ModelOrigin(2, Instant.EPOCH, Duration.ZERO, learned.drift());
+        VersionHistory history = VersionHistory.EMPTY
+                .with(new VersionEntry(1, Instant.EPOCH, VersionEntry.Cause.FIT, 3_000L, "gaussian_copula", null))
+                .with(new VersionEntry(2, Instant.EPOCH, VersionEntry.Cause.PARTIAL_FIT, 500L, "gaussian_copula",
+                        VersionEntry.DriftSummary.of(learned.drift())));
+        ModelOrigin origin = new ModelOrigin(2, Instant.EPOCH, Duration.ZERO, learned.drift(), List.of(), history);
 
         for (ModelFile.Contents contents : List.of(new ModelFile.Contents(model, Optional.empty()),
                 new ModelFile.Contents(learned.model(), Optional.of(origin)),

@@ -1,6 +1,7 @@
 package io.freshet.model.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.freshet.model.ColumnSummary;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.report.ModelSummary;
 
 /** Texts that are made of other columns of their row. */
 class ComposedTextsTest {
@@ -59,6 +62,14 @@ class ComposedTextsTest {
         }
         assertThat(initials / 3_000.0).isBetween(.22, .32);
         assertThat(missing / 3_000.0).isBetween(.07, .13);
+    }
+
+    @Test
+    void theSummaryOfAModelSaysWhatTextsAre() {
+        ModelSummary summary = ModelSummary.of(people(2_000).fit(SynthesisMethod.TREES));
+
+        assertThat(summary.columns()).extracting(ColumnSummary::name, ColumnSummary::meaning).contains(
+                tuple("mail", "email"), tuple("full", null), tuple("state", null));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,20 @@ class ShapeWatchTest {
 
         assertThat(scores.shape()).isCloseTo(scores.ceiling(), within(.008));
         assertThat(scores.worst().score()).isGreaterThan(.95);
+    }
+
+    @Test
+    void rowsThatTakeLongToDrawAreComparedWithFewerOrNone() {
+        Conditions conditions = ConditionParser.parse(Map.of("age", Map.of("gt", 60)));
+        AtomicLong clock = new AtomicLong();
+        ShapeWatch few = ShapeWatch.of(MODEL, conditions, () -> clock.addAndGet(500_000_000L));
+        ShapeWatch none = ShapeWatch.of(MODEL, conditions, () -> clock.addAndGet(1_500_000_000L));
+        for (ShapeWatch watch : List.of(few, none)) {
+            watch.look(rows(conditions, 0, 1_000));
+        }
+
+        assertThat(few.scores().orElseThrow().shape()).isGreaterThan(.85);
+        assertThat(none.scores()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.freshet.model.ModelOrigin;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.VersionHistory;
 import io.freshet.model.file.ModelFile;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.store.BlobStores;
@@ -37,7 +38,8 @@ class DeclaredModelsTest {
         List<Notice> notices = List.of(Notice.ofColumn("b", "The column is odd."));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ModelFile.write(new ModelFile.Contents(model,
-                Optional.of(new ModelOrigin(3, Instant.EPOCH, Duration.ZERO, List.of(), notices))), file);
+                Optional.of(new ModelOrigin(3, Instant.EPOCH, Duration.ZERO, List.of(), notices, VersionHistory.EMPTY))),
+                file);
         Models models = new Models(BlobStores.of(Optional.empty()));
 
         new DeclaredModels(models).apply("declared", "declared.model.json", file.toByteArray());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import io.freshet.deadletter.KeptLetters;
 import io.freshet.model.Conditions;
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.model.online.OnlineLearning;
 import io.freshet.sink.OverflowStrategy;
@@ -76,7 +77,8 @@ class StreamHealthTest {
     }
 
     private void learn(int red, int missing) {
-        models.update("colours", before -> OnlineLearning.partialFit(before.model(), rows(red, missing), .5));
+        models.update("colours", Cause.PARTIAL_FIT,
+                before -> OnlineLearning.partialFit(before.model(), rows(red, missing), .5));
     }
 
     private Stream stream(Source source) {
@@ -130,7 +132,8 @@ class StreamHealthTest {
         models.put("colours", ModelFitter.fit(sums(0), SynthesisMethod.TREES), Duration.ZERO);
         Stream stream = stream(rowsOfTheModel());
         time.after(Duration.ofSeconds(2),
-                () -> models.update("colours", before -> OnlineLearning.partialFit(before.model(), sums(7), .1)));
+                () -> models.update("colours", Cause.PARTIAL_FIT,
+                        before -> OnlineLearning.partialFit(before.model(), sums(7), .1)));
         lookAfter(4, stream);
 
         stream.run();
