@@ -40,7 +40,7 @@ public final class DateTimeFormat {
     /**
      * @param pattern letters of {@link java.time.format.DateTimeFormatter}: {@code u} (or {@code y}) {@code M L d E H h m s S
      *         a} and quoted text; two digits of a year denote 1969 to 2068; month names are English. {@code epoch:days},
-     *         {@code epoch:seconds}, {@code epoch:millis} or {@code epoch:micros}: an integer
+     *        {@code epoch:seconds}, {@code epoch:millis} or {@code epoch:micros}: an integer
      * @param resolution DAYS, HOURS, MINUTES, SECONDS, MILLIS or MICROS; it may be coarser than the pattern
      * @throws IllegalArgumentException if the pattern or the resolution is not supported
      */
@@ -91,7 +91,8 @@ public final class DateTimeFormat {
 
     /** Returns whether texts contain an hour. */
     public boolean hasTime() {
-        return isEpoch() && parts.epochMicros() < EpochUnit.DAYS.micros() || parts.has(DateTimePattern.Field.HOUR) || parts.has(DateTimePattern.Field.HOUR_OF_HALF);
+        return isEpoch() && parts.epochMicros() < EpochUnit.DAYS.micros() || parts.has(DateTimePattern.Field.HOUR)
+                || parts.has(DateTimePattern.Field.HOUR_OF_HALF);
     }
 
     /** Converts ticks to microseconds since 1970-01-01T00:00Z. A format without a zone is taken to be in UTC. */
