@@ -65,7 +65,7 @@ public final class RelatedConditions {
         if (found.relation() instanceof LinearSum sum && sum.scale() == 1) {
             return ofSum(sum, implied.wanted(schema.column(sum.target()), condition));
         }
-        return found.relation() instanceof AtLeast order && order.sources().size() == 1
+        return found.relation() instanceof AtLeast order && order.lessers().size() == 1 && order.caps().isEmpty()
                 ? ofOrder(order, implied.wanted(schema.column(order.target()), condition))
                 : List.of();
     }
@@ -184,7 +184,7 @@ public final class RelatedConditions {
     }
 
     private List<ColumnCondition> ofOrder(AtLeast order, ImpliedConditions.Span wanted) {
-        int lesser = order.sources().get(0);
+        int lesser = order.lessers().get(0);
         boolean dates = schema.column(order.target()).type() instanceof io.freshet.table.ColumnType.DateTime;
         if (schema.column(lesser).nullable()
                 || dates && !schema.column(lesser).type().equals(schema.column(order.target()).type())) {

@@ -8,7 +8,8 @@ import io.freshet.model.marginal.NumberReader;
 import io.freshet.table.ColumnVector;
 
 /** A complete relation whose target is a number calculated from numbers. A result that is not finite is a missing value. */
-public sealed interface Calculation extends CompleteRelation permits LinearSum, Formula, Product {
+public sealed interface Calculation extends CompleteRelation permits LinearSum, Formula, Product, ScaledProduct,
+        Extreme, FixedNumber, DateCopy, Cases {
 
     /** The share of a number by which a calculation may differ because doubles are rounded. */
     double ROUNDING = 1e-9;

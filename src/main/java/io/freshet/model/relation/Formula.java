@@ -59,7 +59,7 @@ public record Formula(int target, int source, Function function, double factor, 
                 + (offset == 0 ? "" : offset < 0 ? " - " + number(-offset) : " + " + number(offset));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return new java.math.BigDecimal(value).round(new java.math.MathContext(9)).stripTrailingZeros().toPlainString();
     }
 

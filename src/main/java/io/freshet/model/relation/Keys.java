@@ -18,6 +18,11 @@ public sealed interface Keys {
 
     int column();
 
+    /** Returns the columns that decide the key. */
+    default List<Integer> columns() {
+        return List.of(column());
+    }
+
     /** Returns the number of keys, not counting the key of missing values. */
     int size();
 
@@ -143,6 +148,42 @@ public sealed interface Keys {
         public IntUnaryOperator reader(Cells cells) {
             NumberReader reader = cells.numbers(column);
             return row -> reader.isMissing(row) ? 2 : reader.value(row) == 0 ? 0 : 1;
+        }
+    }
+
+    /** Whether one number or date is below another (key 0), equals it (key 1) or is above it (key 2). */
+    record Order(int column, int other) implements Keys {
+
+        private static final double ROUNDING = 1e-9;
+
+        @Override
+        public List<Integer> columns() {
+            return List.of(column, other);
+        }
+
+        @Override
+        public int size() {
+            return 3;
+        }
+
+        @Override
+        public IntUnaryOperator reader(Cells cells) {
+            NumberReader one = cells.numbers(column);
+            NumberReader two = cells.numbers(other);
+            boolean dates = cells.column(column).type() instanceof ColumnType.DateTime;
+            double factor = dates ? NumberCell.factor(cells.column(column), cells.column(other)) : 1;
+            return row -> {
+                if (one.isMissing(row) || two.isMissing(row)) {
+                    return 3;
+                }
+                double difference = one.value(row) * factor - two.value(row);
+                return Math.abs(difference) <= ROUNDING * Math.abs(two.value(row)) ? 1 : difference < 0 ? 0 : 2;
+            };
+        }
+
+        @Override
+        public String text(Schema schema) {
+            return "order of " + schema.column(column).name() + " and " + schema.column(other).name();
         }
     }
 

@@ -46,8 +46,8 @@ final class OrderSearch {
         double factor = dates ? NumberCell.factor(table.schema().column(lesser), table.schema().column(greater)) : 1;
         RuleCheck check = new RuleCheck(table, lesser, greater);
         double slack = 1e-9 * table.spread(greater);
-        Optional<RuleCheck.Evidence> evidence = check.of(values -> Math.ceil(values[0] * factor) > values[1] + slack
-                && values[0] * factor > values[1] + slack);
+        Optional<RuleCheck.Evidence> evidence = check.of(
+                values -> (dates ? Math.floor(values[0] * factor + slack) : values[0] * factor) > values[1] + slack);
         return evidence.filter(found -> found.broken() == 0
                 && (dates || found.chance() >= MIN_SHARE * found.rows())
                 && check.broken(values -> values[0] * factor < values[1]) >= TableColumns.MIN_EVIDENCE)
