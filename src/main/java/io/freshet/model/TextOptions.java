@@ -9,7 +9,8 @@ import io.freshet.table.ReadOptions;
 /**
  * Options that decide how a model makes up identifiers and texts.
  *
- * @param continued whether identifiers that are numbered in sequence continue after the last one of the table: row <i>i</i> gets
+ * @param continued whether identifiers that are numbered in sequence continue after the last one of the table: row <i>i</i>
+ *        gets
  *        number last + 1 + <i>i</i>
  * @param meanings what the texts of columns mean, by column
  */

@@ -34,8 +34,9 @@ final class SequenceLearner {
         }
         List<Matcher> numbered = texts.stream().map(NUMBERED::matcher).filter(Matcher::matches)
                 .filter(text -> text.group(1).equals(first.group(1)) && text.group(3).equals(first.group(3))).toList();
-        long step = numbered.size() < texts.size() ? 0 : step(numbered.stream().mapToLong(SequenceLearner::number).toArray(),
-                rows);
+        long step = numbered.size() < texts.size() ? 0
+                : step(numbered.stream().mapToLong(SequenceLearner::number).toArray(),
+                        rows);
         if (step == 0) {
             return Optional.empty();
         }

@@ -19,8 +19,11 @@ import io.freshet.table.Schema;
  * @param least the smallest value of the target, in its steps; it stands in when all sources are missing
  * @param greatest the largest value of the target, in its steps
  * @param caps columns that the target never exceeds either
+ * @param floored whether lessers with a finer resolution than the target are rounded down, so that a date-time and a date are
+ *        compared by the day
  */
-public record AtLeast(int target, List<Integer> lessers, double least, double greatest, List<Integer> caps)
+public record AtLeast(int target, List<Integer> lessers, double least, double greatest, List<Integer> caps,
+        boolean floored)
         implements
             PartialRelation {
 
@@ -37,7 +40,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
 
     /** Creates an order without caps. */
     public AtLeast(int target, List<Integer> lessers, double least, double greatest) {
-        this(target, lessers, least, greatest, List.of());
+        this(target, lessers, least, greatest, List.of(), false);
     }
 
     @Override
@@ -60,10 +63,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
         return columns.stream().map(column -> schema.column(column).name()).collect(Collectors.joining(", "));
     }
 
-    /**
-     * Returns the greatest lesser in steps of the target, rounded up to a whole step, but for dates, which are compared by the
-     * day if the target has no time; NaN if all are missing.
-     */
+    /** Returns the greatest lesser in steps of the target, rounded to a whole step; NaN if all are missing. */
     private IntToDoubleFunction base(Cells cells) {
         return extreme(cells, lessers, true);
     }
@@ -78,7 +78,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
         double[] factors = columns.stream()
                 .mapToDouble(source -> NumberCell.factor(cells.column(source), cells.column(target))).toArray();
         boolean floating = cells.column(target).type() instanceof ColumnType.Floating;
-        boolean dates = cells.column(target).type() instanceof ColumnType.DateTime;
+        boolean up = greatest && !floored;
         return row -> {
             double result = Double.NaN;
             for (int i = 0; i < readers.length; i++) {
@@ -86,7 +86,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
                     result = Extreme.of(result, readers[i].value(row) * factors[i], greatest);
                 }
             }
-            return floating ? result : greatest && !dates ? Math.ceil(result - ROUNDING) : Math.floor(result + ROUNDING);
+            return floating ? result : up ? Math.ceil(result - ROUNDING) : Math.floor(result + ROUNDING);
         };
     }
 
@@ -116,10 +116,17 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
                 double high = Extreme.of(top.applyAsDouble(row), greatest, false);
                 double room = high - low;
                 // a value beyond the greatest wraps around, so that it stays within the range of the table
-                cell.set(row, value <= high ? value
-                        : room <= 0 ? Math.min(low, high) : low + step + (value - low - step) % room);
+                cell.set(row, value <= high ? value : low + wrapped(value - low, room, step));
             }
         };
+    }
+
+    /** Returns a difference that does not exceed the room. Below a cap it is not zero, which no row of the table may have. */
+    private double wrapped(double difference, double room, double step) {
+        if (room <= 0) {
+            return caps.isEmpty() ? 0 : Math.min(0, room);
+        }
+        return caps.isEmpty() ? difference % (room + step) : step + (difference - step) % room;
     }
 
     @Override

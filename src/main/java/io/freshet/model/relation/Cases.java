@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import io.freshet.table.Schema;
 
 /**
- * A target that is calculated in one of several ways, depending on another column: an amount that is due where an order is open,
+ * A target that is calculated in one of several ways, depending on another column: an amount that is due where an order is
+ * open,
  * and zero elsewhere.
  *
  * @param key decides how the target is calculated

@@ -93,7 +93,8 @@ final class ExtremeSearch {
             for (int source : sources) {
                 result = Extreme.of(result, table.numbers(source)[place], greatest);
             }
-            broken += Double.isNaN(to[place]) == Double.isNaN(result) && !(result != to[place] && !Double.isNaN(result)) ? 0 : 1;
+            broken += Double.isNaN(to[place]) == Double.isNaN(result) && !(result != to[place] && !Double.isNaN(result)) ? 0
+                    : 1;
         }
         return broken;
     }

@@ -1,7 +1,8 @@
 package io.freshet.model.relation;
 
 /**
- * The range of the factors with which a number gives the rounded number of every row. Each row that is added narrows it. Mutable.
+ * The range of the factors with which a number gives the rounded number of every row. Each row that is added narrows it.
+ * Mutable.
  */
 final class FactorRange {
 

@@ -22,9 +22,9 @@ final class OrderSearch {
     /**
      * Two columns in order.
      *
-     * @param equal whether the two are equal in some rows
+     * @param floored whether they are in order only if the lesser is rounded down to the resolution of the greater
      */
-    record Pair(int lesser, int greater, boolean equal, RuleCheck.Evidence evidence) {
+    record Pair(int lesser, int greater, boolean floored, RuleCheck.Evidence evidence) {
     }
 
     List<Pair> find() {
@@ -51,7 +51,8 @@ final class OrderSearch {
         return evidence.filter(found -> found.broken() == 0
                 && (dates || found.chance() >= MIN_SHARE * found.rows())
                 && check.broken(values -> values[0] * factor < values[1]) >= TableColumns.MIN_EVIDENCE)
-                .map(found -> new Pair(lesser, greater, check.broken(values -> values[0] * factor >= values[1]) > 0, found));
+                .map(found -> new Pair(lesser, greater, dates && check.broken(values -> values[0] * factor > values[1]) > 0,
+                        found));
     }
 
     /** Removes each a &lt;= c that follows from a &lt;= b and b &lt;= c. */

@@ -83,6 +83,9 @@ public final class RelationFile {
             if (!order.caps().isEmpty()) {
                 order.caps().forEach(node.putArray("caps")::add);
             }
+            if (order.floored()) {
+                node.put("floored", true);
+            }
         } else if (relation instanceof AtMost order) {
             node.put("kind", "at_most").put("source", order.source()).put("least", order.least())
                     .put("greatest", order.greatest());
@@ -183,7 +186,7 @@ public final class RelationFile {
     private static Relation partial(String kind, int target, JsonNode node) {
         return switch (kind) {
             case "at_least" -> new AtLeast(target, integers(node.path("sources")), node.path("least").asDouble(),
-                    node.path("greatest").asDouble(), integers(node.path("caps")));
+                    node.path("greatest").asDouble(), integers(node.path("caps")), node.path("floored").asBoolean());
             case "at_most" -> new AtMost(target, node.path("source").asInt(-1), node.path("least").asDouble(),
                     node.path("greatest").asDouble());
             case "gate" -> new Gate(target, KeysFile.read(node.path("key")),

@@ -30,6 +30,7 @@ public final class RelationFinder {
 
     private final TableColumns table;
     private final RelationSelection selection;
+    private final NamedNumbers named;
     private final List<KeyColumn> values = new ArrayList<>();
     private final List<KeyColumn> parts = new ArrayList<>();
     private final List<KeyColumn> states = new ArrayList<>();
@@ -41,7 +42,8 @@ public final class RelationFinder {
             parts.addAll(KeyColumn.ofParts(table, column));
             states.addAll(KeyColumn.ofStates(table, column));
         }
-        this.selection = new RelationSelection(table, declared, options, new NamedNumbers(table, values));
+        this.named = new NamedNumbers(table, values);
+        this.selection = new RelationSelection(table, declared, options, named);
     }
 
     /**
@@ -75,7 +77,8 @@ public final class RelationFinder {
         new ProductSearch(table).find().forEach(selection::add);
         addSums();
         new DurationSearch(table).find().forEach(selection::add);
-        new ScaledProductSearch(table, column -> !selection.isDecided(column)).find().forEach(selection::add);
+        new ScaledProductSearch(table, column -> !selection.isDecided(column) && !named.contain(column)).find()
+                .forEach(selection::add);
         new ExtremeSearch(table, column -> !selection.isDecided(column)).find().forEach(selection::add);
         addCases();
         addDependencies();
@@ -205,13 +208,14 @@ public final class RelationFinder {
                     .filter(lesser -> selection.mayFollow(greater, lesser)).toList();
             if (!selection.isDecided(greater) && !lessers.isEmpty()) {
                 double[] range = table.range(greater);
-                selection.add(Candidate.of(new AtLeast(greater, lessers, range[0], range[1], caps(greater, byGreater)),
-                        pairs.get(0).evidence()));
+                selection.add(Candidate.of(new AtLeast(greater, lessers, range[0], range[1], caps(greater, byGreater),
+                        pairs.stream().anyMatch(OrderSearch.Pair::floored)), pairs.get(0).evidence()));
             }
         });
         byGreater.forEach((greater, pairs) -> pairs.stream().filter(pair -> !selection.isDecided(pair.lesser()))
                 .filter(pair -> selection.chain(greater).stream()
-                        .noneMatch(found -> found.relation() instanceof AtLeast order && order.lessers().contains(pair.lesser())))
+                        .noneMatch(
+                                found -> found.relation() instanceof AtLeast order && order.lessers().contains(pair.lesser())))
                 .forEach(pair -> selection.add(Candidate.of(atMost(pair.lesser(), greater), pair.evidence()))));
     }
 

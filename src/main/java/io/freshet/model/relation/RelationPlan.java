@@ -71,8 +71,8 @@ public record RelationPlan(List<FoundRelation> relations) {
     private static Stream<Keys> keys(Relation relation) {
         return relation instanceof Lookup lookup ? lookup.keys().stream()
                 : relation instanceof Cases cases ? Stream.of(cases.key())
-                : relation instanceof Gate gate ? Stream.of(gate.key())
-                        : relation instanceof Level level ? Stream.of(level.key()) : Stream.of();
+                        : relation instanceof Gate gate ? Stream.of(gate.key())
+                                : relation instanceof Level level ? Stream.of(level.key()) : Stream.of();
     }
 
     /** Marks rows whose name is unknown to the relations, because such names are too rare to be drawn. */

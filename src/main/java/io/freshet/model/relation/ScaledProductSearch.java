@@ -1,9 +1,12 @@
 package io.freshet.model.relation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Finds numbers that are a fixed multiple of the product of two or three others, or of the quotient of two. */
@@ -19,6 +22,7 @@ final class ScaledProductSearch {
     private final TableColumns table;
     private final int[] columns;
     private final IntPredicate open;
+    private final Set<Set<Integer>> known = new HashSet<>();
     private final List<Candidate> found = new ArrayList<>();
 
     /** @param open accepts the columns that no other relation determines */
@@ -29,28 +33,28 @@ final class ScaledProductSearch {
     }
 
     List<Candidate> find() {
-        for (int target : columns) {
-            double tolerance = ROUNDING * table.step(target);
-            if (open.test(target) && tolerance <= MAX_TOLERANCE * table.spread(target)) {
-                findOf(target, tolerance);
+        for (boolean quotient : new boolean[] { false, true }) {
+            for (int target : columns) {
+                double tolerance = ROUNDING * table.step(target);
+                if (open.test(target) && tolerance <= MAX_TOLERANCE * table.spread(target)) {
+                    findOf(target, quotient, tolerance);
+                }
             }
         }
         return found;
     }
 
-    private void findOf(int target, double tolerance) {
+    private void findOf(int target, boolean quotient, double tolerance) {
         int[] others = IntStream.of(columns).filter(column -> column != target).toArray();
-        int before = found.size();
         for (int i = 0; i < others.length && columns.length <= MAX_PAIR_COLUMNS; i++) {
             for (int j = i + 1; j < others.length; j++) {
-                check(target, List.of(others[i], others[j]), List.of(), tolerance);
-                check(target, List.of(others[i]), List.of(others[j]), tolerance);
-                check(target, List.of(others[j]), List.of(others[i]), tolerance);
-            }
-        }
-        for (int i = 0; found.size() == before && columns.length <= MAX_TRIPLE_COLUMNS && i < others.length; i++) {
-            for (int j = i + 1; j < others.length; j++) {
-                for (int k = j + 1; k < others.length; k++) {
+                if (quotient) {
+                    check(target, List.of(others[i]), List.of(others[j]), tolerance);
+                    check(target, List.of(others[j]), List.of(others[i]), tolerance);
+                } else {
+                    check(target, List.of(others[i], others[j]), List.of(), tolerance);
+                }
+                for (int k = j + 1; k < others.length && !quotient && columns.length <= MAX_TRIPLE_COLUMNS; k++) {
                     check(target, List.of(others[i], others[j], others[k]), List.of(), tolerance);
                 }
             }
@@ -68,6 +72,7 @@ final class ScaledProductSearch {
             };
             new RuleCheck(table, indices).of(rule).filter(evidence -> IntStream.range(1, indices.length)
                     .allMatch(place -> matters(indices, place, rule)))
+                    .filter(evidence -> known.add(IntStream.of(indices).boxed().collect(Collectors.toSet())))
                     .ifPresent(evidence -> found.add(
                             Candidate.of(new ScaledProduct(target, factors, divisors, scale, tolerance), evidence)));
         });
