@@ -84,6 +84,17 @@ public record Formula(int target, int source, Function function, double factor, 
     }
 
     @Override
+    public BlockResults block(Cells cells) {
+        NumberReader reader = cells.numbers(source);
+        return (rows, results) -> {
+            reader.values(rows, results);
+            for (int row = 0; row < rows; row++) {
+                results[row] = factor * function.of(results[row]) + offset;
+            }
+        };
+    }
+
+    @Override
     public IntToDoubleFunction results(Cells cells) {
         NumberReader reader = cells.numbers(source);
         return row -> reader.isMissing(row) ? Double.NaN : factor * function.of(reader.value(row)) + offset;

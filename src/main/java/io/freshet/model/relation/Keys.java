@@ -59,6 +59,10 @@ public sealed interface Keys {
 
     /** Numbers or dates, ascending, in the representation of the vector; any other number maps to the nearest of them. */
     record Numbers(int column, List<Long> values) implements Keys {
+
+        /** Numbers in a narrower range are looked up in a table. */
+        private static final int MAX_TABLE = 1 << 16;
+
         public Numbers {
             values = List.copyOf(values);
         }
@@ -73,7 +77,22 @@ public sealed interface Keys {
             NumberReader reader = cells.numbers(column);
             int digits = NumberReader.digits(cells.column(column).type());
             long[] sorted = values.stream().mapToLong(Long::longValue).toArray();
+            if (sorted[sorted.length - 1] - sorted[0] < MAX_TABLE) {
+                int[] keys = table(sorted);
+                return row -> reader.isMissing(row) ? sorted.length
+                        : keys[(int) (Math.min(Math.max(reader.scaled(row, digits), sorted[0]), sorted[sorted.length - 1])
+                                - sorted[0])];
+            }
             return row -> reader.isMissing(row) ? sorted.length : nearest(sorted, reader.scaled(row, digits));
+        }
+
+        /** Returns the key of each number from the least to the greatest. */
+        private static int[] table(long[] sorted) {
+            int[] keys = new int[(int) (sorted[sorted.length - 1] - sorted[0]) + 1];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = nearest(sorted, sorted[0] + i);
+            }
+            return keys;
         }
 
         static int nearest(long[] sorted, long value) {
