@@ -212,7 +212,8 @@ public final class RelationFinder {
                         pairs.stream().anyMatch(OrderSearch.Pair::floored)), pairs.get(0).evidence()));
             }
         });
-        byGreater.forEach((greater, pairs) -> pairs.stream().filter(pair -> !selection.isDecided(pair.lesser()))
+        byGreater.forEach((greater, pairs) -> pairs.stream()
+                .filter(pair -> !pair.floored() && !selection.isDecided(pair.lesser()))
                 .filter(pair -> selection.chain(greater).stream()
                         .noneMatch(
                                 found -> found.relation() instanceof AtLeast order && order.lessers().contains(pair.lesser())))
@@ -222,7 +223,7 @@ public final class RelationFinder {
     /** Returns the decided columns that a column never exceeds. */
     private List<Integer> caps(int column, Map<Integer, List<OrderSearch.Pair>> byGreater) {
         return byGreater.entrySet().stream()
-                .filter(entry -> entry.getValue().stream().anyMatch(pair -> pair.lesser() == column))
+                .filter(entry -> entry.getValue().stream().anyMatch(pair -> pair.lesser() == column && !pair.floored()))
                 .map(Map.Entry::getKey)
                 .filter(greater -> selection.isDecided(greater) && selection.mayFollow(column, greater)).toList();
     }
