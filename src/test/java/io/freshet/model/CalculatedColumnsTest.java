@@ -138,6 +138,25 @@ class CalculatedColumnsTest {
     }
 
     @Test
+    void datesComeAtTheDistancesOfTheTable() throws IOException {
+        SplittableRandom random = new SplittableRandom(2);
+        StringBuilder csv = new StringBuilder("taken,value\n");
+        for (int row = 0; row < 6_000; row++) {
+            csv.append(LocalDateTime.of(2023, 1, 1, 0, 0, 4).plusSeconds(30L * random.nextInt(900_000))).append(',')
+                    .append(random.nextInt(90)).append('\n');
+        }
+        SynthesisModel model = reread(ModelFitter.fit(SampleTables.csv(csv.toString()), SynthesisMethod.GAUSSIAN_COPULA));
+        Conditions late = new Conditions(
+                List.of(new ColumnCondition("taken", Operator.GTE, List.of("2023-09-01T00:00:00"))));
+
+        for (Conditions conditions : List.of(Conditions.none(), late)) {
+            DrawnRows rows = DrawnRows.of(model, 3, conditions, 0, DRAWN);
+            assertKept(rows, "half a minute", i -> Math.floorMod((long) rows.number("taken", i), 30L) != 4);
+        }
+        assertThat(model.probability(late)).isBetween(.1, .35);
+    }
+
+    @Test
     void aDateTimeAndADateAreInOrderByTheDay() {
         SplittableRandom random = new SplittableRandom(9);
         StringBuilder csv = new StringBuilder("booked,valued\n");

@@ -17,6 +17,7 @@ import io.freshet.model.relation.AtLeast;
 import io.freshet.model.relation.ExclusiveFlag;
 import io.freshet.model.relation.FoundRelation;
 import io.freshet.model.relation.Gate;
+import io.freshet.model.relation.Increment;
 import io.freshet.model.relation.Keys;
 import io.freshet.model.relation.LinearSum;
 import io.freshet.model.relation.Lookup;
@@ -52,6 +53,9 @@ public final class RelatedConditions {
         }
         if (found.relation() instanceof Gate gate) {
             return isApartFrom(gate, condition) ? List.of(condition) : List.of();
+        }
+        if (found.relation() instanceof Increment) {
+            return List.of(condition);
         }
         if (condition.operator() == Operator.IS_NULL) {
             return List.of();

@@ -98,6 +98,8 @@ public final class RelationFile {
             node.put("kind", "level").put("least", level.least()).put("greatest", level.greatest());
             KeysFile.write(level.key(), node.putObject("key"));
             level.levels().forEach(node.putArray("levels")::add);
+        } else if (relation instanceof Increment increment) {
+            node.put("kind", "increment").put("step", increment.step()).put("offset", increment.offset());
         } else if (relation instanceof Bounds bounds) {
             node.put("kind", "bounds");
             if (Double.isFinite(bounds.least())) {
@@ -194,6 +196,7 @@ public final class RelationFile {
                     KeysFile.doubles(node.path("special")), node.path("fallback").asDouble());
             case "level" -> new Level(target, KeysFile.read(node.path("key")), KeysFile.doubles(node.path("levels")),
                     node.path("least").asDouble(), node.path("greatest").asDouble());
+            case "increment" -> new Increment(target, node.path("step").asLong(), node.path("offset").asLong());
             case "bounds" -> new Bounds(target, node.path("least").asDouble(Double.NEGATIVE_INFINITY),
                     node.path("greatest").asDouble(Double.POSITIVE_INFINITY));
             case "exclusive" -> new ExclusiveFlag(target, integers(node.path("others")), node.path("last").asBoolean());

@@ -86,6 +86,7 @@ public final class RelationFinder {
         addLevelsAndGates();
         addCombinations();
         addReferences();
+        new IncrementSearch(table).find(date -> !selection.isDecided(date)).forEach(selection::add);
         return new RelationPlan(confirmed(selection.all()));
     }
 
