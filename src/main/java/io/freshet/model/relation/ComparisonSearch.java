@@ -23,7 +23,8 @@ final class ComparisonSearch {
         DependencySearch search = new DependencySearch(table, keys);
         List<Candidate> found = new ArrayList<>();
         for (KeyColumn target : few) {
-            search.ofOne(target).stream().filter(candidate -> compares(candidate, keys, target.column())).forEach(found::add);
+            search.ofOne(target).stream()
+                    .filter(candidate -> candidate.evidence().broken() == 0 && compares(candidate, keys, target.column())).forEach(found::add);
         }
         return found;
     }

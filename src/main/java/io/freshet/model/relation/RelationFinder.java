@@ -160,8 +160,6 @@ public final class RelationFinder {
                 addFirst(search.ofOne(target));
             }
         }
-        new ComparisonSearch(table).find(targets.stream().filter(target -> !selection.isDecided(target.column())).toList())
-                .forEach(selection::add);
         addSteps(targets, true);
         new FlagSearch(table).find(column -> !selection.isDecided(column)).forEach(selection::add);
         for (KeyColumn target : targets) {
@@ -169,6 +167,8 @@ public final class RelationFinder {
                 addFirst(search.ofTwo(target));
             }
         }
+        new ComparisonSearch(table).find(targets.stream().filter(target -> !selection.isDecided(target.column())).toList())
+                .forEach(selection::add);
         addSteps(targets, false);
     }
 
