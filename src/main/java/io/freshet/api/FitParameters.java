@@ -18,6 +18,8 @@ import io.freshet.model.FitOptions;
 import io.freshet.model.GanOptions;
 import io.freshet.model.RelationOptions;
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.TextMeaning;
+import io.freshet.model.TextOptions;
 import io.freshet.model.gan.GanParameters;
 import io.freshet.table.ReadOptions;
 
@@ -29,6 +31,7 @@ public class FitParameters {
     static final String BACKGROUND = "background";
     private static final String TYPE = "type";
     private static final String FORMAT = "format";
+    private static final String MEANING = "meaning";
     private static final List<String> FAMILIES = List.of(TYPE, FORMAT, "range", "categories");
     private static final List<String> FOUND_OR_NONE = List.of("auto", "none");
 
@@ -60,6 +63,10 @@ public class FitParameters {
     @Nullable
     String strata;
 
+    @QueryParam("continue")
+    @Nullable
+    Boolean continued;
+
     @QueryParam(FORCE)
     @Nullable
     Boolean force;
@@ -86,6 +93,7 @@ public class FitParameters {
         parameters.relation = query.get("relation");
         parameters.excluded = query.get("-relation");
         parameters.strata = first(query, "strata");
+        parameters.continued = Boolean.valueOf(first(query, "continue"));
         parameters.force = Boolean.valueOf(first(query, FORCE));
         return parameters.with(ReadingParameters.of(query), query);
     }
@@ -159,7 +167,18 @@ public class FitParameters {
         boolean inStrata = isFound("strata", strata);
         RelationOptions found = new RelationOptions(isFound("relations", relations), list(relation),
                 Set.copyOf(list(excluded)), Optional.empty());
-        return new FitOptions(inStrata, constraints(), found, training, monitor);
+        return new FitOptions(inStrata, constraints(), found, texts(), training, monitor);
+    }
+
+    private TextOptions texts() {
+        Map<String, String> meanings = family(MEANING);
+        try {
+            return TextOptions.of(Boolean.TRUE.equals(continued), meanings);
+        } catch (ConstraintException e) {
+            String detail = String.valueOf(e.getMessage());
+            throw new ProblemException(Problem.of(422, detail.substring(0, detail.indexOf(": ")), detail)
+                    .allowing(TextMeaning.ids()));
+        }
     }
 
     private static List<String> list(@Nullable List<String> given) {
@@ -200,7 +219,12 @@ public class FitParameters {
 
     /** Returns how the table is read, apart from its limit. */
     ReadOptions readOptions(TableBody table) {
-        return reading.options(table.options(base().withOverrides(family(TYPE)).withDateFormats(family(FORMAT))));
+        try {
+            return reading.options(
+                    table.options(texts().reading(base().withOverrides(family(TYPE)).withDateFormats(family(FORMAT)))));
+        } catch (ConstraintException e) {
+            throw invalid(MEANING, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Returns how the table is read if no column may be looked at, apart from its limit. */

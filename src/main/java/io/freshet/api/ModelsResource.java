@@ -95,8 +95,9 @@ public class ModelsResource {
     @Operation(summary = "Fit a model to a table and keep it", description = "method=auto, the default, takes trees or "
             + "gaussian_copula, whichever describes held-out rows of the table better, and says so in the notices; the model has the "
             + "method that was chosen. The query parameter type.COLUMN=TYPE overrides the inferred type of a column, "
-            + "format.COLUMN=PATTERN (such as dd.MM.uuuu HH:mm) says how it writes dates; missing=A,B,C replaces the texts that say "
-            + "a value is missing; strata=none keeps all rows under "
+            + "format.COLUMN=PATTERN (such as dd.MM.uuuu HH:mm) says how it writes dates; meaning.COLUMN=MEANING "
+            + "(such as email or none) what its texts mean; missing=A,B,C replaces the texts that say "
+            + "a value is missing; continue=true numbers identifiers that are a sequence on from the last one of the table; strata=none keeps all rows under "
             + "one dependence; constraint=… (as often as needed) names what holds in every row: \"a <= b\", \"a < b\", \"a + b = c\", "
             + "\"a >= 0\", \"a > 0\", \"unique a\". Relations between columns are found in the table and listed with the model; "
             + "-relation=… leaves one out, relations=none all, and relation=… demands one. How a table is read is found out, and said in "
@@ -114,7 +115,7 @@ public class ModelsResource {
             + "fits of a private model would exceed its budget")
     @APIResponse(responseCode = "422", description = "The body is not a valid table")
     @APIResponse(responseCode = "202", description = "background=true: the fit has begun; GET …/fit shows its progress")
-    @ParameterFamily({ "type", "format", "range", "categories" })
+    @ParameterFamily({ "type", "format", "meaning", "range", "categories" })
     public Response fit(@PathParam("name") String name, @BeanParam FitParameters given, @BeanParam TrainingParameters training,
             @BeanParam ReadingParameters reading, @BeanParam PrivacyParameters privacy,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, UriInfo uri, InputStream body) throws IOException {

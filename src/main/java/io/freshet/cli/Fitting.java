@@ -16,6 +16,7 @@ import io.freshet.model.FittedModel;
 import io.freshet.model.ModelFileException;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.TextOptions;
 import io.freshet.model.file.ModelFile;
 import io.freshet.model.fit.FitNotices;
 import io.freshet.model.fit.ModelFitter;
@@ -43,6 +44,8 @@ final class Fitting {
                         + method.id() + ")", "-m", "--method"));
         spec.addOption(OptionSpec.builder("--constraint").paramLabel("RULE").type(List.class).auxiliaryTypes(String.class)
                 .description("what holds in every row, such as \"a <= b\"; may be repeated").build());
+        spec.addOption(Options.pairs("COLUMN=MEANING", "what the texts of a column mean, such as email, or none", "--meaning"));
+        spec.addOption(Options.flag("identifiers that are a sequence continue after the last one of the table", "--continue"));
         PrivacyArguments.addTo(spec);
         TableArgument.addTo(spec);
     }
@@ -60,10 +63,11 @@ final class Fitting {
             return privately(table, privacy.get(), known, given, terminal);
         }
         List<String> rules = given.matchedOptionValue("--constraint", List.<String> of());
-        TableSample sample = TableArgument.read(table, given, TableArgument.options(given), terminal);
         try {
+            TextOptions texts = TextOptions.of(given.hasMatchedOption("--continue"), Options.pairs(given, "--meaning"));
+            TableSample sample = TableArgument.read(table, given, texts.reading(TableArgument.options(given)), terminal);
             FittedModel fitted = ModelFitter.fitted(sample, known,
-                    new FitOptions(true, rules.stream().map(Constraint::parse).toList())
+                    new FitOptions(true, rules.stream().map(Constraint::parse).toList()).withTexts(texts)
                             .withTraining(TrainingOptions.of(given), TrainingOptions.monitor(terminal)));
             return new Fit(fitted.model(), FitNotices.of(sample, fitted));
         } catch (ConstraintException e) {

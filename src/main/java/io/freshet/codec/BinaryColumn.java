@@ -86,6 +86,12 @@ final class BinaryColumn {
      * @throws ArithmeticException if an identifier does not fit into 64 bits
      */
     long number(int row) {
+        return kind == BinaryKind.LONG && column.type() instanceof ColumnType.DateTime dateTime
+                ? dateTime.format().epochNumber(stored(row))
+                : stored(row);
+    }
+
+    private long stored(int row) {
         if (vector instanceof NumberVector numbers) {
             return numbers.values()[row];
         }
@@ -133,7 +139,7 @@ final class BinaryColumn {
 
     /** Returns microseconds since 1970-01-01T00:00Z of a date, a time or an instant. */
     long epochMicros(int row) {
-        return ((ColumnType.DateTime) column.type()).format().epochMicros(number(row));
+        return ((ColumnType.DateTime) column.type()).format().epochMicros(stored(row));
     }
 
     /** Returns the text as UTF-8; that of a column of arrays is a JSON array. The caller must not change the array. */
@@ -143,7 +149,7 @@ final class BinaryColumn {
                     : Arrays.copyOfRange(own.bytes(), own.start(row), own.end(row));
         }
         if (!(vector instanceof CodedVector coded)) {
-            return print(number(row)).getBytes(StandardCharsets.UTF_8);
+            return print(stored(row)).getBytes(StandardCharsets.UTF_8);
         }
         return token(coded.codes()[row]);
     }

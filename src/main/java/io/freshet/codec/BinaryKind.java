@@ -59,6 +59,9 @@ enum BinaryKind {
     }
 
     private static BinaryKind of(DateTimeFormat format) {
+        if (format.isEpoch()) {
+            return LONG;
+        }
         if (format.hasDate()) {
             BinaryKind instant = format.resolution() == ChronoUnit.MICROS ? TIMESTAMP_MICROS : TIMESTAMP;
             return format.hasTime() ? instant : DATE;

@@ -20,6 +20,9 @@ sealed interface DateText permits DateText.Plain, DateText.Escaped {
 
     static DateText of(DateTimeFormat format, Dialect dialect) {
         String sample = format.print(0);
+        if (format.isEpoch()) {
+            return new Plain(format.printer(), "");
+        }
         String quoted = dialect.text(sample);
         String quote = quoted.startsWith("\"") ? "\"" : "";
         if (!quoted.equals(quote + sample + quote)) {

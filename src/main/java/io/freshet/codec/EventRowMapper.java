@@ -126,7 +126,7 @@ public final class EventRowMapper {
     /** Returns a value as the vector of its column stores it, or null if it does not have the column's type. */
     private static @Nullable Object fitting(ColumnType type, Object value) {
         return switch (BinaryKind.of(type)) {
-            case LONG -> whole(value, 0);
+            case LONG -> type instanceof ColumnType.DateTime dateTime ? epochTicks(dateTime.format(), value) : whole(value, 0);
             case DECIMAL -> whole(value, BinaryKind.scale(type));
             case DOUBLE -> value instanceof Number number ? (Double) number.doubleValue() : null;
             case BOOL -> value instanceof Boolean ? value : null;
@@ -149,6 +149,11 @@ public final class EventRowMapper {
         }
         OptionalLong millis = Times.millis(value);
         return millis.isPresent() ? (Long) format.ticksOf(millis.getAsLong() * 1000) : null;
+    }
+
+    private static @Nullable Long epochTicks(DateTimeFormat format, Object value) {
+        Long number = whole(value, 0);
+        return number != null && format.accepts(number.toString()) ? (Long) format.parse(number.toString()) : null;
     }
 
     private static @Nullable Long timeOfDay(DateTimeFormat format, String text) {

@@ -7,6 +7,7 @@ import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.ColumnVector;
+import io.freshet.table.DateTimeFormat;
 import io.freshet.table.NumberDictionary;
 import io.freshet.table.NumberFormat;
 import io.freshet.table.TextDictionary;
@@ -85,7 +86,9 @@ record FieldWriters(Dialect dialect, String missing) {
 
     private IntFunction<String> numbers(ColumnType type, NumberDictionary numbers) {
         if (type instanceof ColumnType.DateTime dateTime) {
-            return code -> dialect.text(dateTime.format().print(numbers.value(code)));
+            DateTimeFormat format = dateTime.format();
+            return code -> format.isEpoch() ? format.print(numbers.value(code))
+                    : dialect.text(format.print(numbers.value(code)));
         }
         int digits = type instanceof ColumnType.Decimal decimal ? decimal.digits() : 0;
         return code -> BigDecimal.valueOf(numbers.value(code), digits).toPlainString();

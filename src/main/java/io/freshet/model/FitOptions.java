@@ -9,11 +9,12 @@ import java.util.List;
  *        better
  * @param constraints that hold in every row of the table and are to hold in all that are drawn
  * @param relations which relations are found without being declared
+ * @param texts how identifiers and texts are made up
  * @param training how {@link SynthesisMethod#CTGAN} is trained
  * @param monitor follows a long fit
  */
 public record FitOptions(boolean strata, List<Constraint> constraints, RelationOptions relations,
-        GanOptions training, FitMonitor monitor) {
+        TextOptions texts, GanOptions training, FitMonitor monitor) {
 
     public FitOptions {
         constraints = List.copyOf(constraints);
@@ -21,7 +22,7 @@ public record FitOptions(boolean strata, List<Constraint> constraints, RelationO
 
     /** Training is that of {@link GanOptions#defaults}. */
     public FitOptions(boolean strata, List<Constraint> constraints, RelationOptions relations) {
-        this(strata, constraints, relations, GanOptions.defaults(), FitMonitor.NONE);
+        this(strata, constraints, relations, TextOptions.defaults(), GanOptions.defaults(), FitMonitor.NONE);
     }
 
     /** Relations are found. */
@@ -35,6 +36,11 @@ public record FitOptions(boolean strata, List<Constraint> constraints, RelationO
 
     /** Returns these options with another training. */
     public FitOptions withTraining(GanOptions other, FitMonitor follower) {
-        return new FitOptions(strata, constraints, relations, other, follower);
+        return new FitOptions(strata, constraints, relations, texts, other, follower);
+    }
+
+    /** Returns these options with other texts. */
+    public FitOptions withTexts(TextOptions other) {
+        return new FitOptions(strata, constraints, relations, other, training, monitor);
     }
 }

@@ -49,7 +49,8 @@ public final class DateTimeFormat {
 
     /**
      * @param pattern letters of {@link java.time.format.DateTimeFormatter}: {@code u} (or {@code y}) {@code M L d E H h m s S
-     *         a} and quoted text; two digits of a year denote 1969 to 2068; month names are English
+     *         a} and quoted text; two digits of a year denote 1969 to 2068; month names are English. {@code epoch:days},
+     *        {@code epoch:seconds}, {@code epoch:millis} or {@code epoch:micros}: an integer
      * @param resolution DAYS, HOURS, MINUTES, SECONDS, MILLIS or MICROS; it may be coarser than the pattern
      * @throws IllegalArgumentException if the pattern or the resolution is not supported
      */
@@ -75,9 +76,19 @@ public final class DateTimeFormat {
         return resolution;
     }
 
+    /** Returns whether texts are integers that count time since 1970-01-01T00:00Z. */
+    public boolean isEpoch() {
+        return parts.epochMicros() > 0;
+    }
+
+    /** Returns the integer that is written for ticks, if {@link #isEpoch}. */
+    public long epochNumber(long ticks) {
+        return Math.floorDiv(ticks * tickMicros, parts.epochMicros());
+    }
+
     /** Returns whether texts contain a year, a month and a day. */
     public boolean hasDate() {
-        return parts.has(DateTimePattern.Field.YEAR) && parts.has(DateTimePattern.Field.MONTH)
+        return isEpoch() || parts.has(DateTimePattern.Field.YEAR) && parts.has(DateTimePattern.Field.MONTH)
                 && parts.has(DateTimePattern.Field.DAY);
     }
 
@@ -90,7 +101,8 @@ public final class DateTimeFormat {
 
     /** Returns whether texts contain an hour. */
     public boolean hasTime() {
-        return parts.has(DateTimePattern.Field.HOUR) || parts.has(DateTimePattern.Field.HOUR_OF_HALF);
+        return isEpoch() && parts.epochMicros() < EpochUnit.DAYS.micros() || parts.has(DateTimePattern.Field.HOUR)
+                || parts.has(DateTimePattern.Field.HOUR_OF_HALF);
     }
 
     /**

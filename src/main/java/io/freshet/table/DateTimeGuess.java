@@ -63,7 +63,8 @@ final class DateTimeGuess {
     static OptionalLong micros(String text, DateTimeFormat known) {
         List<DateTimePattern.Field> order = known.dateFields();
         return Stream.concat(Stream.of(known), candidates(text).stream().filter(
-                format -> format.dateFields().equals(order) || format.isUnambiguous()))
+                format -> !order.isEmpty() && format.dateFields().equals(order) || format.isUnambiguous()
+                        || !known.hasDate() && !format.hasDate()))
                 .filter(format -> format.accepts(text)).mapToLong(format -> format.micros(text)).findFirst();
     }
 

@@ -4,6 +4,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * (twice for small letters), and quoted text. A fraction may have fewer digits when read, or be absent, and so may seconds
  * behind a colon: some writers
  * leave out zeros. At the end, {@code xxx{ZONE}}, {@code XXX{ZONE}} or {@code xx{ZONE}} stands for the offset that a zone has
- * at the time. Immutable.
+ * at the time. The pattern of an {@link EpochUnit} stands for an integer. Immutable.
  */
 final class DateTimePattern {
 
     private static final int SUMMER_SECONDS = 3_600;
+    /** Microseconds of the year 9999 have no more. */
+    private static final int MAX_EPOCH_DIGITS = 18;
     static final long INVALID = Long.MIN_VALUE;
+    /** 9999-12-31T23:59:59.999999. */
+    private static final long MAX_MICROS = 253_402_300_799_999_999L;
     private static final Pattern ZONE = Pattern.compile(" ?(Z|[+-]\\d{2}(:?\\d{2})?)");
     static final List<String> MONTHS = List.of("January", "February", "March", "April", "May", "June", "July",
             "August", "September", "October", "November", "December");
@@ -44,6 +49,8 @@ final class DateTimePattern {
         WEEKDAY,
         LITERAL,
         OFFSET,
+        /** The whole text is an integer; the part's text is the pattern of its {@link EpochUnit}. */
+        EPOCH,
         /** The offset that a zone has then; the text is that of the letters and the zone, with a blank between them. */
         ZONE
     }
@@ -54,10 +61,17 @@ final class DateTimePattern {
 
     private final List<Part> parts = new ArrayList<>();
     private int offsetSeconds;
+    private long epochMicros;
     private @Nullable ZoneRules rules;
 
     /** @throws IllegalArgumentException if a letter is unknown or a quote is not closed */
     DateTimePattern(String pattern) {
+        Optional<EpochUnit> epoch = EpochUnit.ofPattern(pattern);
+        if (epoch.isPresent()) {
+            parts.add(new Part(Field.EPOCH, MAX_EPOCH_DIGITS, pattern));
+            epochMicros = epoch.get().micros();
+            return;
+        }
         int at = 0;
         while (at < pattern.length()) {
             char c = pattern.charAt(at);
@@ -179,6 +193,9 @@ final class DateTimePattern {
 
     /** Returns the microseconds of a text, or {@link #INVALID}. */
     long parse(byte[] bytes, int from, int length) {
+        if (epochMicros > 0) {
+            return epoch(bytes, from, length);
+        }
         DateTimeCursor cursor = new DateTimeCursor(bytes, from, from + length, offsetSeconds);
         for (Part part : parts) {
             if (!read(part, cursor)) {
@@ -195,6 +212,28 @@ final class DateTimePattern {
         long local = micros + read * 1_000_000L;
         boolean own = Math.abs(ZoneOffsets.ofLocal(zone, Math.floorDiv(local, 1_000_000L)) - read) <= SUMMER_SECONDS;
         return own ? local : micros + ZoneOffsets.ofInstant(zone, Math.floorDiv(micros, 1_000_000L)) * 1_000_000L;
+    }
+
+    private long epoch(byte[] bytes, int from, int length) {
+        boolean negative = length > 0 && bytes[from] == '-';
+        int start = negative ? from + 1 : from;
+        int end = from + length;
+        long number = 0;
+        for (int at = start; at < end; at++) {
+            if (bytes[at] < '0' || bytes[at] > '9') {
+                return INVALID;
+            }
+            number = 10 * number + bytes[at] - '0';
+        }
+        if (end == start || end - start > MAX_EPOCH_DIGITS || number > MAX_MICROS / epochMicros) {
+            return INVALID;
+        }
+        return (negative ? -number : number) * epochMicros;
+    }
+
+    /** Returns the microseconds of the unit if texts are integers that count time since 1970, otherwise 0. */
+    long epochMicros() {
+        return epochMicros;
     }
 
     private static boolean read(Part part, DateTimeCursor cursor) {
@@ -214,6 +253,7 @@ final class DateTimePattern {
             case OFFSET -> cursor.literal(part.text) || cursor.otherOffset(part.text.startsWith(" "));
             case ZONE -> cursor.otherOffset(false);
             case LITERAL -> cursor.literal(part.text);
+            case EPOCH -> throw new IllegalStateException("an integer has no other parts");
         };
     }
 

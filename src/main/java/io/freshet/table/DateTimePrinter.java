@@ -27,6 +27,7 @@ public final class DateTimePrinter {
     private long localSeconds;
     private int secondOfDay;
     private int micros;
+    private long allMicros;
     private byte[] bytes = {};
     private int at;
 
@@ -57,6 +58,7 @@ public final class DateTimePrinter {
      */
     public int write(long ticks, byte[] to, int from) {
         long all = ticks * tickMicros;
+        allMicros = all;
         long seconds = Math.floorDiv(all, SECOND);
         localSeconds = seconds;
         long days = Math.floorDiv(seconds, SECONDS_PER_DAY);
@@ -110,6 +112,7 @@ public final class DateTimePrinter {
             case HALF -> ascii(width == 2 ? hour < 12 ? "am" : "pm" : hour < 12 ? "AM" : "PM", 2);
             case LITERAL, OFFSET -> literal(part.text());
             case ZONE -> zone(part.text());
+            case EPOCH -> epoch(part.text());
         }
     }
 
@@ -117,6 +120,23 @@ public final class DateTimePrinter {
         int blank = lettersAndZone.indexOf(' ');
         int offset = ZoneOffsets.ofLocal(ZoneOffsets.rules(lettersAndZone.substring(blank + 1)), localSeconds);
         literal(ZoneOffsets.text(offset, lettersAndZone.substring(0, blank)));
+    }
+
+    private void epoch(String pattern) {
+        long number = Math.floorDiv(allMicros, EpochUnit.ofPattern(pattern).orElseThrow().micros());
+        if (number < 0) {
+            bytes[at++] = '-';
+        }
+        long rest = Math.abs(number);
+        int end = at + 1;
+        for (long more = rest / 10; more > 0; more /= 10) {
+            end++;
+        }
+        for (int i = end - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        at = end;
     }
 
     private void year(int letters) {

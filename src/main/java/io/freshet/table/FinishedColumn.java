@@ -1,6 +1,8 @@
 package io.freshet.table;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -76,12 +78,30 @@ record FinishedColumn(ColumnType type, ColumnVector vector, long values, List<Lo
             int code = column.code(slot);
             vector.codes()[slot] = code < 0 ? dictionary.size() : recoded[code];
         }
-        return new FinishedColumn(type, vector, values, java.util.Arrays.stream(counts).boxed().toList());
+        return new FinishedColumn(type, vector, values, Arrays.stream(counts).boxed().toList());
     }
 
     static FinishedColumn of(NumberValues numbers, ColumnType type, long values, int sampled) {
         return new FinishedColumn(type, numbers.vector(type, sampled), values, List.of(), numbers.odd(),
                 numbers.format());
+    }
+
+    /** Builds a column of times that are written as integers; a tick is the coarsest unit of which all are multiples. */
+    static FinishedColumn of(NumberValues numbers, EpochUnit unit, long values, int sampled) {
+        long[] ticks = numbers.integers(sampled).orElseThrow().clone();
+        DateTimeFormat format = DateTimeFormat.of(unit.pattern(), unit.unit());
+        for (ChronoUnit coarser : DateTimeFormat.UNITS) {
+            long size = coarser.getDuration().toNanos() / 1000 / unit.micros();
+            if (size > 1 && Arrays.stream(ticks).allMatch(value -> value == NumberVector.MISSING || value % size == 0)) {
+                format = format.withResolution(coarser);
+                for (int slot = 0; slot < sampled; slot++) {
+                    ticks[slot] = ticks[slot] == NumberVector.MISSING ? NumberVector.MISSING : ticks[slot] / size;
+                }
+                break;
+            }
+        }
+        return new FinishedColumn(new ColumnType.DateTime(format), NumberVector.wrap(ticks), values, List.of(), numbers.odd(),
+                null);
     }
 
     static FinishedColumn of(DateValues dates, long values, int sampled) {

@@ -3,6 +3,7 @@ package io.freshet.table;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Recognises column names that keys of tables typically have, by their last word. */
 final class KeyNames {
@@ -22,6 +23,11 @@ final class KeyNames {
     /** Returns whether the name is one that a row number typically has: true for index, row_no and Unnamed: 0. */
     static boolean count(String name) {
         return contain(name) || COUNTERS.contains(lastWord(name)) || name.startsWith("Unnamed:");
+    }
+
+    /** Returns the words of a name such as createdAt or created_at. */
+    static Stream<String> words(String name) {
+        return BETWEEN_WORDS.splitAsStream(name);
     }
 
     private static String lastWord(String name) {

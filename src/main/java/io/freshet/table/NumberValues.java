@@ -219,6 +219,11 @@ final class NumberValues implements ColumnValues {
         return true;
     }
 
+    /** Returns the retained integers by slot, with {@link NumberVector#MISSING} for none; empty if they are no integers. */
+    Optional<long[]> integers(int sampled) {
+        return scale.isFloating() || scale.digits() > 0 ? Optional.empty() : Optional.of(slots.toArray(sampled));
+    }
+
     /**
      * Returns whether they look like the numbers of cards, phones or accounts: integers, long, all of one length, and not times
      * since 1970 in any common unit.

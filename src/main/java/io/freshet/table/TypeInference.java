@@ -158,12 +158,25 @@ final class TypeInference {
     private FinishedColumn numbers(NumberValues numbers, long placeHolders) {
         long values = column.values() - placeHolders;
         ColumnType type = numbers.type();
+        Optional<EpochUnit> epoch = column.override().isPresent() || numbers.format() != null ? Optional.empty()
+                : numbers.integers(sampled).flatMap(integers -> EpochGuess.of(column.name(), integers));
+        if (epoch.isPresent()) {
+            return epoch(numbers, epoch.get(), values);
+        }
         if (column.override().isEmpty() && numbers.format() == null && isKey(numbers, values)) {
             return FinishedColumn.keys(numbers, values, sampled);
         }
         boolean decimal = column.override().filter(TypeName.DECIMAL::equals).isPresent();
         return FinishedColumn.of(numbers, decimal && type instanceof ColumnType.Whole ? new ColumnType.Decimal(1) : type,
                 values, sampled);
+    }
+
+    private FinishedColumn epoch(NumberValues numbers, EpochUnit unit, long values) {
+        notices.add(Notice.ofColumn(column.name(), "The integers are times: " + unit + " since 1970-01-01T00:00Z. They are "
+                + "modelled as times and written as the same kind of integers; type." + column.name()
+                + "=integer makes them plain numbers, and format." + column.name() + "=epoch:seconds, epoch:millis, "
+                + "epoch:micros or epoch:days declares the unit."));
+        return FinishedColumn.of(numbers, unit, values, sampled);
     }
 
     private boolean isKey(NumberValues numbers, long values) {

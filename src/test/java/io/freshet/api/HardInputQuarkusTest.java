@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -293,5 +295,22 @@ class HardInputQuarkusTest {
             JsonNode user = record.path("user");
             assertThat(user.isNull() || user.isObject() && user.path("id").isInt()).as(record.toString()).isTrue();
         }
+    }
+
+    @Test
+    void identifiersContinueAndMeaningsAreDeclared() {
+        StringBuilder csv = new StringBuilder("ticket,who,created_at\n");
+        for (int i = 1; i <= 120; i++) {
+            csv.append(String.format(java.util.Locale.ROOT, "T-%03d,p%d,%d%n", i, i % 7, 1_700_000_000L + 977 * i));
+        }
+        given().body(csv.toString()).contentType("text/csv").queryParam("continue", "true").queryParam("meaning.who", "email")
+                .put(MODEL).then().body("columns.type", hasItem("datetime"));
+        given().get(MODEL + "/samples?format=csv&seed=5&offset=4&count=1").then().statusCode(200)
+                .body(matchesPattern("(?s).*T-125,[a-z.]+@example\\.(com|net|org),170\\d{7}\\s*"));
+        given().body(csv.toString()).contentType("text/csv").queryParam("meaning.who", "mail").put(MODEL).then()
+                .statusCode(422).body("field", equalTo("meaning.who")).body("allowed", hasItem("email"));
+        given().body(csv.toString()).contentType("text/csv").queryParam("meaning.who", "email")
+                .queryParam("type.who", "integer").put(MODEL).then().statusCode(422)
+                .body("detail", containsString("meaning.who"));
     }
 }

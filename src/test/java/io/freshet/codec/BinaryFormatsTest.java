@@ -258,6 +258,23 @@ class BinaryFormatsTest {
     }
 
     @Test
+    void timesThatAreIntegersStayIntegersInEveryFormat() throws IOException {
+        DateTimeFormat format = DateTimeFormat.of("epoch:seconds", ChronoUnit.MINUTES);
+        Column column = new Column("at", new ColumnType.DateTime(format), true);
+        RowBatch rows = held(RowBatch.wrap(new Schema(List.of(column)),
+                List.of(NumberVector.wrap(new long[] { format.parse("1700000040"), format.parse("-60") }))), 2);
+
+        assertThat(((GenericRecord) read(rows)).get("at")).isEqualTo(1_700_000_040L);
+        assertThat(Written.lines(new JsonEncoder(), new RecordBatch.Rows(rows), null))
+                .isEqualTo("{\"at\":1700000040}\n{\"at\":-60}\n");
+        assertThat(Written.lines(new CsvEncoder(), new RecordBatch.Rows(rows), null)).isEqualTo("1700000040\n-60\n");
+        EventRowMapper declared = new EventRowMapper(rows.schema());
+        assertThat(declared.unfit(Map.of("at", "noon"))).contains("at");
+        RowBatch read = declared.rows(List.of(new Event(Instant.EPOCH, null, Map.of("at", 1_700_000_040L))));
+        assertThat(((NumberVector) read.vector(0)).values()[0]).isEqualTo(1_700_000_040L / 60);
+    }
+
+    @Test
     void keysAreTextsOrIntegersAndReadBack() throws Exception {
         byte[] text = "kö".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         byte[] number = "-4711".getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -106,9 +106,13 @@ public final class SampleTables {
     }
 
     public static TableSample csv(String text) {
+        return csv(text, ReadOptions.defaults());
+    }
+
+    public static TableSample csv(String text, ReadOptions options) {
         try {
             return TableReader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), TableFormat.CSV,
-                    ReadOptions.defaults());
+                    options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -126,9 +126,7 @@ final class ConstrainedGenerator implements RowGenerator {
                 seed);
         return (firstRow, rows) -> {
             for (RowStep step : steps) {
-                for (int row = 0; row < rows; row++) {
-                    step.apply(row);
-                }
+                step.applyAll(rows);
             }
         };
     }

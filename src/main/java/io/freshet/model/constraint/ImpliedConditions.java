@@ -17,6 +17,7 @@ import io.freshet.model.marginal.KnownColumn;
 import io.freshet.model.marginal.NumberReader;
 import io.freshet.model.marginal.ValueRanges;
 import io.freshet.model.relation.AtLeast;
+import io.freshet.model.relation.Increment;
 import io.freshet.model.relation.LinearSum;
 import io.freshet.model.relation.Relation;
 import io.freshet.table.Column;
@@ -161,7 +162,8 @@ final class ImpliedConditions {
 
     /** The values that a column has in the rows of the model. */
     Span span(int index) {
-        if (plan.relations().decides(index)) {
+        if (plan.relations().decides(index)
+                && !(plan.relations().of(index).get(0).relation() instanceof Increment)) {
             return related(plan.relations().of(index).get(0).relation());
         }
         Optional<DerivedColumn> found = plan.derived(index);

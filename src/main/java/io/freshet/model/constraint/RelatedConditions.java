@@ -17,6 +17,7 @@ import io.freshet.model.relation.AtLeast;
 import io.freshet.model.relation.ExclusiveFlag;
 import io.freshet.model.relation.FoundRelation;
 import io.freshet.model.relation.Gate;
+import io.freshet.model.relation.Increment;
 import io.freshet.model.relation.Keys;
 import io.freshet.model.relation.LinearSum;
 import io.freshet.model.relation.Lookup;
@@ -53,6 +54,9 @@ public final class RelatedConditions {
         if (found.relation() instanceof Gate gate) {
             return isApartFrom(gate, condition) ? List.of(condition) : List.of();
         }
+        if (found.relation() instanceof Increment) {
+            return List.of(condition);
+        }
         if (condition.operator() == Operator.IS_NULL) {
             return List.of();
         }
@@ -65,7 +69,7 @@ public final class RelatedConditions {
         if (found.relation() instanceof LinearSum sum && sum.scale() == 1) {
             return ofSum(sum, implied.wanted(schema.column(sum.target()), condition));
         }
-        return found.relation() instanceof AtLeast order && order.sources().size() == 1
+        return found.relation() instanceof AtLeast order && order.lessers().size() == 1 && order.caps().isEmpty()
                 ? ofOrder(order, implied.wanted(schema.column(order.target()), condition))
                 : List.of();
     }
@@ -184,7 +188,7 @@ public final class RelatedConditions {
     }
 
     private List<ColumnCondition> ofOrder(AtLeast order, ImpliedConditions.Span wanted) {
-        int lesser = order.sources().get(0);
+        int lesser = order.lessers().get(0);
         boolean dates = schema.column(order.target()).type() instanceof io.freshet.table.ColumnType.DateTime;
         if (schema.column(lesser).nullable()
                 || dates && !schema.column(lesser).type().equals(schema.column(order.target()).type())) {

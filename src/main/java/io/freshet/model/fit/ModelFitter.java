@@ -60,7 +60,8 @@ public final class ModelFitter {
         }
         MeaningPlan texts = MeaningPlan.of(sample,
                 name -> options.constraints().stream().anyMatch(constraint -> constraint.text().contains(name))
-                        || options.relations().declared().stream().anyMatch(relation -> relation.contains(name)));
+                        || options.relations().declared().stream().anyMatch(relation -> relation.contains(name)),
+                options.texts());
         FittedModel inner = withoutTexts(texts.reduced(sample), method, options);
         return new FittedModel(MeaningModel.of(inner.model(), texts), inner.choice());
     }

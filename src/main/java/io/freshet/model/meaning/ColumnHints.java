@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.model.TextMeaning;
+
 /**
  * What a column name suggests about the column's texts, in English, German, French, Spanish and a few more languages. The
  * values take precedence: the name decides only what they leave open.
@@ -45,6 +47,19 @@ record ColumnHints(String name, List<WordList.Kind> kinds, String language) {
                                 : has(words, STREET) ? List.of(WordList.Kind.STREET) : List.of();
         String language = has(words, GERMAN) ? "de" : has(words, SPANISH) ? "es" : has(words, FRENCH) ? "fr" : "en";
         return new ColumnHints(name, kinds, language);
+    }
+
+    /** Returns the hints of a column whose meaning is declared. */
+    static ColumnHints of(String name, TextMeaning meaning) {
+        List<WordList.Kind> kinds = switch (meaning) {
+            case FIRST_NAME -> List.of(WordList.Kind.FIRST_NAME);
+            case LAST_NAME -> List.of(WordList.Kind.LAST_NAME);
+            case NAME -> List.of(WordList.Kind.FIRST_NAME, WordList.Kind.LAST_NAME);
+            case STREET -> List.of(WordList.Kind.STREET);
+            case COMPANY -> List.of(WordList.Kind.COMPANY);
+            default -> List.of();
+        };
+        return new ColumnHints(name, kinds, of(name).language());
     }
 
     private static boolean has(Set<String> words, Set<String> known) {

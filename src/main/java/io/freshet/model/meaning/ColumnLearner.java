@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.freshet.model.TextMeaning;
+import io.freshet.model.TextOptions;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.ColumnVector;
@@ -31,9 +33,13 @@ final class ColumnLearner {
     private final ColumnVector vector;
     private final long rows;
     private final int[] order;
+    private final TextOptions options;
+    private final Optional<TextMeaning> declared;
 
     /** @param order the row numbers, in an order that does not depend on the order of the file */
-    ColumnLearner(int index, Column column, ColumnVector vector, long rows, int[] order) {
+    ColumnLearner(int index, Column column, ColumnVector vector, long rows, int[] order, TextOptions options) {
+        this.options = options;
+        this.declared = options.meaning(column.name());
         this.index = index;
         this.column = column;
         this.vector = vector;
@@ -54,13 +60,23 @@ final class ColumnLearner {
         List<Reference> references = finder.find(sources);
         int[] examples = IntStream.of(order).filter(row -> !vector.isMissing(row)).limit(EXAMPLES).toArray();
         int[] full = IntStream.of(examples).filter(row -> have(vectors, row, references)).toArray();
-        List<FormLearner.Learned> forms = learn(finder, references, 2 * full.length >= examples.length ? full : examples);
+        List<FormLearner.Learned> learned = learn(finder, references, 2 * full.length >= examples.length ? full : examples);
+        List<FormLearner.Learned> forms = declared
+                .map(meaning -> MeaningForms.of(meaning, hints(), learned, texts(examples))).orElse(learned);
         if (forms.isEmpty() || !isText() && !areComposed(forms)) {
             return Optional.empty();
         }
         List<FormLearner.Learned> rest = full.length == examples.length || 2 * full.length < examples.length ? List.of()
                 : learn(finder, List.of(), IntStream.of(examples).filter(row -> !have(vectors, row, references)).toArray());
         return Optional.of(column(forms, rest));
+    }
+
+    private ColumnHints hints() {
+        return declared.map(meaning -> ColumnHints.of(column.name(), meaning)).orElseGet(() -> ColumnHints.of(column.name()));
+    }
+
+    private List<String> texts(int[] examples) {
+        return IntStream.of(examples).mapToObj(this::text).filter(text -> !text.isEmpty()).toList();
     }
 
     private boolean isText() {
@@ -81,7 +97,7 @@ final class ColumnLearner {
                 found.add(finder.found(text, row, references));
             }
         }
-        return texts.isEmpty() ? List.of() : new FormLearner(ColumnHints.of(column.name()), rows).learn(texts, found);
+        return texts.isEmpty() ? List.of() : new FormLearner(hints(), rows).learn(texts, found);
     }
 
     private String text(int row) {
@@ -118,13 +134,29 @@ final class ColumnLearner {
             forms.add(form.form());
             bounds.add(1.0);
         });
-        CheckDigits check = check(texts);
+        CheckDigits check = declared.map(MeaningForms::check).orElseGet(() -> Optional.ofNullable(check(texts))).orElse(null);
+        Optional<TextForm> sequence = options.continued() && unique && check == null && rest.isEmpty() && isText()
+                ? SequenceLearner.learn(texts, values(texts))
+                : Optional.empty();
+        if (sequence.isPresent()) {
+            return new TextColumn(index, column, meaning(), List.of(sequence.get()), List.of(1.0), true, true, null,
+                    SeenTexts.NONE, List.of());
+        }
         boolean counted = unique && check == null && forms.stream().allMatch(TextForm::isCounted);
         List<TextForm> wide = counted ? forms.stream().map(this::wide).toList() : forms;
         List<FreeNumbers> free = counted ? wide.stream().map(form -> free(form, texts)).toList() : List.of();
         Column drawn = isText() ? column
                 : new Column(column.name(), new ColumnType.FreeText(), column.nullable(), column.path());
-        return new TextColumn(index, drawn, "", wide, bounds, unique, true, check, seen(wide, texts, counted), free);
+        return new TextColumn(index, drawn, meaning(), wide, bounds, unique, true, check, seen(wide, texts, counted), free);
+    }
+
+    private String meaning() {
+        return declared.map(TextMeaning::id).orElse("");
+    }
+
+    /** Returns how many texts the table has, of which some may not be in the sample. */
+    private long values(List<String> texts) {
+        return Math.round((double) texts.size() * rows / order.length);
     }
 
     private TextForm wide(TextForm form) {

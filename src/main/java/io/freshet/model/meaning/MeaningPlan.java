@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import io.freshet.model.RowOrder;
+import io.freshet.model.TextOptions;
 import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
@@ -41,14 +42,15 @@ public final class MeaningPlan {
      * Makes the plan of a table. The order of its rows does not matter.
      *
      * @param bound matches the names of columns that must keep their values because a constraint names them
+     * @param options what the owner of the table declared
      */
-    public static MeaningPlan of(TableSample sample, Predicate<String> bound) {
+    public static MeaningPlan of(TableSample sample, Predicate<String> bound, TextOptions options) {
         RowBatch rows = sample.rows();
         List<Column> schema = rows.schema().columns();
         int[] order = RowOrder.of(rows);
         List<ColumnVector> vectors = IntStream.range(0, schema.size()).mapToObj(rows::vector).toList();
         List<Integer> texts = byLength(schema, vectors, order);
-        List<TextColumn> columns = new ArrayList<>(PlaceLearner.learn(sample, order));
+        List<TextColumn> columns = new ArrayList<>(PlaceLearner.learn(sample, order, options));
         columns.removeIf(column -> bound.test(column.column().name()));
         for (int i = 0; i < texts.size(); i++) {
             int index = texts.get(i);
@@ -58,7 +60,7 @@ public final class MeaningPlan {
             Column column = schema.get(index);
             if (isTarget(column, vectors.get(index))
                     && (vectors.get(index) instanceof TextVector || !bound.test(column.name()))) {
-                new ColumnLearner(index, column, vectors.get(index), sample.totalRows(), order)
+                new ColumnLearner(index, column, vectors.get(index), sample.totalRows(), order, options)
                         .learn(vectors, texts.subList(0, i))
                         .map(text -> bound.test(column.name()) ? text.unreduced() : text).ifPresent(columns::add);
             }
@@ -132,6 +134,10 @@ public final class MeaningPlan {
             notices.add(Notice.ofTable("Texts follow from other columns of their row, as in the table: " + listed(composed)
                     + "."));
         }
+        columns.stream().filter(TextColumn::isContinued)
+                .forEach(column -> notices.add(Notice.ofColumn(column.column().name(),
+                        "The identifiers are a sequence, and those of the rows continue it: row 0 has "
+                                + column.forms().get(0).continued(0) + ".")));
         return notices;
     }
 

@@ -34,6 +34,9 @@ final class PartFile {
                     .put("change", reference.change().name());
         } else if (part instanceof PlacePart place) {
             writePlace(place, file.put("kind", "place"));
+        } else if (part instanceof SequencePart sequence) {
+            file.put("kind", "sequence").put("next", sequence.next()).put("step", sequence.step()).put("width",
+                    sequence.width());
         } else if (part instanceof Prose prose) {
             file.put("kind", "prose").put("common_share", prose.commonShare()).put("capital", prose.capital())
                     .put("end", prose.end());
@@ -80,6 +83,8 @@ final class PartFile {
             case "column" -> new Reference(file.path("column").asInt(-1), file.path("word").asInt(),
                     TextChange.valueOf(file.path("change").asText()));
             case "place" -> place(file);
+            case "sequence" -> new SequencePart(file.path("next").asLong(-1), file.path("step").asLong(),
+                    file.path("width").asInt());
             case "prose" -> new Prose(choice(file.path("words")), choice(file.path("common")),
                     file.path("common_share").asDouble(), chain(file.path("made")), file.path("capital").asBoolean(),
                     file.path("end").asText());

@@ -1,6 +1,7 @@
 package io.freshet.model.meaning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
+import io.freshet.model.TextMeaning;
+import io.freshet.model.TextOptions;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.ColumnVector;
@@ -28,25 +31,36 @@ final class PlaceLearner {
 
     private final TableSample sample;
     private final int[] order;
+    private final TextOptions options;
     private final Map<PlaceField, Integer> columns = new EnumMap<>(PlaceField.class);
 
-    private PlaceLearner(TableSample sample, int[] order) {
+    private PlaceLearner(TableSample sample, int[] order, TextOptions options) {
+        this.options = options;
         this.sample = sample;
         this.order = order;
     }
 
     /** @param order the row numbers, in an order that does not depend on the order of the file */
-    static List<TextColumn> learn(TableSample sample, int[] order) {
-        return new PlaceLearner(sample, order).learn();
+    static List<TextColumn> learn(TableSample sample, int[] order, TextOptions options) {
+        return new PlaceLearner(sample, order, options).learn();
     }
 
     private List<TextColumn> learn() {
+        boolean declared = false;
+        for (int c = 0; c < sample.schema().size(); c++) {
+            Optional<PlaceField> field = options.meaning(sample.schema().column(c).name()).flatMap(PlaceLearner::field);
+            int index = c;
+            field.ifPresent(known -> columns.putIfAbsent(known, index));
+            declared |= field.isPresent();
+        }
         for (int c = 0; c < sample.schema().size(); c++) {
             int index = c;
-            field(c).ifPresent(field -> columns.putIfAbsent(field, index));
+            if (options.meaning(sample.schema().column(c).name()).isEmpty()) {
+                field(c).ifPresent(field -> columns.putIfAbsent(field, index));
+            }
         }
         Integer city = columns.get(PlaceField.CITY);
-        if (city == null || !(sample.rows().vector(city) instanceof TextVector)) {
+        if (!declared && (city == null || !(sample.rows().vector(city) instanceof TextVector))) {
             return List.of();
         }
         List<Integer> given = new ArrayList<>();
@@ -66,6 +80,10 @@ final class PlaceLearner {
             }
         });
         return made;
+    }
+
+    private static Optional<PlaceField> field(TextMeaning meaning) {
+        return Arrays.stream(PlaceField.values()).filter(field -> field.name().equals(meaning.name())).findFirst();
     }
 
     private boolean isName(int column) {

@@ -46,6 +46,11 @@ record TextColumn(int index, Column column, String meaning, List<TextForm> forms
                 column.path());
     }
 
+    /** Returns whether the texts continue the sequence of those of the table. */
+    boolean isContinued() {
+        return forms.get(0).parts().stream().anyMatch(SequencePart.class::isInstance);
+    }
+
     /** Returns the number of rows for which the forms have different texts, if texts are unique. */
     long capacity() {
         if (!unique || free.isEmpty()) {

@@ -37,6 +37,19 @@ record TextForm(List<TextPart> parts) {
                 && choice.texts().get(0).endsWith("@"));
     }
 
+    /** Returns the text of a row, of a form that consists of a number and fixed texts. */
+    String continued(long row) {
+        StringBuilder out = new StringBuilder();
+        for (TextPart part : parts) {
+            if (part instanceof SequencePart sequence) {
+                sequence.write(row, out);
+            } else {
+                out.append(((Choice) part).texts().get(0));
+            }
+        }
+        return out.toString();
+    }
+
     double variety() {
         double variety = 1;
         for (TextPart part : parts) {

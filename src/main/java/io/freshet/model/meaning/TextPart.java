@@ -1,7 +1,7 @@
 package io.freshet.model.meaning;
 
 /** A part of a {@link TextForm}: writes its share of a text. Immutable. */
-sealed interface TextPart permits Reference, TextPart.Free, CountedPart, Prose, PlacePart {
+sealed interface TextPart permits Reference, TextPart.Free, CountedPart, Prose, PlacePart, SequencePart {
 
     /** Writes a random text of this part. */
     void write(RowTexts row, StringBuilder out);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.freshet.model.marginal.NumberReader;
 import io.freshet.table.Column;
@@ -14,20 +15,37 @@ import io.freshet.table.Schema;
 /**
  * A target that is never below any of its source columns. A model learns by how much the target exceeds the greatest of them.
  *
- * @param sources at least one; all are dates if the target is a date, and numbers otherwise
+ * @param lessers at least one; all are dates if the target is a date, and numbers otherwise
  * @param least the smallest value of the target, in its steps; it stands in when all sources are missing
  * @param greatest the largest value of the target, in its steps
+ * @param caps columns that the target never exceeds either
+ * @param floored whether lessers with a finer resolution than the target are rounded down, so that a date-time and a date are
+ *        compared by the day
  */
-public record AtLeast(int target, List<Integer> sources, double least, double greatest) implements PartialRelation {
+public record AtLeast(int target, List<Integer> lessers, double least, double greatest, List<Integer> caps,
+        boolean floored)
+        implements
+            PartialRelation {
 
     /** A fraction of a step. It absorbs the rounding errors of decimals. */
     private static final double ROUNDING = 1e-6;
 
     public AtLeast {
-        sources = List.copyOf(sources);
-        if (sources.isEmpty()) {
+        lessers = List.copyOf(lessers);
+        caps = List.copyOf(caps);
+        if (lessers.isEmpty()) {
             throw new IllegalArgumentException("an order needs two columns");
         }
+    }
+
+    /** Creates an order without caps. */
+    public AtLeast(int target, List<Integer> lessers, double least, double greatest) {
+        this(target, lessers, least, greatest, List.of(), false);
+    }
+
+    @Override
+    public List<Integer> sources() {
+        return Stream.concat(lessers.stream(), caps.stream()).distinct().toList();
     }
 
     @Override
@@ -37,24 +55,38 @@ public record AtLeast(int target, List<Integer> sources, double least, double gr
 
     @Override
     public String text(Schema schema) {
-        return sources.stream().map(source -> schema.column(source).name()).collect(Collectors.joining(", ")) + " <= "
-                + schema.column(target).name();
+        return names(lessers, schema) + " <= " + schema.column(target).name()
+                + (caps.isEmpty() ? "" : " <= " + names(caps, schema));
     }
 
-    /** Returns the greatest source in steps of the target, rounded up to a whole step; NaN if all are missing. */
+    private static String names(List<Integer> columns, Schema schema) {
+        return columns.stream().map(column -> schema.column(column).name()).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the greatest lesser in steps of the target, rounded to a whole step; NaN if all are missing. */
     private IntToDoubleFunction base(Cells cells) {
-        NumberReader[] readers = sources.stream().map(cells::numbers).toArray(NumberReader[]::new);
-        double[] factors = sources.stream()
+        return extreme(cells, lessers, true);
+    }
+
+    /** Returns the least cap in steps of the target, rounded down to a whole step; NaN if all are missing. */
+    private IntToDoubleFunction top(Cells cells) {
+        return caps.isEmpty() ? row -> Double.NaN : extreme(cells, caps, false);
+    }
+
+    private IntToDoubleFunction extreme(Cells cells, List<Integer> columns, boolean greatest) {
+        NumberReader[] readers = columns.stream().map(cells::numbers).toArray(NumberReader[]::new);
+        double[] factors = columns.stream()
                 .mapToDouble(source -> NumberCell.factor(cells.column(source), cells.column(target))).toArray();
         boolean floating = cells.column(target).type() instanceof ColumnType.Floating;
+        boolean up = greatest && !floored;
         return row -> {
-            double max = Double.NEGATIVE_INFINITY;
+            double result = Double.NaN;
             for (int i = 0; i < readers.length; i++) {
                 if (!readers[i].isMissing(row)) {
-                    max = Math.max(max, readers[i].value(row) * factors[i]);
+                    result = Extreme.of(result, readers[i].value(row) * factors[i], greatest);
                 }
             }
-            return max == Double.NEGATIVE_INFINITY ? Double.NaN : floating ? max : Math.ceil(max - ROUNDING);
+            return floating ? result : up ? Math.ceil(result - ROUNDING) : Math.floor(result + ROUNDING);
         };
     }
 
@@ -73,6 +105,7 @@ public record AtLeast(int target, List<Integer> sources, double least, double gr
     @Override
     public RowStep derivation(Cells cells, ColumnVector own) {
         IntToDoubleFunction base = base(cells);
+        IntToDoubleFunction top = top(cells);
         NumberCell cell = NumberCell.of(cells.column(target), own);
         double step = cell.isFloating() ? 0 : 1;
         return row -> {
@@ -80,21 +113,32 @@ public record AtLeast(int target, List<Integer> sources, double least, double gr
                 double low = base.applyAsDouble(row);
                 low = Double.isNaN(low) ? least : low;
                 double value = low + Math.max(0, cell.get(row));
-                double room = greatest - low;
+                double high = Extreme.of(top.applyAsDouble(row), greatest, false);
+                double room = high - low;
                 // a value beyond the greatest wraps around, so that it stays within the range of the table
-                cell.set(row, value <= greatest ? value : room <= 0 ? low : low + (value - low) % (room + step));
+                cell.set(row, value <= high ? value : low + wrapped(value - low, room, step));
             }
         };
+    }
+
+    /** Returns a difference that does not exceed the room. Below a cap it is not zero, which no row of the table may have. */
+    private double wrapped(double difference, double room, double step) {
+        if (room <= 0) {
+            return caps.isEmpty() ? 0 : Math.min(0, room);
+        }
+        return caps.isEmpty() ? difference % (room + step) : step + (difference - step) % room;
     }
 
     @Override
     public IntPredicate broken(Cells cells) {
         IntToDoubleFunction base = base(cells);
+        IntToDoubleFunction top = top(cells);
         NumberReader own = cells.numbers(target);
         double unit = NumberCell.unit(cells.column(target));
         return row -> {
             double low = own.isMissing(row) ? Double.NaN : base.applyAsDouble(row);
-            return !Double.isNaN(low) && own.value(row) * unit < low - ROUNDING;
+            double high = own.isMissing(row) ? Double.NaN : top.applyAsDouble(row);
+            return own.value(row) * unit < low - ROUNDING || own.value(row) * unit > high + ROUNDING;
         };
     }
 

@@ -4,11 +4,14 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.freshet.model.marginal.NumberReader;
 import io.freshet.table.ColumnVector;
 
 /** A complete relation whose target is a number calculated from numbers. A result that is not finite is a missing value. */
-public sealed interface Calculation extends CompleteRelation permits LinearSum, Formula, Product {
+public sealed interface Calculation extends CompleteRelation permits LinearSum, Formula, Product, ScaledProduct,
+        Extreme, FixedNumber, DateCopy, Cases {
 
     /** The share of a number by which a calculation may differ because doubles are rounded. */
     double ROUNDING = 1e-9;
@@ -16,21 +19,17 @@ public sealed interface Calculation extends CompleteRelation permits LinearSum, 
     /** Returns the largest difference between the calculation and a row of the table. */
     double tolerance();
 
+    /** Returns what calculates the same results for many rows at once; null if nothing does. */
+    default @Nullable BlockResults block(Cells cells) {
+        return null;
+    }
+
     /** Returns the result for each row, before it is rounded to the step of the target; NaN if a number is missing. */
     IntToDoubleFunction results(Cells cells);
 
     @Override
     default RowStep derivation(Cells cells, ColumnVector own) {
-        IntToDoubleFunction results = results(cells);
-        NumberCell out = NumberCell.of(cells.column(target()), own);
-        return row -> {
-            double result = results.applyAsDouble(row);
-            if (Double.isFinite(result)) {
-                out.setValue(row, result);
-            } else {
-                out.setMissing(row);
-            }
-        };
+        return new CalculatedStep(results(cells), block(cells), NumberCell.of(cells.column(target()), own));
     }
 
     @Override

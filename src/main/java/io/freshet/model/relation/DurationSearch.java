@@ -38,6 +38,16 @@ final class DurationSearch {
         return ((ColumnType.DateTime) table.schema().column(column).type()).format().resolution().getDuration();
     }
 
+    /** A difference in the ticks of the dates also gives the later date. */
+    private List<Relation> directions(LinearSum difference) {
+        if (difference.scale() != 1 || table.step(difference.target()) != 1) {
+            return List.of(difference);
+        }
+        int to = difference.sources().get(0);
+        int from = difference.sources().get(1);
+        return List.of(difference, new LinearSum(to, List.of(from, difference.target()), List.of(1, 1), 1, false, 0, 0));
+    }
+
     private Optional<Candidate> check(int target, int from, int to) {
         double half = table.step(target) / 2 * 1.02;
         for (Duration unit : UNITS) {
@@ -48,8 +58,9 @@ final class DurationSearch {
                     return down ? Math.floor(length + ALMOST) != values[0] : Math.abs(length - values[0]) > half + ALMOST;
                 };
                 Optional<Candidate> found = new RuleCheck(table, target, from, to).of(rule)
-                        .map(evidence -> Candidate.of(new LinearSum(target, List.of(to, from), List.of(1, -1), scale, down, 0,
-                                down ? 0 : half), evidence));
+                        .map(evidence -> new Candidate(directions(
+                                new LinearSum(target, List.of(to, from), List.of(1, -1), scale, down, 0, down ? 0 : half)),
+                                evidence));
                 if (found.isPresent()) {
                     return found;
                 }

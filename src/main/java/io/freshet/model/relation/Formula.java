@@ -59,7 +59,7 @@ public record Formula(int target, int source, Function function, double factor, 
                 + (offset == 0 ? "" : offset < 0 ? " - " + number(-offset) : " + " + number(offset));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return new java.math.BigDecimal(value).round(new java.math.MathContext(9)).stripTrailingZeros().toPlainString();
     }
 
@@ -81,6 +81,17 @@ public record Formula(int target, int source, Function function, double factor, 
     /** Returns the possible error of the target near {@code at} if the source is off by up to {@code half}. */
     double slack(double at, double half) {
         return half == 0 ? 0 : Math.abs(factor * (function.of(at + half) - function.of(at - half)));
+    }
+
+    @Override
+    public BlockResults block(Cells cells) {
+        NumberReader reader = cells.numbers(source);
+        return (rows, results) -> {
+            reader.values(rows, results);
+            for (int row = 0; row < rows; row++) {
+                results[row] = factor * function.of(results[row]) + offset;
+            }
+        };
     }
 
     @Override

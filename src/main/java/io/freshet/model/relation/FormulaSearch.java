@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Finds numbers that are a function of one other number: copies, proportions, straight lines, powers and exponentials. */
 final class FormulaSearch {
@@ -15,6 +16,7 @@ final class FormulaSearch {
     private static final double MAX_TOLERANCE = .02;
     /** Fewer points prove nothing, because a line passes through any two points. */
     private static final int MIN_DISTINCT = 5;
+    private static final int FEW_DIGITS = 4;
     private static final int MAX_DIGITS = 9;
     private static final double ALMOST = 1e-9;
     private static final double MAX_RESULT = 1e15;
@@ -122,18 +124,59 @@ final class FormulaSearch {
         if (slope == 0 || tolerance > MAX_TOLERANCE * table.spread(target) || !fits(x, y, slope, 3 * tolerance)) {
             return Optional.empty();
         }
-        for (int digits = 1; digits <= MAX_DIGITS; digits++) {
-            double factor = rounded(slope, digits);
+        double error = 2 * table.step(target) / (x[ends[1]] - x[ends[0]]);
+        Candidate best = null;
+        int misrounded = Integer.MAX_VALUE;
+        for (double factor : factors(slope, error)) {
             double offset = middle(x, y, factor);
             for (double at : new double[] { 0, nearStep(offset, target), offset }) {
-                Optional<Candidate> found = check(
-                        new Formula(target, source, Formula.Function.IDENTITY, factor, at, tolerance));
-                if (found.isPresent()) {
+                Formula formula = new Formula(target, source, Formula.Function.IDENTITY, factor, at, tolerance);
+                int missed = misrounded(formula, misrounded);
+                Optional<Candidate> found = missed < misrounded ? check(formula) : Optional.empty();
+                best = found.orElse(best);
+                misrounded = found.isPresent() ? missed : misrounded;
+                if (misrounded == 0) {
                     return found;
                 }
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(best);
+    }
+
+    /** Returns the factors that a formula may have, decimals with few digits first. */
+    private static double[] factors(double slope, double error) {
+        DoubleStream few = IntStream.rangeClosed(1, FEW_DIGITS).mapToDouble(digits -> rounded(slope, digits));
+        DoubleStream fractions = SimplestNumber.fraction(slope - error, slope + error).stream();
+        DoubleStream many = IntStream.rangeClosed(FEW_DIGITS + 1, MAX_DIGITS).mapToDouble(digits -> rounded(slope, digits));
+        return DoubleStream.concat(few, DoubleStream.concat(fractions, many)).toArray();
+    }
+
+    /** Returns in how many rows a formula gives another number than the table has; at most {@code max}. */
+    private int misrounded(Formula formula, int max) {
+        double[] x = table.numbers(formula.source());
+        double[] y = table.numbers(formula.target());
+        double step = table.step(formula.target());
+        int missed = 0;
+        for (int i = 0; i < x.length && missed < max; i++) {
+            double result = formula.factor() * formula.function().of(x[i]) + formula.offset();
+            missed += !Double.isNaN(result - y[i]) && (step == 0 ? Math.abs(result - y[i]) > formula.tolerance()
+                    : Math.round(result / step) != Math.round(y[i] / step)) ? 1 : 0;
+        }
+        return missed;
+    }
+
+    /** Returns whether a formula gives the number of every row but for the direction in which halves are rounded. */
+    boolean isExact(Formula formula) {
+        double[] x = table.numbers(formula.source());
+        double[] y = table.numbers(formula.target());
+        double half = table.step(formula.target()) / 2;
+        for (int i = 0; i < x.length; i++) {
+            double result = formula.factor() * formula.function().of(x[i]) + formula.offset();
+            if (Math.abs(result - y[i]) > half + ALMOST * (1 + Math.abs(result))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double nearStep(double offset, int target) {

@@ -94,19 +94,24 @@ public record Gate(int target, Keys key, List<State> states, List<Double> specia
     public RowStep derivation(Cells cells, ColumnVector own) {
         IntUnaryOperator keyOf = key.reader(cells);
         State[] of = stateOf();
-        IntPredicate isSpecial = isSpecial(cells, own);
-        boolean missing = ofMissing();
+        if (ofMissing()) {
+            return row -> {
+                int key = keyOf.applyAsInt(row);
+                if (key >= 0 && of[key] == State.CLOSED) {
+                    own.setMissing(row);
+                }
+            };
+        }
+        NumberCell cell = NumberCell.of(cells.column(target), own);
+        double number = special.get(0);
+        double almost = ALMOST * Math.abs(number);
         return row -> {
             int key = keyOf.applyAsInt(row);
             State state = key < 0 ? State.OPEN : of[key];
             if (state == State.CLOSED) {
-                if (missing) {
-                    own.setMissing(row);
-                } else {
-                    NumberCell.of(cells.column(target), own).set(row, special.get(0));
-                }
-            } else if (state == State.NEVER && !missing && isSpecial.test(row)) {
-                NumberCell.of(cells.column(target), own).set(row, fallback);
+                cell.set(row, number);
+            } else if (state == State.NEVER && !cell.isMissing(row) && Math.abs(cell.get(row) - number) <= almost) {
+                cell.set(row, fallback);
             }
         };
     }

@@ -18,6 +18,11 @@ public sealed interface Keys {
 
     int column();
 
+    /** Returns the columns that decide the key. */
+    default List<Integer> columns() {
+        return List.of(column());
+    }
+
     /** Returns the number of keys, not counting the key of missing values. */
     int size();
 
@@ -54,6 +59,10 @@ public sealed interface Keys {
 
     /** Numbers or dates, ascending, in the representation of the vector; any other number maps to the nearest of them. */
     record Numbers(int column, List<Long> values) implements Keys {
+
+        /** Numbers in a narrower range are looked up in a table. */
+        private static final int MAX_TABLE = 1 << 16;
+
         public Numbers {
             values = List.copyOf(values);
         }
@@ -68,7 +77,22 @@ public sealed interface Keys {
             NumberReader reader = cells.numbers(column);
             int digits = NumberReader.digits(cells.column(column).type());
             long[] sorted = values.stream().mapToLong(Long::longValue).toArray();
+            if (sorted[sorted.length - 1] - sorted[0] < MAX_TABLE) {
+                int[] keys = table(sorted);
+                return row -> reader.isMissing(row) ? sorted.length
+                        : keys[(int) (Math.min(Math.max(reader.scaled(row, digits), sorted[0]), sorted[sorted.length - 1])
+                                - sorted[0])];
+            }
             return row -> reader.isMissing(row) ? sorted.length : nearest(sorted, reader.scaled(row, digits));
+        }
+
+        /** Returns the key of each number from the least to the greatest. */
+        private static int[] table(long[] sorted) {
+            int[] keys = new int[(int) (sorted[sorted.length - 1] - sorted[0]) + 1];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = nearest(sorted, sorted[0] + i);
+            }
+            return keys;
         }
 
         static int nearest(long[] sorted, long value) {
@@ -143,6 +167,42 @@ public sealed interface Keys {
         public IntUnaryOperator reader(Cells cells) {
             NumberReader reader = cells.numbers(column);
             return row -> reader.isMissing(row) ? 2 : reader.value(row) == 0 ? 0 : 1;
+        }
+    }
+
+    /** Whether one number or date is below another (key 0), equals it (key 1) or is above it (key 2). */
+    record Order(int column, int other) implements Keys {
+
+        private static final double ROUNDING = 1e-9;
+
+        @Override
+        public List<Integer> columns() {
+            return List.of(column, other);
+        }
+
+        @Override
+        public int size() {
+            return 3;
+        }
+
+        @Override
+        public IntUnaryOperator reader(Cells cells) {
+            NumberReader one = cells.numbers(column);
+            NumberReader two = cells.numbers(other);
+            boolean dates = cells.column(column).type() instanceof ColumnType.DateTime;
+            double factor = dates ? NumberCell.factor(cells.column(column), cells.column(other)) : 1;
+            return row -> {
+                if (one.isMissing(row) || two.isMissing(row)) {
+                    return 3;
+                }
+                double difference = one.value(row) * factor - two.value(row);
+                return Math.abs(difference) <= ROUNDING * Math.abs(two.value(row)) ? 1 : difference < 0 ? 0 : 2;
+            };
+        }
+
+        @Override
+        public String text(Schema schema) {
+            return "order of " + schema.column(column).name() + " and " + schema.column(other).name();
         }
     }
 

@@ -24,6 +24,8 @@ final class KeysFile {
             numbers.values().forEach(node.putArray("numbers")::add);
         } else if (keys instanceof Keys.Ranges ranges) {
             ranges.bounds().forEach(node.putArray("bounds")::add);
+        } else if (keys instanceof Keys.Order order) {
+            node.put("other", order.other());
         } else if (keys instanceof Keys.Part part) {
             node.put("part", part.part().name());
         } else {
@@ -41,6 +43,9 @@ final class KeysFile {
         }
         if (node.has("bounds")) {
             return new Keys.Ranges(column, doubles(node.get("bounds")));
+        }
+        if (node.has("other")) {
+            return new Keys.Order(column, node.get("other").asInt(-1));
         }
         if (node.has("part")) {
             return new Keys.Part(column, DatePart.valueOf(node.get("part").asText()));

@@ -1,5 +1,6 @@
 package io.freshet.model.relation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -44,6 +45,32 @@ public record LinearSum(int target, List<Integer> sources, List<Integer> signs, 
             text.append(i == 0 ? signs.get(i) < 0 ? "- " : "" : signs.get(i) < 0 ? " - " : " + ").append(name);
         }
         return (constant == 0 ? text : text + " + " + constant) + " = " + schema.column(target).name();
+    }
+
+    @Override
+    public BlockResults block(Cells cells) {
+        NumberReader[] of = sources.stream().map(cells::numbers).toArray(NumberReader[]::new);
+        int[] sign = signs.stream().mapToInt(Integer::intValue).toArray();
+        return new BlockResults() {
+
+            private double[] addend = {};
+
+            @Override
+            public void write(int rows, double[] sums) {
+                addend = addend.length < rows ? new double[rows] : addend;
+                Arrays.fill(sums, 0, rows, 0);
+                for (int i = 0; i < of.length; i++) {
+                    of[i].values(rows, addend);
+                    for (int row = 0; row < rows; row++) {
+                        sums[row] += sign[i] * addend[row];
+                    }
+                }
+                for (int row = 0; row < rows; row++) {
+                    double sum = sums[row] * scale + constant;
+                    sums[row] = down ? Math.floor(sum + ROUNDING) : sum;
+                }
+            }
+        };
     }
 
     @Override

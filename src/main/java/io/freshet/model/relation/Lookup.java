@@ -41,7 +41,7 @@ public record Lookup(int target, List<Keys> keys, Values values, List<Integer> t
 
     @Override
     public List<Integer> sources() {
-        return keys.stream().map(Keys::column).distinct().toList();
+        return keys.stream().flatMap(key -> key.columns().stream()).distinct().toList();
     }
 
     @Override

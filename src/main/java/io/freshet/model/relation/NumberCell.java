@@ -61,6 +61,21 @@ final class NumberCell {
         set(row, value * unit);
     }
 
+    /** Writes numbers in units into the first rows. Those that are not finite are missing. */
+    void setValues(double[] numbers, int rows) {
+        if (vector instanceof FloatingVector doubles) {
+            double[] cells = doubles.values();
+            for (int row = 0; row < rows; row++) {
+                cells[row] = Double.isFinite(numbers[row]) ? numbers[row] * unit : Double.NaN;
+            }
+        } else {
+            long[] cells = ((NumberVector) vector).values();
+            for (int row = 0; row < rows; row++) {
+                cells[row] = Double.isFinite(numbers[row]) ? Math.round(numbers[row] * unit) : NumberVector.MISSING;
+            }
+        }
+    }
+
     void setMissing(int row) {
         vector.setMissing(row);
     }

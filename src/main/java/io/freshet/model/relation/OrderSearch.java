@@ -22,9 +22,9 @@ final class OrderSearch {
     /**
      * Two columns in order.
      *
-     * @param equal whether the two are equal in some rows
+     * @param floored whether they are in order only if the lesser is rounded down to the resolution of the greater
      */
-    record Pair(int lesser, int greater, boolean equal, RuleCheck.Evidence evidence) {
+    record Pair(int lesser, int greater, boolean floored, RuleCheck.Evidence evidence) {
     }
 
     List<Pair> find() {
@@ -46,12 +46,13 @@ final class OrderSearch {
         double factor = dates ? NumberCell.factor(table.schema().column(lesser), table.schema().column(greater)) : 1;
         RuleCheck check = new RuleCheck(table, lesser, greater);
         double slack = 1e-9 * table.spread(greater);
-        Optional<RuleCheck.Evidence> evidence = check.of(values -> Math.ceil(values[0] * factor) > values[1] + slack
-                && values[0] * factor > values[1] + slack);
+        Optional<RuleCheck.Evidence> evidence = check.of(
+                values -> (dates ? Math.floor(values[0] * factor + slack) : values[0] * factor) > values[1] + slack);
         return evidence.filter(found -> found.broken() == 0
                 && (dates || found.chance() >= MIN_SHARE * found.rows())
                 && check.broken(values -> values[0] * factor < values[1]) >= TableColumns.MIN_EVIDENCE)
-                .map(found -> new Pair(lesser, greater, check.broken(values -> values[0] * factor >= values[1]) > 0, found));
+                .map(found -> new Pair(lesser, greater, dates && check.broken(values -> values[0] * factor > values[1]) > 0,
+                        found));
     }
 
     /** Removes each a &lt;= c that follows from a &lt;= b and b &lt;= c. */

@@ -4,7 +4,7 @@ import io.freshet.table.ColumnVector;
 
 /** A relation that leaves part of its target for a model to learn. */
 public sealed interface PartialRelation extends Relation permits AtLeast, AtMost, Gate, Level, Reference, Bounds, ExclusiveFlag,
-        Combinations {
+        Combinations, Increment {
 
     /**
      * Replaces the target of a row by the part that a model must learn.

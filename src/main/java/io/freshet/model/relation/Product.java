@@ -32,6 +32,26 @@ public record Product(int target, int first, int second, boolean quotient, doubl
     }
 
     @Override
+    public BlockResults block(Cells cells) {
+        NumberReader one = cells.numbers(first);
+        NumberReader other = cells.numbers(second);
+        return new BlockResults() {
+
+            private double[] by = {};
+
+            @Override
+            public void write(int rows, double[] products) {
+                by = by.length < rows ? new double[rows] : by;
+                one.values(rows, products);
+                other.values(rows, by);
+                for (int row = 0; row < rows; row++) {
+                    products[row] = quotient ? products[row] / by[row] : products[row] * by[row];
+                }
+            }
+        };
+    }
+
+    @Override
     public IntToDoubleFunction results(Cells cells) {
         NumberReader one = cells.numbers(first);
         NumberReader other = cells.numbers(second);

@@ -52,6 +52,23 @@ public final class RelationFile {
         } else if (relation instanceof Formula formula) {
             node.put("kind", "formula").put("source", formula.source()).put("function", formula.function().name())
                     .put("factor", formula.factor()).put("offset", formula.offset()).put("tolerance", formula.tolerance());
+        } else if (relation instanceof ScaledProduct product) {
+            node.put("kind", "scaled_product").put("scale", product.scale()).put("tolerance", product.tolerance());
+            product.factors().forEach(node.putArray("factors")::add);
+            product.divisors().forEach(node.putArray("divisors")::add);
+        } else if (relation instanceof Extreme extreme) {
+            node.put("kind", extreme.kind()).put("tolerance", extreme.tolerance());
+            extreme.sources().forEach(node.putArray("sources")::add);
+        } else if (relation instanceof DateCopy copy) {
+            node.put("kind", "date_copy").put("source", copy.source()).put("distance", copy.distance());
+        } else if (relation instanceof FixedNumber number) {
+            node.put("kind", "constant").put("value", number.value());
+        } else if (relation instanceof Cases cases) {
+            node.put("kind", "cases");
+            KeysFile.write(cases.key(), node.putObject("key"));
+            cases.choices().forEach(node.putArray("choices")::add);
+            ArrayNode calculations = node.putArray("calculations");
+            cases.calculations().forEach(each -> writeComplete(each, calculations.addObject()));
         } else {
             Product product = (Product) relation;
             node.put("kind", "product").put("first", product.first()).put("second", product.second())
@@ -62,7 +79,13 @@ public final class RelationFile {
     private static void writePartial(PartialRelation relation, ObjectNode node) {
         if (relation instanceof AtLeast order) {
             node.put("kind", "at_least").put("least", order.least()).put("greatest", order.greatest());
-            order.sources().forEach(node.putArray("sources")::add);
+            order.lessers().forEach(node.putArray("sources")::add);
+            if (!order.caps().isEmpty()) {
+                order.caps().forEach(node.putArray("caps")::add);
+            }
+            if (order.floored()) {
+                node.put("floored", true);
+            }
         } else if (relation instanceof AtMost order) {
             node.put("kind", "at_most").put("source", order.source()).put("least", order.least())
                     .put("greatest", order.greatest());
@@ -75,6 +98,8 @@ public final class RelationFile {
             node.put("kind", "level").put("least", level.least()).put("greatest", level.greatest());
             KeysFile.write(level.key(), node.putObject("key"));
             level.levels().forEach(node.putArray("levels")::add);
+        } else if (relation instanceof Increment increment) {
+            node.put("kind", "increment").put("step", increment.step()).put("offset", increment.offset());
         } else if (relation instanceof Bounds bounds) {
             node.put("kind", "bounds");
             if (Double.isFinite(bounds.least())) {
@@ -138,14 +163,32 @@ public final class RelationFile {
                     node.path("offset").asDouble(), node.path("tolerance").asDouble());
             case "product" -> new Product(target, node.path("first").asInt(-1), node.path("second").asInt(-1),
                     node.path("quotient").asBoolean(), node.path("tolerance").asDouble());
+            case "scaled_product" -> new ScaledProduct(target, integers(node.path("factors")), integers(node.path("divisors")),
+                    node.path("scale").asDouble(), node.path("tolerance").asDouble());
+            case "maximum", "minimum" -> new Extreme(target, integers(node.path("sources")), kind.equals("maximum"),
+                    node.path("tolerance").asDouble());
+            case "date_copy" -> new DateCopy(target, node.path("source").asInt(-1), node.path("distance").asLong());
+            case "constant" -> new FixedNumber(target, node.path("value").asDouble());
+            case "cases" -> cases(target, node);
             default -> partial(kind, target, node);
         };
+    }
+
+    private static Cases cases(int target, JsonNode node) {
+        List<Calculation> calculations = new ArrayList<>();
+        for (JsonNode each : node.path("calculations")) {
+            if (!(relation(target, each) instanceof Calculation calculation)) {
+                throw new ModelFileException("a case has a relation of kind " + each.path("kind").asText());
+            }
+            calculations.add(calculation);
+        }
+        return new Cases(target, KeysFile.read(node.path("key")), integers(node.path("choices")), calculations);
     }
 
     private static Relation partial(String kind, int target, JsonNode node) {
         return switch (kind) {
             case "at_least" -> new AtLeast(target, integers(node.path("sources")), node.path("least").asDouble(),
-                    node.path("greatest").asDouble());
+                    node.path("greatest").asDouble(), integers(node.path("caps")), node.path("floored").asBoolean());
             case "at_most" -> new AtMost(target, node.path("source").asInt(-1), node.path("least").asDouble(),
                     node.path("greatest").asDouble());
             case "gate" -> new Gate(target, KeysFile.read(node.path("key")),
@@ -153,6 +196,7 @@ public final class RelationFile {
                     KeysFile.doubles(node.path("special")), node.path("fallback").asDouble());
             case "level" -> new Level(target, KeysFile.read(node.path("key")), KeysFile.doubles(node.path("levels")),
                     node.path("least").asDouble(), node.path("greatest").asDouble());
+            case "increment" -> new Increment(target, node.path("step").asLong(), node.path("offset").asLong());
             case "bounds" -> new Bounds(target, node.path("least").asDouble(Double.NEGATIVE_INFINITY),
                     node.path("greatest").asDouble(Double.POSITIVE_INFINITY));
             case "exclusive" -> new ExclusiveFlag(target, integers(node.path("others")), node.path("last").asBoolean());

@@ -30,18 +30,20 @@ public final class RelationFinder {
 
     private final TableColumns table;
     private final RelationSelection selection;
+    private final NamedNumbers named;
     private final List<KeyColumn> values = new ArrayList<>();
     private final List<KeyColumn> parts = new ArrayList<>();
     private final List<KeyColumn> states = new ArrayList<>();
 
     private RelationFinder(TableSample sample, Map<Integer, List<Integer>> declared, RelationOptions options) {
         this.table = new TableColumns(sample);
-        this.selection = new RelationSelection(table, declared, options);
         for (int column = 0; column < table.columns(); column++) {
             KeyColumn.ofValues(table, column).ifPresent(values::add);
             parts.addAll(KeyColumn.ofParts(table, column));
             states.addAll(KeyColumn.ofStates(table, column));
         }
+        this.named = new NamedNumbers(table, values);
+        this.selection = new RelationSelection(table, declared, options, named);
     }
 
     /**
@@ -71,14 +73,20 @@ public final class RelationFinder {
             return new RelationPlan(selection.all());
         }
         addFormulas();
+        new DateCopySearch(table).find().forEach(selection::add);
         new ProductSearch(table).find().forEach(selection::add);
         addSums();
         new DurationSearch(table).find().forEach(selection::add);
+        new ScaledProductSearch(table, column -> !selection.isDecided(column) && !named.contain(column)).find()
+                .forEach(selection::add);
+        new ExtremeSearch(table, column -> !selection.isDecided(column)).find().forEach(selection::add);
+        addCases();
         addDependencies();
         addOrders();
         addLevelsAndGates();
         addCombinations();
         addReferences();
+        new IncrementSearch(table).find(date -> !selection.isDecided(date)).forEach(selection::add);
         return new RelationPlan(confirmed(selection.all()));
     }
 
@@ -96,7 +104,10 @@ public final class RelationFinder {
 
     private double loss(Candidate candidate) {
         Formula formula = (Formula) candidate.directions().get(0);
-        if (formula.isExact(table.step(formula.source()), table.step(formula.target()))) {
+        boolean finer = Math.abs(formula.factor()) * table.step(formula.source()) >= table.step(formula.target())
+                && formula.function() == Formula.Function.IDENTITY && table.step(formula.target()) > 0
+                && new FormulaSearch(table).isExact(formula);
+        if (finer || formula.isExact(table.step(formula.source()), table.step(formula.target()))) {
             return -1e-12 * formula.target();
         }
         double lost = formula.tolerance() + formula.slack(table.middle(formula.source()), table.step(formula.source()) / 2);
@@ -104,7 +115,9 @@ public final class RelationFinder {
     }
 
     private void addSums() {
-        for (Candidate candidate : new SumSearch(table).find()) {
+        List<Candidate> sums = new SumSearch(table).find().stream()
+                .sorted(Comparator.comparingInt(candidate -> -candidate.evidence().rows())).toList();
+        for (Candidate candidate : sums) {
             Relation added = selection.add(candidate);
             if (added instanceof LinearSum sum && candidate.directions().get(0) != added && sum.sources().size() == 2) {
                 addBound(sum);
@@ -120,6 +133,18 @@ public final class RelationFinder {
                 .allMatch(column -> IntStream.range(0, table.rows()).noneMatch(i -> table.numbers(column)[i] < 0));
         if (positive) {
             selection.add(Candidate.of(atMost(other, total), new RuleCheck.Evidence(table.rows(), 0, table.rows())));
+        }
+    }
+
+    /** Adds for each number the simplest of the columns that say how it is calculated. */
+    private void addCases() {
+        CaseSearch search = new CaseSearch(table, values, selection::mayFollow);
+        for (int target : table.varying(false)) {
+            for (Candidate candidate : selection.isDecided(target) ? List.<Candidate> of() : search.find(target)) {
+                if (selection.add(candidate) != null) {
+                    break;
+                }
+            }
         }
     }
 
@@ -142,6 +167,8 @@ public final class RelationFinder {
                 addFirst(search.ofTwo(target));
             }
         }
+        new ComparisonSearch(table).find(targets.stream().filter(target -> !selection.isDecided(target.column())).toList())
+                .forEach(selection::add);
         addSteps(targets, false);
     }
 
@@ -182,12 +209,24 @@ public final class RelationFinder {
                     .filter(lesser -> selection.mayFollow(greater, lesser)).toList();
             if (!selection.isDecided(greater) && !lessers.isEmpty()) {
                 double[] range = table.range(greater);
-                selection.add(Candidate.of(new AtLeast(greater, lessers, range[0], range[1]), pairs.get(0).evidence()));
-            } else {
-                pairs.stream().filter(pair -> !selection.isDecided(pair.lesser()))
-                        .forEach(pair -> selection.add(Candidate.of(atMost(pair.lesser(), greater), pair.evidence())));
+                selection.add(Candidate.of(new AtLeast(greater, lessers, range[0], range[1], caps(greater, byGreater),
+                        pairs.stream().anyMatch(OrderSearch.Pair::floored)), pairs.get(0).evidence()));
             }
         });
+        byGreater.forEach((greater, pairs) -> pairs.stream()
+                .filter(pair -> !pair.floored() && !selection.isDecided(pair.lesser()))
+                .filter(pair -> selection.chain(greater).stream()
+                        .noneMatch(
+                                found -> found.relation() instanceof AtLeast order && order.lessers().contains(pair.lesser())))
+                .forEach(pair -> selection.add(Candidate.of(atMost(pair.lesser(), greater), pair.evidence()))));
+    }
+
+    /** Returns the decided columns that a column never exceeds. */
+    private List<Integer> caps(int column, Map<Integer, List<OrderSearch.Pair>> byGreater) {
+        return byGreater.entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(pair -> pair.lesser() == column && !pair.floored()))
+                .map(Map.Entry::getKey)
+                .filter(greater -> selection.isDecided(greater) && selection.mayFollow(column, greater)).toList();
     }
 
     private AtMost atMost(int lesser, int greater) {

@@ -29,6 +29,9 @@ public record RelationPlan(List<FoundRelation> relations) {
 
     public static final RelationPlan NONE = new RelationPlan(List.of());
 
+    private static final RowStep NOTHING = row -> {
+    };
+
     /** Separates the random exceptions of a relation from all other draws of a row. */
     private static final int TAG = 0x7e1a;
 
@@ -70,8 +73,9 @@ public record RelationPlan(List<FoundRelation> relations) {
 
     private static Stream<Keys> keys(Relation relation) {
         return relation instanceof Lookup lookup ? lookup.keys().stream()
-                : relation instanceof Gate gate ? Stream.of(gate.key())
-                        : relation instanceof Level level ? Stream.of(level.key()) : Stream.of();
+                : relation instanceof Cases cases ? Stream.of(cases.key())
+                        : relation instanceof Gate gate ? Stream.of(gate.key())
+                                : relation instanceof Level level ? Stream.of(level.key()) : Stream.of();
     }
 
     /** Marks rows whose name is unknown to the relations, because such names are too rare to be drawn. */
@@ -142,9 +146,10 @@ public record RelationPlan(List<FoundRelation> relations) {
     public List<RowStep> derivation(int target, RowBatch rows, Column inner, ColumnVector drawn, long seed) {
         List<RowStep> steps = new ArrayList<>();
         Cells cells = new Cells(rows);
-        RowStep copy = isComplete(target) ? row -> {
-        } : copy(inner, drawn, cells.column(target), cells.vector(target));
-        steps.add(copy);
+        RowStep copy = isComplete(target) ? NOTHING : copy(inner, drawn, cells.column(target), cells.vector(target));
+        if (!isComplete(target)) {
+            steps.add(copy);
+        }
         for (FoundRelation found : of(target)) {
             RowStep step = found.relation().derivation(cells, cells.vector(target));
             if (found.relation() instanceof CompleteRelation) {
@@ -197,7 +202,18 @@ public record RelationPlan(List<FoundRelation> relations) {
             return row -> doubles.values()[row] = reader.isMissing(row) ? Double.NaN : reader.value(row);
         }
         long[] values = ((NumberVector) out).values();
-        return row -> values[row] = reader.isMissing(row) ? NumberVector.MISSING : reader.scaled(row, digits);
+        return new RowStep() {
+
+            @Override
+            public void apply(int row) {
+                values[row] = reader.isMissing(row) ? NumberVector.MISSING : reader.scaled(row, digits);
+            }
+
+            @Override
+            public void applyAll(int rows) {
+                reader.scaled(rows, digits, values);
+            }
+        };
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.freshet.model.relation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,12 +23,14 @@ final class RelationSelection {
 
     private final TableColumns table;
     private final RelationOptions options;
+    private final NamedNumbers named;
     private final Map<Integer, List<FoundRelation>> chains = new HashMap<>();
     private final Map<Integer, Set<Integer>> sources = new HashMap<>();
     private final Set<Integer> complete = new HashSet<>();
 
     /** @param declared the columns that follow from others by declared constraints, with those others */
-    RelationSelection(TableColumns table, Map<Integer, List<Integer>> declared, RelationOptions options) {
+    RelationSelection(TableColumns table, Map<Integer, List<Integer>> declared, RelationOptions options, NamedNumbers named) {
+        this.named = named;
         this.table = table;
         this.options = options;
         declared.forEach((target, from) -> {
@@ -88,7 +91,7 @@ final class RelationSelection {
                 && candidate.directions().stream().anyMatch(relation -> options.excluded().contains(relation.text(schema)))) {
             return null;
         }
-        for (Relation relation : candidate.directions()) {
+        for (Relation relation : declared ? candidate.directions() : preferred(candidate.directions())) {
             int target = relation.target();
             boolean free = relation instanceof CompleteRelation ? !isDecided(target) : !isComplete(target);
             if (free && (declared || options.admits(relation.text(schema)))
@@ -98,6 +101,12 @@ final class RelationSelection {
             }
         }
         return null;
+    }
+
+    /** Returns the directions, with those last that calculate what a column of names determines. */
+    private List<Relation> preferred(List<Relation> directions) {
+        return directions.size() == 1 ? directions
+                : directions.stream().sorted(Comparator.comparing(relation -> named.contain(relation.target()))).toList();
     }
 
     private void put(Relation relation, RuleCheck.Evidence evidence, boolean declared) {

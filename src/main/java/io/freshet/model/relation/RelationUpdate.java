@@ -25,7 +25,8 @@ final class RelationUpdate {
         }
         if (relation instanceof AtLeast order) {
             double[] range = range(order.target(), order.least(), order.greatest(), cells);
-            return new AtLeast(order.target(), order.sources(), range[0], range[1]);
+            return new AtLeast(order.target(), order.lessers(), range[0], range[1], order.caps(),
+                    order.floored());
         }
         if (relation instanceof AtMost order) {
             double[] range = range(order.target(), order.least(), order.greatest(), cells);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.freshet.model.ColumnSummary;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.TextOptions;
 import io.freshet.model.report.ModelSummary;
 
 /** Texts that are made of other columns of their row. */
@@ -130,7 +131,7 @@ class ComposedTextsTest {
         SplittableRandom random = new SplittableRandom(8);
         Table real = Table.of("letter\tword", 400, i -> (char) ('a' + random.nextInt(4)) + "b\t"
                 + random.ints(8, 'a', 'e').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append));
-        MeaningPlan plan = MeaningPlan.of(real.read(), name -> false);
+        MeaningPlan plan = MeaningPlan.of(real.read(), name -> false, TextOptions.defaults());
         assertThat(plan.columns()).allMatch(column -> column.forms().stream().allMatch(form -> form.sources().isEmpty()));
     }
 }

@@ -1,0 +1,81 @@
+package io.freshet.model.relation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Finds numbers that are calculated in different ways, depending on a column with a few names or numbers. */
+final class CaseSearch {
+
+    private static final int MAX_KEYS = 8;
+    private static final int MAX_COLUMNS = 40;
+    private static final int MIN_DISTINCT = 5;
+    private static final double ROUNDING = .51;
+    private static final double MAX_TOLERANCE = .05;
+
+    private final TableColumns table;
+    private final List<KeyColumn> keys;
+    private final Follows mayFollow;
+
+    /** Tells whether a column may follow from another. */
+    interface Follows {
+
+        boolean test(int target, int source);
+    }
+
+    CaseSearch(TableColumns table, List<KeyColumn> keys, Follows mayFollow) {
+        this.table = table;
+        this.keys = keys.stream().filter(key -> key.used() > 1 && key.keys().size() <= MAX_KEYS).toList();
+        this.mayFollow = mayFollow;
+    }
+
+    /** Returns the ways in which a column may be calculated, those with the fewest keys first. */
+    List<Candidate> find(int target) {
+        double tolerance = ROUNDING * table.step(target);
+        if (table.varying(false).length > MAX_COLUMNS || tolerance > MAX_TOLERANCE * table.spread(target)) {
+            return List.of();
+        }
+        return keys.stream().filter(key -> key.column() != target && mayFollow.test(target, key.column()))
+                .sorted(Comparator.<KeyColumn> comparingInt(KeyColumn::used).thenComparingInt(KeyColumn::column))
+                .flatMap(key -> check(target, key, tolerance).stream()).toList();
+    }
+
+    private Optional<Candidate> check(int target, KeyColumn key, double tolerance) {
+        List<Calculation> calculations = new ArrayList<>();
+        List<Integer> choices = new ArrayList<>();
+        double chance = 0;
+        int rows = 0;
+        if (IntStream.of(key.codes()).anyMatch(code -> code < 0)) {
+            return Optional.empty();
+        }
+        for (int k = 0; k <= key.keys().size(); k++) {
+            int of = k;
+            int[] places = IntStream.range(0, table.rows()).filter(place -> key.codes()[place] == of).toArray();
+            int[] present = IntStream.of(places).filter(place -> !Double.isNaN(table.numbers(target)[place])).toArray();
+            if (present.length == 0) {
+                choices.add(-1);
+                continue;
+            }
+            Optional<Calculation> found = present.length < Math.max(TableColumns.MIN_EVIDENCE, places.length)
+                    ? Optional.empty()
+                    : new CaseCalculation(table, target, present, tolerance).find(source -> mayFollow.test(target, source));
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Calculation calculation = found.get();
+            if (!calculations.contains(calculation)) {
+                calculations.add(calculation);
+            }
+            choices.add(calculations.indexOf(calculation));
+            chance += calculation instanceof FixedNumber ? 0 : present.length;
+            rows += present.length;
+        }
+        boolean cases = calculations.size() > 1 || choices.contains(-1) && !calculations.isEmpty() && key.used() > 1;
+        return cases && calculations.stream().anyMatch(each -> !(each instanceof FixedNumber)) && chance >= MIN_DISTINCT
+                ? Optional.of(Candidate.of(new Cases(target, key.keys(), choices, calculations),
+                        new RuleCheck.Evidence(rows, 0, chance)))
+                : Optional.empty();
+    }
+}
