@@ -8,10 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Recognises integers that count time since 1970. All must lie between 1990 and 2100 in the same unit; zero and minus one,
- * which
- * stand for "never", may occur as well. The name of the column must say that it is a time, or the integers must be regular:
- * full
- * minutes, or more in some hours of the day than in others.
+ * which stand for "never", may occur as well. The name of the column must say that it is a time, or the integers must be
+ * regular: full minutes, or more in some hours of the day than in others.
  */
 final class EpochGuess {
 
