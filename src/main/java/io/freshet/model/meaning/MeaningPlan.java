@@ -105,7 +105,7 @@ public final class MeaningPlan {
 
     /** Returns what the texts of a column are; empty if only their form is known. */
     public Optional<String> meaning(int index) {
-        return columns.stream().filter(column -> column.index() == index).findFirst().flatMap(TextMeaning::of);
+        return columns.stream().filter(column -> column.index() == index).findFirst().flatMap(RecognisedMeaning::of);
     }
 
     /** Returns the columns whose texts are unique, with the number of different texts that their forms can produce. */

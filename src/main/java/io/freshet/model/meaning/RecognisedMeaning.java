@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Names what the texts of a column are, by the parts of its most frequent form; the names are those of declared models. */
-final class TextMeaning {
+final class RecognisedMeaning {
 
     private static final Map<CheckDigits, String> NUMBERS = Map.of(CheckDigits.LUHN, "card_number", CheckDigits.EAN, "ean",
             CheckDigits.ISBN_10, "isbn", CheckDigits.IBAN, "iban", CheckDigits.VIN, "vin");
 
-    private TextMeaning() {
+    private RecognisedMeaning() {
     }
 
     /** Returns the meaning; empty if only the form of the texts is known. */
@@ -43,7 +43,7 @@ final class TextMeaning {
         if (kinds.contains(WordList.Kind.FIRST_NAME) && kinds.contains(WordList.Kind.LAST_NAME)) {
             return Optional.of("name");
         }
-        return kinds.stream().sorted().map(TextMeaning::id).findFirst();
+        return kinds.stream().sorted().map(RecognisedMeaning::id).findFirst();
     }
 
     private static String id(Enum<?> constant) {
