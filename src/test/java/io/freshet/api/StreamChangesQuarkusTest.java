@@ -135,6 +135,24 @@ class StreamChangesQuarkusTest {
     }
 
     @Test
+    void aStageThatKeepsNothingIsMendedWhereTheStreamIs() {
+        given().contentType("application/yaml").body(bytes("{name: changing, source: {pattern: {}}, stages: [{filter: "
+                + "{field: sequence, op: less_than, value: 0}}], pace: {recordsPerSecond: 500}, sinks: [websocket: {}]}"))
+                .post("/api/v1/streams").then().statusCode(201);
+        await().until(() -> position() > 100);
+        long before = position();
+
+        patch("{\"stages\": [{\"filter\": {\"field\": \"sequence\", \"op\": \"greater_than\", \"value\": 0}}]}")
+                .statusCode(200);
+
+        assertThat(position()).isGreaterThanOrEqualTo(before);
+        await().until(() -> given().get(STREAM).path("statistics.sinks[0].delivered") instanceof Number sent
+                && sent.longValue() > 0);
+        patch("{\"stages\": null}").statusCode(200);
+        assertThat(position()).isGreaterThanOrEqualTo(before);
+    }
+
+    @Test
     void anUnsupportedChangeIsRejectedAndTheStreamContinues() {
         start("{pattern: {seed: 1}}", "{recordsPerSecond: 50}");
 

@@ -54,8 +54,8 @@ public final class StateRestorer {
     }
 
     /**
-     * Returns whether a stream may continue under another definition: everything up to the last stage that keeps state must be
-     * unchanged.
+     * Returns whether a stream may continue under another definition: the source, and everything up to the last stage that
+     * keeps state, must be unchanged.
      */
     public static boolean continues(Stream before, StreamDefinition wanted) {
         JsonNode then = before.definition().json();
@@ -64,7 +64,7 @@ public final class StateRestorer {
             return false;
         }
         int kept = before.stages().map(StagePipeline::stagesWithState).orElse(0);
-        return now.path("stages").equals(then.path("stages")) || kept > 0 && IntStream.range(0, kept)
+        return IntStream.range(0, kept)
                 .allMatch(stage -> now.path("stages").path(stage).equals(then.path("stages").path(stage)));
     }
 }
