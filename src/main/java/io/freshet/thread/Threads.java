@@ -1,7 +1,7 @@
 package io.freshet.thread;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,13 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Creates threads, none of which keeps the process alive, and counts those that run. Thread-safe. */
 public final class Threads {
 
-    private static final Map<ThreadKind, AtomicInteger> RUNNING = new EnumMap<>(ThreadKind.class);
-
-    static {
-        for (ThreadKind kind : ThreadKind.values()) {
-            RUNNING.put(kind, new AtomicInteger());
-        }
-    }
+    private static final Map<ThreadKind, AtomicInteger> RUNNING = new ConcurrentHashMap<>();
 
     private Threads() {
     }
@@ -37,7 +31,7 @@ public final class Threads {
     }
 
     private static Thread named(ThreadKind kind, String name, Runnable work) {
-        AtomicInteger running = RUNNING.get(kind);
+        AtomicInteger running = count(kind);
         Thread thread = new Thread(() -> {
             running.incrementAndGet();
             try {
@@ -73,8 +67,12 @@ public final class Threads {
         return work -> create(kind, work);
     }
 
+    private static AtomicInteger count(ThreadKind kind) {
+        return RUNNING.computeIfAbsent(kind, first -> new AtomicInteger());
+    }
+
     /** Returns how many threads of a kind run at present. */
     public static int running(ThreadKind kind) {
-        return RUNNING.get(kind).get();
+        return count(kind).get();
     }
 }
