@@ -15,7 +15,7 @@ import io.freshet.stream.engine.Stream;
 /** Starts the streams of this process, and ends them here: on transfers to other instances, and at shutdown. */
 final class RunningStreams {
 
-    private static final Logger LOG = Logger.getLogger(Streams.class);
+    private static final Logger LOG = Logger.getLogger(RunningStreams.class);
     /** How long sinks may take to drain when streams are stopped; less than the grace period of the process. */
     static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -63,9 +63,9 @@ final class RunningStreams {
     /**
      * Transfers streams to another instance: delivers what is in flight, and saves the positions.
      *
-     * @param kept whether positions are saved; false if another instance has resumed the streams already
+     * @param savePositions whether positions are saved; false if another instance has resumed the streams already
      */
-    void transfer(Collection<String> names, boolean kept) {
+    void transfer(Collection<String> names, boolean savePositions) {
         if (registry.isClosed()) {
             awaitDrained();
             return;
@@ -76,7 +76,7 @@ final class RunningStreams {
         leaving.forEach(stream -> locks.locked(stream.name(), () -> {
             if (registry.find(stream.name()).filter(stream::equals).isPresent()) {
                 drain(stream, Duration.ofNanos(Math.max(0, end - time.nanos())));
-                if (kept) {
+                if (savePositions) {
                     positions.save(stream);
                 }
                 leave(stream);

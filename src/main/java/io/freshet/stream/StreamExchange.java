@@ -14,16 +14,16 @@ import io.freshet.stream.engine.StreamState;
 final class StreamExchange {
 
     private final StreamParts parts;
-    private final StreamStarter starter;
+    private final StreamBuilder builder;
     private final PositionSaver positions;
     private final RunningStreams running;
     private final StreamRestorer restorer;
     private final StreamTime time;
 
-    StreamExchange(StreamParts parts, StreamStarter starter, PositionSaver positions, RunningStreams running,
+    StreamExchange(StreamParts parts, StreamBuilder builder, PositionSaver positions, RunningStreams running,
             StreamRestorer restorer, StreamTime time) {
         this.parts = parts;
-        this.starter = starter;
+        this.builder = builder;
         this.positions = positions;
         this.running = running;
         this.restorer = restorer;
@@ -48,7 +48,7 @@ final class StreamExchange {
         }
         running.leave(before);
         try {
-            Stream stream = starter.stream(wanted, resuming(before, state), before);
+            Stream stream = builder.stream(wanted, resuming(before, state), before);
             if (owned) {
                 positions.own(stream, epoch);
             }

@@ -18,22 +18,22 @@ import io.freshet.stream.engine.Stream;
 /** Resumes saved streams, and gives up those that another process has taken over. */
 final class StreamRestorer {
 
-    private static final Logger LOG = Logger.getLogger(Streams.class);
+    private static final Logger LOG = Logger.getLogger(StreamRestorer.class);
 
     private final StreamStore store;
     private final StageStates states;
-    private final StreamStarter starter;
+    private final StreamBuilder builder;
     private final PositionSaver positions;
     private final StreamRegistry registry;
     private final RunningStreams running;
     private final NamedLocks locks;
     private volatile Consumer<FailedStream> takenOver;
 
-    StreamRestorer(StreamStore store, StageStates states, StreamStarter starter, PositionSaver positions,
+    StreamRestorer(StreamStore store, StageStates states, StreamBuilder builder, PositionSaver positions,
             StreamRegistry registry, RunningStreams running, NamedLocks locks) {
         this.store = store;
         this.states = states;
-        this.starter = starter;
+        this.builder = builder;
         this.positions = positions;
         this.registry = registry;
         this.running = running;
@@ -86,7 +86,7 @@ final class StreamRestorer {
             throw new IllegalArgumentException("it is saved as " + name + ", but its definition is named " + definition.name());
         }
         states.claim(name);
-        Stream stream = starter.stream(definition, ResumePoint.of(claimed.stream()), null);
+        Stream stream = builder.stream(definition, ResumePoint.of(claimed.stream()), null);
         positions.own(stream, claimed.epoch());
         try {
             running.run(stream);

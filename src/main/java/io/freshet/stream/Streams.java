@@ -40,7 +40,7 @@ public class Streams {
     private final StageStates states;
     private final History history;
     private final StreamMeters meters;
-    private final StreamStarter starter;
+    private final StreamBuilder builder;
     private final StreamTime time = StreamTime.SYSTEM;
     private final StreamRegistry registry = new StreamRegistry();
     private final NamedLocks locks = new NamedLocks();
@@ -58,10 +58,10 @@ public class Streams {
         this.history = history;
         this.meters = meters;
         meters.watchAll(registry, positions);
-        this.starter = new StreamStarter(parts, states, history, meters, hooks, time, memory);
+        this.builder = new StreamBuilder(parts, states, history, meters, hooks, time, memory);
         this.running = new RunningStreams(registry, positions, states, meters, locks, time);
-        this.restorer = new StreamRestorer(store, states, starter, positions, registry, running, locks);
-        this.exchanges = new StreamExchange(parts, starter, positions, running, restorer, time);
+        this.restorer = new StreamRestorer(store, states, builder, positions, registry, running, locks);
+        this.exchanges = new StreamExchange(parts, builder, positions, running, restorer, time);
         parts.taps().watch(name -> find(name).isPresent() || store.find(name).isPresent(),
                 name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
     }
@@ -123,7 +123,7 @@ public class Streams {
     }
 
     private Stream startNew(StreamDefinition definition, String run, Consumer<Stream> saver) {
-        Stream stream = starter.stream(definition, ResumePoint.of(run), null);
+        Stream stream = builder.stream(definition, ResumePoint.of(run), null);
         try {
             saver.accept(stream);
             running.run(stream);
@@ -304,10 +304,10 @@ public class Streams {
     /**
      * Transfers streams to another instance: delivers what is in flight, and saves the positions.
      *
-     * @param kept whether positions are saved; false if another instance has resumed the streams already
+     * @param savePositions whether positions are saved; false if another instance has resumed the streams already
      */
-    public void transfer(Collection<String> names, boolean kept) {
-        running.transfer(names, kept);
+    public void transfer(Collection<String> names, boolean savePositions) {
+        running.transfer(names, savePositions);
     }
 
     /** Saves the positions of all streams. Streams that another instance has taken over end here. */

@@ -1,5 +1,14 @@
 package io.freshet.codec;
 
+import static io.freshet.codec.BinaryReading.avro;
+import static io.freshet.codec.BinaryReading.dateTime;
+import static io.freshet.codec.BinaryReading.descriptor;
+import static io.freshet.codec.BinaryReading.encode;
+import static io.freshet.codec.BinaryReading.field;
+import static io.freshet.codec.BinaryReading.held;
+import static io.freshet.codec.BinaryReading.instant;
+import static io.freshet.codec.BinaryReading.message;
+import static io.freshet.codec.BinaryReading.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,9 +18,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.apache.avro.Schema.Parser;
 import org.apache.avro.SchemaCompatibility;
@@ -19,18 +25,11 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors;
 import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.Timestamp;
-import com.google.protobuf.TimestampProto;
 
-import io.freshet.event.Event;
 import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
@@ -199,82 +198,6 @@ class BinaryFormatsTest {
     }
 
     @Test
-    void timesAreLogicalTypesWhateverTheirFormat() throws Exception {
-        long micros = 1_772_366_400_123_456L;
-        List<DateTimeFormat> formats = List.of(DateTimeFormat.of("dd.MM.uuuu HH:mm", ChronoUnit.MINUTES),
-                DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss'+02:00'", ChronoUnit.SECONDS),
-                DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", ChronoUnit.MICROS),
-                DateTimeFormat.of("MM/dd/uuuu", ChronoUnit.DAYS), DateTimeFormat.of("HH:mm:ss", ChronoUnit.SECONDS));
-        List<Column> columns = new java.util.ArrayList<>();
-        List<ColumnVector> vectors = new java.util.ArrayList<>();
-        for (int c = 0; c < formats.size(); c++) {
-            columns.add(new Column("c" + c, new ColumnType.DateTime(formats.get(c)), false));
-            vectors.add(NumberVector.wrap(new long[] { formats.get(c).ticksOf(c == 4 ? 3_661_000_000L : micros) }));
-        }
-        RowBatch rows = held(RowBatch.wrap(new Schema(columns), vectors), 1);
-
-        GenericRecord avro = (GenericRecord) read(rows);
-        DynamicMessage protobuf = message(rows);
-
-        assertThat(avro.getSchema().getFields().stream().map(field -> field.schema().getLogicalType().getName()))
-                .containsExactly("timestamp-millis", "timestamp-millis", "timestamp-micros", "date", "time-millis");
-        assertThat(avro.get("c0")).isEqualTo(micros / 60_000_000 * 60_000);
-        assertThat(avro.get("c1")).isEqualTo(micros / 1_000_000 * 1000);
-        assertThat(avro.get("c2")).isEqualTo(micros);
-        assertThat(avro.get("c3")).isEqualTo((int) (micros / 86_400_000_000L));
-        assertThat(avro.get("c4")).isEqualTo(3_661_000);
-        assertThat(instant(protobuf, "c1")).isEqualTo(Instant.ofEpochSecond(micros / 1_000_000));
-        assertThat(instant(protobuf, "c2")).isEqualTo(Instant.ofEpochSecond(micros / 1_000_000, 123_456_000));
-        assertThat(instant(protobuf, "c3")).isEqualTo(Instant.ofEpochSecond(micros / 86_400_000_000L * 86_400));
-        assertThat(field(protobuf, "c4")).isEqualTo(3_661_000);
-    }
-
-    @Test
-    void timesBefore1970ReadBackToo() throws Exception {
-        DateTimeFormat format = DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", ChronoUnit.MILLIS);
-        Column column = new Column("at", new ColumnType.DateTime(format), false);
-        RowBatch rows = held(RowBatch.wrap(new Schema(List.of(column)),
-                List.of(NumberVector.wrap(new long[] { format.parse("1969-12-31T23:59:59.750Z") }))), 1);
-
-        assertThat(((GenericRecord) read(rows)).get("at")).isEqualTo(-250L);
-        assertThat(instant(message(rows), "at")).isEqualTo(Instant.parse("1969-12-31T23:59:59.750Z"));
-    }
-
-    @Test
-    void declaredTimesAreReadFromTextsAndNumbers() {
-        DateTimeFormat instants = DateTimeFormat.of("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", ChronoUnit.MILLIS);
-        EventRowMapper rows = new EventRowMapper(new Schema(List.of(new Column("at", new ColumnType.DateTime(instants), true),
-                new Column("day", dateTime("uuuu-MM-dd", ChronoUnit.DAYS), true),
-                new Column("time", dateTime("HH:mm:ss.SSS", ChronoUnit.MILLIS), true))));
-
-        assertThat(rows.unfit(Map.of("at", "2026-03-01T14:00:00+02:00", "day", "2026-03-01", "time", "06:30"))).isNull();
-        assertThat(rows.unfit(Map.of("at", 1_772_366_400_000L))).isNull();
-        assertThat(rows.unfit(Map.of("at", "yesterday"))).contains("at");
-        assertThat(rows.unfit(Map.of("day", 20_513L))).contains("day");
-        RowBatch batch = rows.rows(List.of(new Event(Instant.EPOCH, null,
-                Map.of("at", "2026-03-01T14:00:00+02:00", "day", "2026-03-01", "time", "06:30"))));
-        assertThat(((NumberVector) batch.vector(0)).values()[0]).isEqualTo(1_772_366_400_000L);
-        assertThat(((NumberVector) batch.vector(2)).values()[0]).isEqualTo(23_400_000L);
-    }
-
-    @Test
-    void timesThatAreIntegersStayIntegersInEveryFormat() throws IOException {
-        DateTimeFormat format = DateTimeFormat.of("epoch:seconds", ChronoUnit.MINUTES);
-        Column column = new Column("at", new ColumnType.DateTime(format), true);
-        RowBatch rows = held(RowBatch.wrap(new Schema(List.of(column)),
-                List.of(NumberVector.wrap(new long[] { format.parse("1700000040"), format.parse("-60") }))), 2);
-
-        assertThat(((GenericRecord) read(rows)).get("at")).isEqualTo(1_700_000_040L);
-        assertThat(Written.lines(new JsonEncoder(), new RecordBatch.Rows(rows), null))
-                .isEqualTo("{\"at\":1700000040}\n{\"at\":-60}\n");
-        assertThat(Written.lines(new CsvEncoder(), new RecordBatch.Rows(rows), null)).isEqualTo("1700000040\n-60\n");
-        EventRowMapper declared = new EventRowMapper(rows.schema());
-        assertThat(declared.unfit(Map.of("at", "noon"))).contains("at");
-        RowBatch read = declared.rows(List.of(new Event(Instant.EPOCH, null, Map.of("at", 1_700_000_040L))));
-        assertThat(((NumberVector) read.vector(0)).values()[0]).isEqualTo(1_700_000_040L / 60);
-    }
-
-    @Test
     void keysAreTextsOrIntegersAndReadBack() throws Exception {
         byte[] text = "kö".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         byte[] number = "-4711".getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -303,51 +226,13 @@ class BinaryFormatsTest {
         return new Column(name, new ColumnType.Constant(text, literal), false);
     }
 
-    private static ColumnType dateTime(String pattern, ChronoUnit resolution) {
-        return new ColumnType.DateTime(DateTimeFormat.of(pattern, resolution));
-    }
-
-    private static RowBatch held(RowBatch rows, int size) {
-        rows.hold(0, size);
-        return rows;
-    }
-
     private static List<String> names(Schema schema, boolean metadata) {
         return new Parser().parse(BinaryFormat.AVRO.schema(schema, metadata, "r")).getFields().stream()
                 .map(org.apache.avro.Schema.Field::name).toList();
     }
 
-    private static Object read(RowBatch rows) throws IOException {
-        return new GenericDatumReader<>(avro(rows.schema())).read(null,
-                DecoderFactory.get().binaryDecoder(encode(BinaryFormat.AVRO, rows, null).copy(0), null));
-    }
-
-    private static DynamicMessage message(RowBatch rows) throws Exception {
-        return DynamicMessage.parseFrom(descriptor(BinaryFormat.PROTOBUF.schema(rows.schema(), false, "r")),
-                encode(BinaryFormat.PROTOBUF, rows, null).copy(0));
-    }
-
-    private static Instant instant(DynamicMessage message, String field) throws Exception {
-        Timestamp timestamp = Timestamp.parseFrom(((DynamicMessage) field(message, field)).toByteString());
-        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-    }
-
-    private static org.apache.avro.Schema avro(Schema schema) {
-        return new Parser().parse(BinaryFormat.AVRO.schema(schema, false, "r"));
-    }
-
     private static Object text(Object value) {
         return value == null ? null : value.toString();
-    }
-
-    private static Object field(DynamicMessage message, String name) {
-        return message.getField(message.getDescriptorForType().findFieldByName(name));
-    }
-
-    private static EncodedRecords encode(BinaryFormat format, RowBatch rows, @Nullable BatchMetadata metadata) {
-        EncodedRecords encoded = EncodedRecords.create();
-        format.encoder().encode(new RecordBatch.Rows(rows), metadata, encoded);
-        return encoded;
     }
 
     private static RowBatch rows(boolean nullable) {
@@ -389,32 +274,4 @@ class BinaryFormatsTest {
     }
 
     /** Parses the text of a schema with one message, as a compiler would. */
-    private static Descriptors.Descriptor descriptor(String text) throws Descriptors.DescriptorValidationException {
-        Matcher name = Pattern.compile("message (\\w+) \\{").matcher(text);
-        assertThat(name.find()).isTrue();
-        DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(name.group(1));
-        Matcher field = Pattern
-                .compile("  (optional )?(int64|int32|double|bool|string|\\.google\\.protobuf\\.Timestamp) (\\w+) = (\\d+)"
-                        + "; *(?://.*)?")
-                .matcher(text);
-        while (field.find()) {
-            FieldDescriptorProto.Builder proto = FieldDescriptorProto.newBuilder().setName(field.group(3))
-                    .setNumber(Integer.parseInt(field.group(4))).setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
-            if (field.group(2).startsWith(".")) {
-                proto.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(field.group(2));
-            } else {
-                proto.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + field.group(2).toUpperCase(java.util.Locale.ROOT)));
-            }
-            if (field.group(1) != null) {
-                proto.setProto3Optional(true).setOneofIndex(message.getOneofDeclCount());
-                message.addOneofDeclBuilder().setName("_" + field.group(3));
-            }
-            message.addField(proto);
-        }
-        assertThat(message.getFieldCount()).as("every field is understood").isEqualTo(text.split(" = \\d+").length - 1);
-        return Descriptors.FileDescriptor.buildFrom(
-                FileDescriptorProto.newBuilder().setSyntax("proto3").setName("a.proto").setPackage("freshet")
-                        .addDependency("google/protobuf/timestamp.proto").addMessageType(message).build(),
-                new Descriptors.FileDescriptor[] { TimestampProto.getDescriptor() }).getMessageTypes().get(0);
-    }
 }

@@ -94,7 +94,8 @@ public final class KafkaSink extends MessageSink {
         private final CompletableFuture<Delivery> outcome = new CompletableFuture<>();
         // one more than there are messages; the last is counted down when all have been sent
         private final AtomicInteger unanswered = new AtomicInteger(1);
-        private final Set<Integer> unsaid = ConcurrentHashMap.newKeySet();
+        /** Records whose own message has not failed, so that the answer to their tombstone decides. */
+        private final Set<Integer> awaitTombstone = ConcurrentHashMap.newKeySet();
         private volatile @Nullable Exception failure;
 
         Attempt(BatchDelivery batchDelivery) {
@@ -113,9 +114,9 @@ public final class KafkaSink extends MessageSink {
                     send(to, messages.value(batch, record), (metadata, thrown) -> answered(record, thrown, true));
                 } else {
                     // the broker receives them in this order, so the record is delivered when the tombstone is
-                    unsaid.add(record);
+                    awaitTombstone.add(record);
                     send(to, messages.value(batch, record), (metadata, thrown) -> answered(record, thrown, false));
-                    send(to, tombstone, (metadata, thrown) -> answered(record, thrown, unsaid.contains(record)));
+                    send(to, tombstone, (metadata, thrown) -> answered(record, thrown, awaitTombstone.contains(record)));
                 }
             }
             countDown();
@@ -139,7 +140,7 @@ public final class KafkaSink extends MessageSink {
                     batchDelivery.markDelivered(record);
                 }
             } else {
-                unsaid.remove(record);
+                awaitTombstone.remove(record);
                 if (isForGood(thrown)) {
                     batchDelivery.reject(record, code(thrown), "topic " + target() + ": " + thrown.getMessage());
                 } else {

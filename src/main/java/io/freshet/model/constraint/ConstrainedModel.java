@@ -14,7 +14,8 @@ import io.freshet.model.SynthesisModel;
 import io.freshet.table.Schema;
 
 /**
- * A model whose rows keep declared constraints: an inner model of what is left to learn, and columns that are derived from it.
+ * A model whose rows keep declared constraints, and relations that were found or declared ({@code RelationPlan}): an inner
+ * model of what is left to learn, and columns that are derived from it.
  */
 public final class ConstrainedModel implements LayeredModel {
 

@@ -46,7 +46,8 @@ import io.freshet.thread.ThreadKind;
 import io.freshet.thread.Threads;
 
 /**
- * Creates the sinks that a definition describes. Each stands behind a guard with time-out, retries and circuit breaker. Records
+ * Creates the sinks that a definition describes. All but those for WebSocket endpoints stand behind a guard with time-out,
+ * retries and circuit breaker. Records
  * for Kafka then leave by the channel {@code records}, those for WebSocket endpoints by the channel {@code live}, those for
  * other brokers by channels of the configuration, and what a sink rejects by the channel {@code dead-letters}.
  */

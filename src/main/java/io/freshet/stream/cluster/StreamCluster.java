@@ -68,13 +68,13 @@ public class StreamCluster implements SlotGroup.Holder {
     private @Nullable SlotGroup group;
 
     /** @throws IllegalStateException if the store is to be shared, but Kafka is not configured, which divides the streams */
-    public StreamCluster(ClusterConfig config, Streams streams, StreamStore store, RemoteCommands wishes, Models models,
+    public StreamCluster(ClusterConfig config, Streams streams, StreamStore store, RemoteCommands commands, Models models,
             KafkaConnection kafka, BlobStores blobStores) {
         this.config = config;
         this.streams = streams;
         this.store = store;
         this.roots = new StreamRoots(streams, store, time);
-        this.commands = wishes;
+        this.commands = commands;
         this.models = models;
         this.kafka = kafka;
         this.shared = config.enabled().orElse(blobStores.areShared() && kafka.servers().isPresent());
@@ -123,7 +123,7 @@ public class StreamCluster implements SlotGroup.Holder {
         leave(slots, false);
     }
 
-    private void leave(Set<Integer> slots, boolean kept) {
+    private void leave(Set<Integer> slots, boolean savePositions) {
         assigned.removeAll(slots);
         Set<String> leaving = new HashSet<>();
         for (Stream stream : streams.list()) {
@@ -131,7 +131,7 @@ public class StreamCluster implements SlotGroup.Holder {
                 leaving.add(stream.name());
             }
         }
-        streams.transfer(leaving, kept);
+        streams.transfer(leaving, savePositions);
     }
 
     /**
@@ -169,7 +169,7 @@ public class StreamCluster implements SlotGroup.Holder {
         }
     }
 
-    private void apply(String name, String wish) {
+    private void apply(String name, String request) {
         Optional<Stream> here = streams.find(name);
         if (here.isEmpty() && streams.findFailed(name).isEmpty()) {
             if (store.find(name).isEmpty()) {
@@ -177,15 +177,15 @@ public class StreamCluster implements SlotGroup.Holder {
             }
             return;
         }
-        if (wish.equals(DELETED)) {
+        if (request.equals(DELETED)) {
             if (deleting.add(name)) {
                 Threads.create(ThreadKind.DELETE, name, () -> deleteAsCommanded(name)).start();
             }
             return;
         }
-        here.ifPresent(stream -> change(stream, wish));
+        here.ifPresent(stream -> change(stream, request));
         commands.applied(name);
-        LOG.infof("Request from another instance carried out: stream=%s state=%s", name, wish);
+        LOG.infof("Request from another instance carried out: stream=%s state=%s", name, request);
     }
 
     private void deleteAsCommanded(String name) {
@@ -201,10 +201,10 @@ public class StreamCluster implements SlotGroup.Holder {
         }
     }
 
-    private static void change(Stream stream, String wish) {
-        if (wish.equals(StreamState.PAUSED.id())) {
+    private static void change(Stream stream, String request) {
+        if (request.equals(StreamState.PAUSED.id())) {
             stream.pause();
-        } else if (wish.equals(StreamState.STOPPED.id())) {
+        } else if (request.equals(StreamState.STOPPED.id())) {
             stream.stop();
         } else {
             stream.resume();

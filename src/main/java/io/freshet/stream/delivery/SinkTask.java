@@ -91,9 +91,9 @@ public final class SinkTask {
         return queue.isOpenFor(records);
     }
 
-    /** Queues a batch. The returned entry is settled once none of its records is in flight. */
+    /** Queues a batch. The returned entry is completed once none of its records is in flight. */
     public QueueEntry accept(EncodedBatch batch) {
-        BatchDelivery batchDelivery = new BatchDelivery(batch, this::keep);
+        BatchDelivery batchDelivery = new BatchDelivery(batch, this::publish);
         if (!sink.acceptsTombstones()) {
             batchDelivery.excludeTombstones();
         }
@@ -199,7 +199,8 @@ public final class SinkTask {
         if (batchDelivery.rejected() == 0) {
             acknowledged(queueEntry, delivery instanceof Delivery.Delivered);
         } else {
-            keep(queueEntry, delivery instanceof Delivery.Failure failure && !(failure instanceof Delivery.PermanentFailure));
+            deadLetter(queueEntry,
+                    delivery instanceof Delivery.Failure failure && !(failure instanceof Delivery.PermanentFailure));
         }
     }
 
@@ -209,7 +210,7 @@ public final class SinkTask {
     }
 
     /** Keeps rejected records as dead letters. The entry stays in flight until they are safe. */
-    private void keep(QueueEntry queueEntry, boolean stillFailing) {
+    private void deadLetter(QueueEntry queueEntry, boolean stillFailing) {
         queueEntry.batchDelivery().deadLetterRejected().whenComplete((nothing, thrown) -> {
             if (thrown == null) {
                 acknowledged(queueEntry, !stillFailing);
@@ -220,7 +221,7 @@ public final class SinkTask {
         });
     }
 
-    private CompletionStage<Void> keep(BatchDelivery batchDelivery) {
+    private CompletionStage<Void> publish(BatchDelivery batchDelivery) {
         try {
             List<DeadLetter> letters = batchDelivery.letters(name, sink, time.now());
             return letters.isEmpty() ? CompletableFuture.completedStage(null) : context.deadLetters().publish(letters);

@@ -22,7 +22,7 @@ import io.freshet.stream.delivery.StreamTime;
  */
 final class EmissionLoop {
 
-    private static final Logger LOG = Logger.getLogger(Stream.class);
+    private static final Logger LOG = Logger.getLogger(EmissionLoop.class);
     private static final long MAX_WAIT = Duration.ofMillis(50).toNanos();
     private static final long PAUSED_WAIT = Duration.ofSeconds(1).toNanos();
 

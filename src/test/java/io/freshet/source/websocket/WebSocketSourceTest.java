@@ -6,59 +6,24 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import com.sun.net.httpserver.HttpServer;
-
-import io.freshet.codec.RecordBatch;
-import io.freshet.event.JsonEventBuffer;
 import io.freshet.memory.MemoryBudget;
-import io.freshet.security.Destination;
 import io.freshet.source.WebSocketStatus;
 
 @Timeout(60)
-class WebSocketSourceTest {
-
-    private static final HttpClient CLIENT = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
-
-    private static final Duration HASTY = Duration.ofMillis(100);
-    private static final Duration PATIENT = Duration.ofSeconds(10);
-
-    private WebSocketServer server;
-    private static final WebSocketSource.Refusals NOBODY = (number, bytes, reason) -> {
-    };
-    private static final Function<URI, Destination> HERE = url -> new Destination(url, Optional.empty());
-
-    private WebSocketSource source;
-    private long position;
-
-    @AfterEach
-    void end() throws IOException {
-        if (source != null) {
-            source.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
+class WebSocketSourceTest extends WebSocketSourceFixture {
 
     @Test
     void messagesBecomeRecords() throws IOException {
@@ -318,79 +283,4 @@ class WebSocketSourceTest {
         return settings(format, server.url(), 0, PATIENT);
     }
 
-    private static WebSocketSettings settings(WebSocketFormat format, String url, int attempts, Duration heartbeat) {
-        return new WebSocketSettings(URI.create(url), Map.of("Authorization", "Bearer secret"), format,
-                Optional.of("subscribe"),
-                Optional.of(WebSocketResume.of("since ${id}")), 1 << 20, 200,
-                new WebSocketSettings.Batching(100, Duration.ofMillis(20)), new WebSocketSettings.Connecting(heartbeat,
-                        Duration.ofMillis(20), Duration.ofMillis(100), attempts));
-    }
-
-    @Test
-    void connectsToTheCheckedAddressAndSendsTheGivenHostName() throws IOException {
-        server = new WebSocketServer((connection, number) -> connection.send("{\"a\":1}"));
-        String name = "there-is-no-such-name.invalid:" + URI.create(server.url()).getPort();
-        source = new WebSocketSource(settings(WebSocketFormat.JSON, "ws://" + name + "/feed", 0, HASTY), CLIENT,
-                url -> new Destination(URI.create(server.url()), Optional.of(name)), NOBODY, Optional.empty(),
-                MemoryBudget.unlimited());
-
-        assertThat(take(1)).containsExactly("{\"a\":1}");
-        assertThat(server.handshakes).singleElement().asString().contains("Host: " + name).doesNotContain("127.0.0.1");
-    }
-
-    @Test
-    void doesNotFollowRedirections() throws IOException {
-        server = new WebSocketServer((connection, number) -> connection.send("{\"a\":1}"));
-        HttpServer redirecting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        redirecting.createContext("/", exchange -> {
-            exchange.getResponseHeaders().set("Location", server.url().replaceFirst("ws", exchange.getRequestURI().getQuery()));
-            exchange.sendResponseHeaders(302, -1);
-            exchange.close();
-        });
-        redirecting.start();
-        try {
-            for (String scheme : List.of("ws", "http")) {
-                source = source(settings(WebSocketFormat.JSON,
-                        "ws://127.0.0.1:" + redirecting.getAddress().getPort() + "/feed?" + scheme, 3, PATIENT));
-                source.available(0, 10, Instant.EPOCH);
-                await().until(() -> source.isExhausted());
-                assertThat(source.status().warning()).contains("302");
-                assertThat(source.failure())
-                        .isEqualTo(
-                                "the feed of 127.0.0.1 was abandoned after 3 consecutive failed connections; last: HTTP status 302");
-                source.close();
-            }
-            assertThat(server.handshakes).isEmpty();
-        } finally {
-            redirecting.stop(0);
-        }
-    }
-
-    private static WebSocketSource source(WebSocketSettings settings) {
-        return new WebSocketSource(settings, CLIENT, HERE, NOBODY, Optional.empty(), MemoryBudget.unlimited());
-    }
-
-    private WebSocketStatus status() {
-        WebSocketStatus status = source.status().feed();
-        assertThat(status).isNotNull();
-        return status;
-    }
-
-    /** Takes records as a stream does. */
-    private List<String> take(int records) {
-        List<String> taken = new ArrayList<>();
-        await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(30)).until(() -> {
-            int there = source.available(position, records - taken.size(), Instant.EPOCH);
-            if (there > 0) {
-                JsonEventBuffer events = ((RecordBatch.Written) source.next(position, there, null)).events();
-                for (int i = 0; i < events.size(); i++) {
-                    taken.add(new String(events.bytes(), events.start(i), events.end(i) - events.start(i),
-                            StandardCharsets.UTF_8));
-                }
-                position += there;
-            }
-            return taken.size() == records;
-        });
-        return taken;
-    }
 }

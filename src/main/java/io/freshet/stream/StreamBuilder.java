@@ -24,7 +24,7 @@ import io.freshet.stream.engine.StateRestorer;
 import io.freshet.stream.engine.Stream;
 
 /** Builds streams from their definitions, without starting them. */
-final class StreamStarter {
+final class StreamBuilder {
 
     private final StreamParts parts;
     private final StageStates states;
@@ -35,7 +35,7 @@ final class StreamStarter {
     private final MemoryBudget memory;
     private final Consumer<EncodedBatch> outgoing;
 
-    StreamStarter(StreamParts parts, StageStates states, History history, StreamMeters meters, StreamHooks hooks,
+    StreamBuilder(StreamParts parts, StageStates states, History history, StreamMeters meters, StreamHooks hooks,
             StreamTime time, MemoryBudget memory) {
         this.memory = memory;
         this.parts = parts;
