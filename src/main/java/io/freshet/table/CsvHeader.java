@@ -37,10 +37,15 @@ final class CsvHeader {
         return lines.size() < 2 || new CsvHeader(lines).isPresent();
     }
 
-    /** Returns whether the first record has only texts, some of which are above numbers or dates. */
+    /**
+     * Returns whether the first record has only texts, some of which are above numbers or dates. Its last field may be empty,
+     * behind a trailing separator.
+     */
     static boolean namesNumbers(List<Line> lines) {
         CsvHeader header = new CsvHeader(lines);
-        return header.first.stream().allMatch(field -> kind(field) == Kind.TEXT) && header.isAboveNumbers();
+        int last = header.first.size() - 1;
+        List<String> names = last > 0 && header.first.get(last).isEmpty() ? header.first.subList(0, last) : header.first;
+        return names.stream().allMatch(field -> kind(field) == Kind.TEXT) && header.isAboveNumbers();
     }
 
     private boolean isPresent() {

@@ -32,7 +32,7 @@ final class CsvRows {
             records.forEach(record -> {
             });
         } catch (CsvParseException | UncheckedIOException e) {
-            throw explained(e);
+            throw explained(e, options.csv());
         }
     }
 
@@ -50,7 +50,7 @@ final class CsvRows {
         return comment == null ? parser : parser.commentStrategy(CommentStrategy.SKIP).commentCharacter(comment);
     }
 
-    private static TableException explained(RuntimeException e) throws IOException {
+    private static TableException explained(RuntimeException e, CsvOptions options) throws IOException {
         Throwable cause = e;
         while (cause != null) {
             if (cause instanceof TableException refused) {
@@ -64,7 +64,9 @@ final class CsvRows {
             }
             cause = cause.getCause();
         }
-        return new TableException("the CSV cannot be read: " + e.getMessage());
+        boolean quoted = options.escape() == null && String.valueOf(e.getMessage()).contains("closing quote");
+        return new TableException("the CSV cannot be read: " + e.getMessage()
+                + (quoted ? "; if the file writes a quote in a text as \\\", pass escape=\\" : ""));
     }
 
     private static CsvLayout layout(BufferedReader reader, CsvOptions options) throws IOException {

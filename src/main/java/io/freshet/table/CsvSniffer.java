@@ -63,6 +63,9 @@ final class CsvSniffer {
         if (comment == null && options.skippedLines() == 0 && skipPreamble(head.lines())) {
             head = split(separator);
         }
+        if (comment == null && skipComments(head.lines())) {
+            head = split(separator);
+        }
         return layout(separator, head);
     }
 
@@ -145,9 +148,25 @@ final class CsvSniffer {
         } else {
             start = lines.get(first).start();
         }
-        notices.add(Notice.ofTable("The first " + first + (first == 1 ? " line is" : " lines are")
-                + " skipped, because they do not have the form of the table; skip=N skips other lines."));
+        notices.add(Notice.ofTable((first == 1 ? "The first line is skipped, because it does"
+                : "The first " + first + " lines are skipped, because they do")
+                + " not have the form of the table; skip=N skips other lines."));
         return true;
+    }
+
+    /** Skips lines in and after the table that begin with # and have fewer fields than all records. */
+    private boolean skipComments(List<Line> lines) {
+        int usual = usual(lines);
+        List<Line> comments = lines.stream()
+                .filter(line -> line.fields().size() < usual && !line.quoted() && line.fields().get(0).startsWith("#")).toList();
+        boolean found = !comments.isEmpty() && agreeing(lines, usual) >= MIN_AGREEING
+                && lines.stream().filter(line -> line.fields().size() == usual)
+                        .noneMatch(line -> line.fields().get(0).startsWith("#"));
+        if (found) {
+            comment = '#';
+            notices.add(Notice.ofTable("Lines that begin with # are comments, because they do not have the form of the table."));
+        }
+        return found;
     }
 
     /** Returns the number of lines before the table. */

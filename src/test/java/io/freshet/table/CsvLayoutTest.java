@@ -117,6 +117,25 @@ class CsvLayoutTest {
     }
 
     @Test
+    void titlesCommentsAndSeparatorsAtTheEndMayOccurTogether() {
+        TableSample table = csv("Sales of March\n\nday;shop;sum;\n1;A;2.5;\n2;B;3.5;\n3;A;4.5;\n4;B;1.5;\n5;B;1.5;\n6;A;2.5;\n"
+                + "7;B;1.5;\n8;A;2.5;\n9;A;2.5;\n# end of the report\n");
+        assertThat(names(table)).containsExactly("day", "shop", "sum");
+        assertThat(table.totalRows()).isEqualTo(9);
+        assertThat(notices(table)).hasSize(2).element(1).asString().startsWith("Lines that begin with # are comments");
+    }
+
+    @Test
+    void aRecordThatBeginsWithAHashIsNoComment() {
+        assertThat(csv("tag,n\n#one,1\n#two,2\n#three,3\n#four,4\n").totalRows()).isEqualTo(4);
+    }
+
+    @Test
+    void theErrorOfAnEscapedQuoteNamesTheOption() {
+        assertThat(Tables.refusal(() -> csv("a,b\n1,\"say \\\"x\\\", please\"\n"))).endsWith("pass escape=\\");
+    }
+
+    @Test
     void errorsCountTheLinesAboveTheTable() {
         assertThat(Tables.refusal(
                 () -> csv("Sales\n\nday,shop,sum\n1,A,2\n2,B,3\n3,A,4\n4,B,1\n5,C,1\n6,D,2\n7,A,1\n8,A,2\n9,C,2\n9,B\n")))
