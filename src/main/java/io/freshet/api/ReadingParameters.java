@@ -1,8 +1,6 @@
 package io.freshet.api;
 
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,16 +8,11 @@ import jakarta.ws.rs.QueryParam;
 
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.table.CsvOptions;
 import io.freshet.table.ReadOptions;
-import io.freshet.table.TableException;
+import io.freshet.table.ReadSettings;
 
 /** Query parameters that declare the format of a request body; what they omit is detected. */
 public class ReadingParameters {
-
-    private static final Map<String, String> SEPARATOR_NAMES = Map.of("tab", "\t", "\\t", "\t", "comma", ",", "semicolon", ";",
-            "pipe", "|", "space", " ");
-    private static final String NONE = "none";
 
     @QueryParam("separator")
     @Nullable
@@ -81,50 +74,26 @@ public class ReadingParameters {
 
     /** @throws ProblemException if one of them is invalid */
     ReadOptions options(ReadOptions base) {
-        ReadOptions options = withDecimal(base.withCsv(layout()))
-                .withColumns(columns == null ? List.of() : List.of(columns.split(",")))
-                .withSheet(sheet == null ? "" : sheet);
-        if (charset == null) {
-            return options;
-        }
+        Map<String, String> given = new HashMap<>();
+        put(given, "separator", separator);
+        put(given, "header", header);
+        put(given, "quote", quote);
+        put(given, "comment", comment);
+        put(given, "escape", escape);
+        put(given, "skip", skip);
+        put(given, "decimal", decimal);
+        put(given, "charset", charset);
         try {
-            return options.withCharset(Charset.forName(charset));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw wrong("charset", "charset " + charset + " is not supported");
+            return ReadSettings.apply(given, base).withColumns(columns == null ? List.of() : List.of(columns.split(",")))
+                    .withSheet(sheet == null ? "" : sheet);
+        } catch (ReadSettings.InvalidException e) {
+            throw new ProblemException(Problem.of(422, e.setting(), String.valueOf(e.getMessage())));
         }
     }
 
-    private ReadOptions withDecimal(ReadOptions options) {
-        Character mark = character("decimal", decimal);
-        try {
-            return mark == null ? options : options.withNumbers(options.numbers().withDecimal(mark));
-        } catch (TableException e) {
-            throw wrong("decimal", String.valueOf(e.getMessage()));
+    private static void put(Map<String, String> given, String name, @Nullable Object value) {
+        if (value != null) {
+            given.put(name, value.toString());
         }
-    }
-
-    private CsvOptions layout() {
-        String separating = separator == null ? null : SEPARATOR_NAMES.getOrDefault(separator, separator);
-        Character quoting = NONE.equals(quote) ? Character.valueOf(CsvOptions.NO_QUOTE) : character("quote", quote);
-        try {
-            return new CsvOptions(character("separator", separating), header, quoting, character("comment", comment),
-                    skip == null ? 0 : skip, character("escape", escape));
-        } catch (TableException e) {
-            throw wrong(skip != null && skip < 0 ? "skip" : "separator", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static @Nullable Character character(String field, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        if (text.length() != 1 || text.charAt(0) == '\n' || text.charAt(0) == '\r') {
-            throw wrong(field, field + " must be one character, not \"" + text + "\"");
-        }
-        return text.charAt(0);
-    }
-
-    private static ProblemException wrong(String field, String detail) {
-        return new ProblemException(Problem.of(422, field, detail));
     }
 }

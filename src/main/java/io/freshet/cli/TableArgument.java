@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.freshet.table.ReadOptions;
+import io.freshet.table.ReadSettings;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSample;
@@ -34,6 +35,8 @@ final class TableArgument {
         spec.addOption(Options.pairs("COLUMN=TYPE", "type of a column, instead of the inferred one", "--type"));
         spec.addOption(Options.pairs("COLUMN=PATTERN", "how a column writes dates, such as dd.MM.uuuu", "--date"));
         spec.addOption(Options.text("A,B", "texts that say a value is missing, instead of the usual ones", "--missing"));
+        spec.addOption(Options.pairs("NAME=VALUE", "how a CSV file is written, such as separator=tab, header=false, skip=3, "
+                + "escape=\\ or decimal=,", "--read"));
         spec.addOption(Options.text("A,B", "the columns of a Parquet file to read (default: all)", "--columns"));
         spec.addOption(Options.text("SHEET", "the sheet of an Excel workbook to read (default: the first one)", "--sheet"));
     }
@@ -41,7 +44,8 @@ final class TableArgument {
     /** Returns the read options that were given. */
     static ReadOptions options(ParseResult given) {
         long cells = Math.max(MIN_CELLS, Math.min(MAX_CELLS, Runtime.getRuntime().maxMemory() / BYTES_PER_CELL));
-        ReadOptions options = ReadOptions.defaults().withOverrides(Options.pairs(given, "--type"))
+        ReadOptions options = ReadSettings.apply(Options.pairs(given, "--read"), ReadOptions.defaults())
+                .withOverrides(Options.pairs(given, "--type"))
                 .withDateFormats(Options.pairs(given, "--date")).withSampleCells((int) cells);
         if (given.hasMatchedOption("--missing")) {
             Set<String> markers = new HashSet<>(List.of(Options.text(given, "--missing", "").split(",", -1)));

@@ -158,13 +158,15 @@ final class CsvSniffer {
     private boolean skipComments(List<Line> lines) {
         int usual = usual(lines);
         List<Line> comments = lines.stream()
-                .filter(line -> line.fields().size() < usual && !line.quoted() && line.fields().get(0).startsWith("#")).toList();
+                .filter(line -> line.fields().size() < usual && !line.quoted() && line.fields().get(0).startsWith("#"))
+                .toList();
         boolean found = !comments.isEmpty() && agreeing(lines, usual) >= MIN_AGREEING
                 && lines.stream().filter(line -> line.fields().size() == usual)
                         .noneMatch(line -> line.fields().get(0).startsWith("#"));
         if (found) {
             comment = '#';
-            notices.add(Notice.ofTable("Lines that begin with # are comments, because they do not have the form of the table."));
+            notices.add(
+                    Notice.ofTable("Lines that begin with # are comments, because they do not have the form of the table."));
         }
         return found;
     }

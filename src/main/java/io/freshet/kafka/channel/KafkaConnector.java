@@ -46,7 +46,10 @@ public class KafkaConnector implements InboundConnector, OutboundConnector {
         return new MessageSubscriber(KafkaConnector::accept);
     }
 
-    /** Leaves the work to the thread that sent the message: messages arrive one after the other, and a topic that blocks would delay all. */
+    /**
+     * Leaves the work to the thread that sent the message: messages arrive one after the other, and a topic that blocks would
+     * delay all.
+     */
     private static void accept(Message<?> message) {
         KafkaBatchMetadata metadata = message.getMetadata(KafkaBatchMetadata.class)
                 .orElseThrow(() -> new IllegalArgumentException("not a batch of records"));
