@@ -69,10 +69,10 @@ class RareValuesTest {
     }
 
     @Test
-    void epochTimesAreNotIdentifiers() {
+    void epochTimesAreTimesAndNotIdentifiers() {
         TableSample seconds = table("seen,x", 500, i -> 1_700_000_000L + 7_919L * i % 5_000_000 + "," + i % 7);
 
-        assertThat(fit(seconds).schema().column(0).type().typeName()).isEqualTo("integer");
+        assertThat(fit(seconds).schema().column(0).type().typeName()).isEqualTo("datetime");
     }
 
     @Test
