@@ -172,4 +172,29 @@ class CalculatedColumnsTest {
             return days < 0 || days > 2;
         });
     }
+
+    @ParameterizedTest
+    @EnumSource(value = SynthesisMethod.class, names = { "GAUSSIAN_COPULA", "TREES" })
+    void rareAmountsOfATariffAreNotCutOff(SynthesisMethod method) {
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder csv = new StringBuilder("tariff,places,fee\n");
+        for (int row = 0; row < 1_800; row++) {
+            int tariff = List.of(0, 0, 0, 0, 0, 0, 1, 1, 1, 2).get(random.nextInt(10));
+            int places = tariff == 0 ? 1 : tariff == 1 ? 2 + random.nextInt(19) : 21 + random.nextInt(280);
+            csv.append(String.format(Locale.ROOT, "%s,%d,%.1f%n", List.of("single", "group", "house").get(tariff), places,
+                    places * List.of(9.9, 8.5, 7.2).get(tariff)));
+        }
+        DrawnRows rows = DrawnRows.of(ModelFitter.fit(SampleTables.csv(csv.toString()), method), 3, Conditions.none(), 0,
+                DRAWN);
+
+        int[] houses = IntStream.range(0, DRAWN).filter(row -> rows.text("tariff", row).equals("house")).toArray();
+        assertThat(houses.length).isBetween(DRAWN / 13, DRAWN / 8);
+        assertThat(IntStream.of(houses).mapToDouble(row -> rows.number("places", row)).distinct().count()).isGreaterThan(80);
+        assertKept(rows, "fee",
+                row -> rows.number("fee", row) != rows.number("places", row) * switch (rows.text("tariff", row)) {
+                    case "single" -> 99;
+                    case "group" -> 85;
+                    default -> 72;
+                });
+    }
 }

@@ -17,27 +17,49 @@ final class CaseSearch {
 
     private final TableColumns table;
     private final List<KeyColumn> keys;
-    private final Follows mayFollow;
+    private final RelationSelection selection;
 
-    /** Tells whether a column may follow from another. */
-    interface Follows {
-
-        boolean test(int target, int source);
-    }
-
-    CaseSearch(TableColumns table, List<KeyColumn> keys, Follows mayFollow) {
+    CaseSearch(TableColumns table, List<KeyColumn> keys, RelationSelection selection) {
         this.table = table;
         this.keys = keys.stream().filter(key -> key.used() > 1 && key.keys().size() <= MAX_KEYS).toList();
-        this.mayFollow = mayFollow;
+        this.selection = selection;
+    }
+
+    /**
+     * Adds for each number the simplest of the columns that say how it is calculated. Calculations that lose nothing to
+     * rounding come first: a price follows from a quantity, rather than the quantity from the price.
+     */
+    void addAll() {
+        for (boolean lossless : new boolean[] { true, false }) {
+            for (int target : table.varying(false)) {
+                if (!selection.isDecided(target)) {
+                    add(target, lossless);
+                }
+            }
+        }
+    }
+
+    private void add(int target, boolean lossless) {
+        for (Candidate candidate : find(target)) {
+            if ((!lossless || isLossless((Cases) candidate.directions().get(0))) && selection.add(candidate) != null) {
+                return;
+            }
+        }
+    }
+
+    /** Returns whether different numbers of a source give different results. */
+    private boolean isLossless(Cases cases) {
+        return cases.calculations().stream().allMatch(each -> !(each instanceof Formula formula)
+                || Math.abs(formula.factor()) * table.step(formula.source()) >= table.step(formula.target()));
     }
 
     /** Returns the ways in which a column may be calculated, those with the fewest keys first. */
-    List<Candidate> find(int target) {
+    private List<Candidate> find(int target) {
         double tolerance = ROUNDING * table.step(target);
         if (table.varying(false).length > MAX_COLUMNS || tolerance > MAX_TOLERANCE * table.spread(target)) {
             return List.of();
         }
-        return keys.stream().filter(key -> key.column() != target && mayFollow.test(target, key.column()))
+        return keys.stream().filter(key -> key.column() != target && selection.mayFollow(target, key.column()))
                 .sorted(Comparator.<KeyColumn> comparingInt(KeyColumn::used).thenComparingInt(KeyColumn::column))
                 .flatMap(key -> check(target, key, tolerance).stream()).toList();
     }
@@ -60,7 +82,8 @@ final class CaseSearch {
             }
             Optional<Calculation> found = present.length < Math.max(TableColumns.MIN_EVIDENCE, places.length)
                     ? Optional.empty()
-                    : new CaseCalculation(table, target, present, tolerance).find(source -> mayFollow.test(target, source));
+                    : new CaseCalculation(table, target, present, tolerance)
+                            .find(source -> selection.mayFollow(target, source));
             if (found.isEmpty()) {
                 return Optional.empty();
             }

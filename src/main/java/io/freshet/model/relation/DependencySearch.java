@@ -19,6 +19,8 @@ final class DependencySearch {
     /** Keys must have at least this many rows on average. */
     private static final int MIN_ROWS_PER_KEY = 5;
     private static final int MAX_COUNTS = 4_000_000;
+    /** Nearly all rows must have a number that is common enough to be disclosed. */
+    private static final double MIN_KNOWN_NUMBERS = .98;
 
     private final TableColumns table;
     private final List<KeyColumn> keys;
@@ -34,12 +36,22 @@ final class DependencySearch {
     List<Candidate> ofOne(KeyColumn target) {
         List<Candidate> found = new ArrayList<>();
         for (KeyColumn key : keys) {
-            if (key.column() != target.column() && key.used() > 1 && key.used() * MIN_ROWS_PER_KEY <= table.rows()) {
+            if (key.column() != target.column() && key.used() > 1 && key.used() * MIN_ROWS_PER_KEY <= table.rows()
+                    && mayDecide(key)) {
                 check(target, List.of(key), key.codes(), key.keys().size() + 1).filter(DependencySearch::saysMoreThanPresence)
                         .ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /**
+     * Returns whether other columns may follow from a column. A number becomes one of those that enough rows have, which is
+     * right for identifiers, but would cut off the rare values of an amount.
+     */
+    private boolean mayDecide(KeyColumn key) {
+        return !(key.keys() instanceof Keys.Numbers) || ReferenceNames.contain(table.schema().column(key.column()).name())
+                || Arrays.stream(key.codes()).filter(code -> code >= 0).count() >= MIN_KNOWN_NUMBERS * table.rows();
     }
 
     /** Returns false for a date part that separates only present from missing dates, because a simpler key covers that. */
@@ -77,8 +89,8 @@ final class DependencySearch {
     }
 
     /** Excludes columns with missing values, because the gaps alone could pass for a dependency on the pair. */
-    private static boolean isPairable(KeyColumn key) {
-        return key.used() > 1 && !key.hasMissing();
+    private boolean isPairable(KeyColumn key) {
+        return key.used() > 1 && !key.hasMissing() && mayDecide(key);
     }
 
     private static boolean join(KeyColumn one, KeyColumn other, int width, int[] codes, int rows) {

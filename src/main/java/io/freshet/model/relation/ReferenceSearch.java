@@ -24,7 +24,7 @@ final class ReferenceSearch {
     Optional<Candidate> find(KeyColumn keys) {
         int column = keys.column();
         if (!(table.schema().column(column).type() instanceof ColumnType.Whole)
-                || !(keys.keys() instanceof Keys.Numbers numbers) || numbers.size() < MIN_VALUES) {
+                || table.step(column) < 1 || !(keys.keys() instanceof Keys.Numbers numbers) || numbers.size() < MIN_VALUES) {
             return Optional.empty();
         }
         double[] values = DoubleStream.of(table.numbers(column)).filter(value -> !Double.isNaN(value)).distinct().sorted()

@@ -80,7 +80,7 @@ public final class RelationFinder {
         new ScaledProductSearch(table, column -> !selection.isDecided(column) && !named.contain(column)).find()
                 .forEach(selection::add);
         new ExtremeSearch(table, column -> !selection.isDecided(column)).find().forEach(selection::add);
-        addCases();
+        new CaseSearch(table, values, selection).addAll();
         addDependencies();
         addOrders();
         addLevelsAndGates();
@@ -133,18 +133,6 @@ public final class RelationFinder {
                 .allMatch(column -> IntStream.range(0, table.rows()).noneMatch(i -> table.numbers(column)[i] < 0));
         if (positive) {
             selection.add(Candidate.of(atMost(other, total), new RuleCheck.Evidence(table.rows(), 0, table.rows())));
-        }
-    }
-
-    /** Adds for each number the simplest of the columns that say how it is calculated. */
-    private void addCases() {
-        CaseSearch search = new CaseSearch(table, values, selection::mayFollow);
-        for (int target : table.varying(false)) {
-            for (Candidate candidate : selection.isDecided(target) ? List.<Candidate> of() : search.find(target)) {
-                if (selection.add(candidate) != null) {
-                    break;
-                }
-            }
         }
     }
 
