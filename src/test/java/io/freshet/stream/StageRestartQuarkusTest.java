@@ -12,11 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.freshet.stream.definition.StreamDefinition;
 import io.freshet.stream.engine.Stream;
@@ -25,29 +21,9 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** The state of stages in streams that end with their process and resume in another one. */
 @QuarkusTest
-class StageRestartQuarkusTest {
+class StageRestartQuarkusTest extends RestartFixture {
 
     private static final int DAMAGED = 1_000;
-
-    @Inject
-    StreamProcesses processes;
-
-    @TempDir
-    Path files;
-
-    @TempDir
-    Path keptFolder;
-
-    private Streams streams;
-
-    @BeforeEach
-    void begin() {
-        streams = fresh();
-    }
-
-    private Streams fresh() {
-        return processes.begin(keptFolder, files, StreamProcesses.history());
-    }
 
     @Test
     void windowsResumeInTheirMiddleAfterARestartWithoutLossOrRepetition() throws IOException {
@@ -135,11 +111,6 @@ class StageRestartQuarkusTest {
                 .toList();
     }
 
-    private boolean save() {
-        streams.saveAll();
-        return false;
-    }
-
     /** Returns bytes that are changed, truncated, or replaced by invalid lengths. */
     private static byte[] damaged(byte[] intact, Random random) {
         byte[] bytes = intact.clone();
@@ -150,9 +121,5 @@ class StageRestartQuarkusTest {
                     random.nextBoolean() ? -1 : Integer.MAX_VALUE - random.nextInt(1000));
         }
         return bytes;
-    }
-
-    private Stream create(String yaml) {
-        return streams.create(StreamDefinition.parse(Definitions.yaml(yaml)));
     }
 }

@@ -16,9 +16,7 @@ import java.util.stream.LongStream;
 
 import jakarta.inject.Inject;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.freshet.dev.LocalRedis;
 import io.freshet.faults.FaultProxy;
@@ -27,7 +25,6 @@ import io.freshet.sink.live.SlowConsumerStrategy;
 import io.freshet.store.BlobStores;
 import io.freshet.store.Models;
 import io.freshet.store.StreamStore;
-import io.freshet.stream.definition.StreamDefinition;
 import io.freshet.stream.engine.Stream;
 import io.freshet.stream.engine.StreamState;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,7 +34,7 @@ import io.vertx.redis.client.Redis;
 
 /** Streams that end with their process and resume in another one. */
 @QuarkusTest
-class StreamRestartQuarkusTest {
+class StreamRestartQuarkusTest extends RestartFixture {
 
     private static final int STREAMS = 24;
     private static final int RESTARTS = 8;
@@ -47,26 +44,6 @@ class StreamRestartQuarkusTest {
 
     @Inject
     Broadcaster feed;
-
-    @Inject
-    StreamProcesses processes;
-
-    @TempDir
-    Path files;
-
-    @TempDir
-    Path keptFolder;
-
-    private Streams streams;
-
-    @BeforeEach
-    void begin() {
-        streams = fresh();
-    }
-
-    private Streams fresh() {
-        return processes.begin(keptFolder, files, StreamProcesses.history());
-    }
 
     @Test
     void resumesFromItsPositionAfterARestart() throws IOException {
@@ -309,17 +286,8 @@ class StreamRestartQuarkusTest {
         streams.shutDown(StreamProcesses.DRAIN);
     }
 
-    private boolean save() {
-        streams.saveAll();
-        return false;
-    }
-
     private long version(String stream) {
         Long version = streams.find(stream).orElseThrow().statistics().source().modelVersion();
         return version == null ? 0 : version;
-    }
-
-    private Stream create(String yaml) {
-        return streams.create(StreamDefinition.parse(Definitions.yaml(yaml)));
     }
 }

@@ -1,10 +1,8 @@
 package io.freshet.model.relation;
 
-import java.util.List;
 import java.util.function.IntPredicate;
 
 import io.freshet.model.marginal.ValueRanges;
-import io.freshet.table.Column;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.Schema;
 
@@ -14,12 +12,7 @@ import io.freshet.table.Schema;
  * @param least the lower bound, in steps of the target; −∞ for no bound
  * @param greatest the upper bound, in steps of the target; +∞ for no bound
  */
-public record Bounds(int target, double least, double greatest) implements PartialRelation {
-
-    @Override
-    public List<Integer> sources() {
-        return List.of();
-    }
+public record Bounds(int target, double least, double greatest) implements OwnRelation {
 
     @Override
     public String kind() {
@@ -31,12 +24,6 @@ public record Bounds(int target, double least, double greatest) implements Parti
         ValueRanges ranges = new ValueRanges(schema.column(target));
         String name = schema.column(target).name();
         return Double.isInfinite(least) ? name + " <= " + ranges.describe(greatest) : name + " >= " + ranges.describe(least);
-    }
-
-    @Override
-    public RowStep reduction(Cells cells, ColumnVector own, boolean[] free) {
-        return row -> {
-        };
     }
 
     @Override
@@ -55,10 +42,5 @@ public record Bounds(int target, double least, double greatest) implements Parti
         double unit = NumberCell.unit(cells.column(target));
         return row -> !reader.isMissing(row)
                 && (reader.value(row) * unit < least - 1e-9 || reader.value(row) * unit > greatest + 1e-9);
-    }
-
-    @Override
-    public Column inner(Column column) {
-        return column;
     }
 }

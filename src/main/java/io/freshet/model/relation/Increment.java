@@ -1,6 +1,5 @@
 package io.freshet.model.relation;
 
-import java.util.List;
 import java.util.function.IntPredicate;
 
 import io.freshet.model.marginal.NumberReader;
@@ -16,17 +15,12 @@ import io.freshet.table.Schema;
  * @param step the distance in ticks of the target, at least 2
  * @param offset the rest of every date divided by the step
  */
-public record Increment(int target, long step, long offset) implements PartialRelation {
+public record Increment(int target, long step, long offset) implements OwnRelation {
 
     public Increment {
         if (step < 2 || offset < 0 || offset >= step) {
             throw new IllegalArgumentException("an increment of " + step + " from " + offset);
         }
-    }
-
-    @Override
-    public List<Integer> sources() {
-        return List.of();
     }
 
     @Override
@@ -39,12 +33,6 @@ public record Increment(int target, long step, long offset) implements PartialRe
         Column column = schema.column(target);
         return column.name() + " comes every "
                 + ((ColumnType.DateTime) column.type()).format().resolution().getDuration().multipliedBy(step);
-    }
-
-    @Override
-    public RowStep reduction(Cells cells, ColumnVector own, boolean[] free) {
-        return row -> {
-        };
     }
 
     @Override
@@ -62,10 +50,5 @@ public record Increment(int target, long step, long offset) implements PartialRe
     public IntPredicate broken(Cells cells) {
         NumberReader own = cells.numbers(target);
         return row -> !own.isMissing(row) && Math.floorMod(own.scaled(row, 0) - offset, step) != 0;
-    }
-
-    @Override
-    public Column inner(Column column) {
-        return column;
     }
 }

@@ -3,8 +3,8 @@ package io.freshet.model.relation;
 import io.freshet.table.ColumnVector;
 
 /** A relation that leaves part of its target for a model to learn. */
-public sealed interface PartialRelation extends Relation permits AtLeast, AtMost, Gate, Level, Reference, Bounds, ExclusiveFlag,
-        Combinations, Increment {
+public sealed interface PartialRelation extends Relation permits AtLeast, AtMost, Gate, Level, OwnRelation, ExclusiveFlag,
+        Combinations {
 
     /**
      * Replaces the target of a row by the part that a model must learn.

@@ -3,7 +3,6 @@ package io.freshet.model.relation;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-import io.freshet.table.Column;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.Schema;
 
@@ -12,18 +11,13 @@ import io.freshet.table.Schema;
  *
  * @param values the known numbers, ascending, in the representation of the vector
  */
-public record Reference(int target, List<Long> values) implements PartialRelation {
+public record Reference(int target, List<Long> values) implements OwnRelation {
 
     public Reference {
         values = List.copyOf(values);
         if (values.isEmpty()) {
             throw new IllegalArgumentException("a reference needs values");
         }
-    }
-
-    @Override
-    public List<Integer> sources() {
-        return List.of();
     }
 
     @Override
@@ -41,12 +35,6 @@ public record Reference(int target, List<Long> values) implements PartialRelatio
     }
 
     @Override
-    public RowStep reduction(Cells cells, ColumnVector own, boolean[] free) {
-        return row -> {
-        };
-    }
-
-    @Override
     public RowStep derivation(Cells cells, ColumnVector own) {
         long[] sorted = sorted();
         NumberCell cell = NumberCell.of(cells.column(target), own);
@@ -61,10 +49,5 @@ public record Reference(int target, List<Long> values) implements PartialRelatio
     @Override
     public IntPredicate broken(Cells cells) {
         return row -> false;
-    }
-
-    @Override
-    public Column inner(Column column) {
-        return column;
     }
 }
