@@ -209,7 +209,7 @@ public class ModelFits {
     }
 
     /**
-     * Takes over the fits that nobody works on, and gives up those that another instance has taken over.
+     * Takes over the fits whose owner has stopped or is silent, and gives up those that another instance has taken over.
      *
      * @param silence how long the owner of a fit may be silent
      */

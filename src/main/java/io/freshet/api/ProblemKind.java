@@ -47,7 +47,7 @@ public enum ProblemKind {
         this.description = description;
     }
 
-    /** @return the kind that stands for all problems of this status which have no kind of their own; empty if there is none */
+    /** @return the kind of problems of this status that have no specific kind; empty if the status has no such kind */
     static Optional<ProblemKind> ofStatus(int status) {
         return Arrays.stream(values()).filter(kind -> kind.status == status).findFirst();
     }

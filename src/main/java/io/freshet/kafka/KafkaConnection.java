@@ -58,7 +58,10 @@ public class KafkaConnection {
                 .filter(servers -> !servers.isBlank());
     }
 
-    /** Returns the default topic of sinks: the hub that the connection string of Event Hubs names; empty if there is none. */
+    /**
+     * Returns the default topic of sinks: the hub that the connection string of Event Hubs names; empty without such a
+     * connection string.
+     */
     public Optional<String> defaultTopic() {
         return defaultTopic;
     }

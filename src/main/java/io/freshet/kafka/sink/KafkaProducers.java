@@ -54,7 +54,7 @@ public class KafkaProducers {
         return connection.servers();
     }
 
-    /** Returns the default topic of sinks, or empty if there is none. */
+    /** Returns the default topic of sinks; empty if each sink must name its topic. */
     public Optional<String> defaultTopic() {
         return connection.defaultTopic();
     }

@@ -63,7 +63,7 @@ final class ProducerRecordFactory {
         return frame == null ? batch.records().copy(record) : frame.value(batch.records(), record);
     }
 
-    /** Returns the bytes of the key, or null if there is none. */
+    /** Returns the bytes of the key, or null for a record without a key. */
     private byte @Nullable [] key(EncodedBatch batch, int record) {
         byte[] key = batch.headers().key(record);
         ConfluentWireFormat frame = framing(batch);

@@ -65,7 +65,8 @@ final class ProgressTopic {
     }
 
     /**
-     * Returns the last committed position, or 0 without a note if there is none. Call it only when no other instance can commit
+     * Returns the last committed position, or 0 without a note before the first commit. Call it only when no other instance can
+     * commit
      * under the id any more.
      *
      * @throws KafkaException if Kafka does not answer

@@ -12,6 +12,6 @@ interface GroupWatcher {
     /** Everything that was read is invalid from now on; other members may read it when this method returns. */
     void givingUp();
 
-    /** The member that reads from now on; null if there is none. */
+    /** The member that reads from now on; null while the consumer is not in the group. */
     void joined(@Nullable ConsumerGroupMetadata now);
 }

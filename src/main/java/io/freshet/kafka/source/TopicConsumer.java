@@ -243,7 +243,7 @@ public final class TopicConsumer implements AutoCloseable {
         }
     }
 
-    /** Returns the broker's answer about the ends of the partitions since the last call; null if there is none. */
+    /** Returns the broker's answer about the ends of the partitions; null if it has not answered since the last call. */
     @Nullable
     PartitionEnds ends() {
         PartitionEnds last = ends;

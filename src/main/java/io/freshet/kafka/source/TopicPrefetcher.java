@@ -284,7 +284,7 @@ final class TopicPrefetcher implements AutoCloseable {
         return next != null && next.json() == null;
     }
 
-    /** Takes the next message; returns null if there is none. */
+    /** Takes the next message; returns null if no message waits. */
     synchronized @Nullable PrefetchedMessage take() {
         PrefetchedMessage item = items.poll();
         if (item != null) {

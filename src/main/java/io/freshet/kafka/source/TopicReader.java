@@ -138,7 +138,7 @@ public final class TopicReader {
     }
 
     /**
-     * Returns the next message; null if there is none yet.
+     * Returns the next message; null if none has arrived.
      *
      * @param position the position of the next record
      */
