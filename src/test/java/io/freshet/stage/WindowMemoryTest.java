@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.freshet.event.FieldPath;
 
 /** How many bytes the windows retain for very many keys. */
+@Tag("heap")
 class WindowMemoryTest {
 
     private static final int KEYS = 100_000;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import io.freshet.stream.engine.Stream;
 import io.freshet.stream.engine.StreamState;
 
 /** The heap that a full queue of an unresponsive sink retains. */
+@Tag("heap")
 class QueueMemoryTest {
 
     private static final int RECORDS = 10_000;
