@@ -70,7 +70,7 @@ final class ParquetColumns {
 
     private static ColumnKind kind(Column column) {
         return switch (BinaryKind.of(column.type())) {
-            case LONG -> ColumnKind.LONG;
+            case LONG -> column.int32() ? ColumnKind.INT : ColumnKind.LONG;
             case DECIMAL -> ColumnKind.DECIMAL;
             case DOUBLE -> ColumnKind.DOUBLE;
             case BOOL -> ColumnKind.BOOL;

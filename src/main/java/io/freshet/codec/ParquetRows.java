@@ -43,7 +43,7 @@ public final class ParquetRows implements AutoCloseable {
      * @param out receives the file; closed with the writer
      */
     public ParquetRows(RowBatch first, boolean metadata, Compression compression, OutputStream out) {
-        Schema schema = first.schema();
+        Schema schema = first.sizedSchema();
         this.metadata = metadata;
         List<FileColumn> fileColumns = ParquetColumns.of(schema, metadata);
         List<Boolean> tokens = new ArrayList<>();

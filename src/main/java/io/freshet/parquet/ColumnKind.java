@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of columns that can be written, each with its physical and logical type. */
 public enum ColumnKind {
 
+    /** 32-bit integers. */
+    INT(Type.INT32),
     /** 64-bit integers. */
     LONG(Type.INT64),
     /** Decimals of 18 digits, as integers scaled by ten to the power of the scale. */
@@ -56,7 +58,7 @@ public enum ColumnKind {
     @Nullable
     LogicalType logical(int scale) {
         return switch (this) {
-            case LONG, DOUBLE, BOOL -> null;
+            case INT, LONG, DOUBLE, BOOL -> null;
             case DECIMAL -> LogicalType.DECIMAL(new DecimalType(scale, DECIMAL_PRECISION));
             case DATE -> LogicalType.DATE(new DateType());
             case TIME -> LogicalType.TIME(new TimeType(false, TimeUnit.MILLIS(new MilliSeconds())));

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Statistics;
@@ -56,7 +57,7 @@ public final class NumberBuffer extends ColumnBuffer {
             }
             chunk.writeDictionary(entries);
         } else {
-            encoding = type == Type.INT64 ? Encoding.DELTA_BINARY_PACKED : Encoding.PLAIN;
+            encoding = type == Type.DOUBLE ? Encoding.PLAIN : Encoding.DELTA_BINARY_PACKED;
         }
         return encoding;
     }
@@ -122,10 +123,24 @@ public final class NumberBuffer extends ColumnBuffer {
     }
 
     private void putDeltas(int from, int to, PageBytes page) throws IOException {
+        if (column().kind().physical() == Type.INT32) {
+            putIntDeltas(from, to, page);
+            return;
+        }
         try (DeltaBinaryPackingValuesWriterForLong deltas = new DeltaBinaryPackingValuesWriterForLong(DELTA_BYTES,
                 DELTA_BYTES, HeapByteBufferAllocator.getInstance())) {
             for (int i = from; i < to; i++) {
                 deltas.writeLong(numbers[i]);
+            }
+            deltas.getBytes().writeAllTo(page);
+        }
+    }
+
+    private void putIntDeltas(int from, int to, PageBytes page) throws IOException {
+        try (DeltaBinaryPackingValuesWriterForInteger deltas = new DeltaBinaryPackingValuesWriterForInteger(DELTA_BYTES,
+                DELTA_BYTES, HeapByteBufferAllocator.getInstance())) {
+            for (int i = from; i < to; i++) {
+                deltas.writeInteger((int) numbers[i]);
             }
             deltas.getBytes().writeAllTo(page);
         }

@@ -95,7 +95,7 @@ final class SchemaElements {
     private static @Nullable ConvertedType converted(ColumnKind kind) {
         return switch (kind) {
             // the older annotation for times of day means UTC
-            case LONG, DOUBLE, BOOL, TIME -> null;
+            case INT, LONG, DOUBLE, BOOL, TIME -> null;
             case DECIMAL -> ConvertedType.DECIMAL;
             case DATE -> ConvertedType.DATE;
             case TIMESTAMP -> ConvertedType.TIMESTAMP_MILLIS;

@@ -35,6 +35,11 @@ public final class CodedVector implements ColumnVector {
     }
 
     @Override
+    public boolean isInt32() {
+        return dictionary instanceof NumberDictionary numbers && numbers.isInt32();
+    }
+
+    @Override
     public boolean isMissing(int row) {
         return codes[row] == dictionary.size();
     }

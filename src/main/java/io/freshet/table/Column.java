@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *        unless the column is nested
  * @param isArray whether its texts are JSON arrays; an array is one value, whatever it contains
  * @param format how numbers are written if not as in JSON; null for all other columns
+ * @param int32 whether the values are integers that are known to fit in 32 bits
  */
 public record Column(String name, ColumnType type, boolean nullable, List<String> path, boolean isArray,
-        @Nullable NumberFormat format) {
+        @Nullable NumberFormat format, boolean int32) {
 
     /** The only value of a column that says whether a row has a nested object. */
     static final String OBJECT = "{}";
@@ -28,6 +29,12 @@ public record Column(String name, ColumnType type, boolean nullable, List<String
         if (name.isEmpty() || path.isEmpty()) {
             throw new IllegalArgumentException("a column needs a name");
         }
+    }
+
+    /** Creates a column whose integers, if it has any, may take 63 bits. */
+    public Column(String name, ColumnType type, boolean nullable, List<String> path, boolean isArray,
+            @Nullable NumberFormat format) {
+        this(name, type, nullable, path, isArray, format, false);
     }
 
     /** Creates a column whose numbers, if it has any, are written as in JSON. */
@@ -43,6 +50,11 @@ public record Column(String name, ColumnType type, boolean nullable, List<String
     /** Creates a column whose values are not arrays. */
     public Column(String name, ColumnType type, boolean nullable, List<String> path) {
         this(name, type, nullable, path, false);
+    }
+
+    /** Returns this column as one of integers that fit in 32 bits. */
+    Column asInt32() {
+        return new Column(name, type, nullable, path, isArray, format, true);
     }
 
     /**

@@ -12,4 +12,9 @@ public sealed interface ColumnVector permits CodedVector, NumberVector, Floating
     boolean isMissing(int row);
 
     void setMissing(int row);
+
+    /** Returns whether all values that it will ever hold are integers of 32 bits. */
+    default boolean isInt32() {
+        return false;
+    }
 }

@@ -1,5 +1,7 @@
 package io.freshet.table;
 
+import java.util.stream.LongStream;
+
 /** A dictionary of numbers in the representation of a {@link NumberVector} of the same column (scaled, or ticks). */
 public final class NumberDictionary implements Dictionary {
 
@@ -17,6 +19,10 @@ public final class NumberDictionary implements Dictionary {
     @Override
     public int size() {
         return values.length;
+    }
+
+    boolean isInt32() {
+        return LongStream.of(values).allMatch(value -> value == (int) value);
     }
 
     public long value(int code) {

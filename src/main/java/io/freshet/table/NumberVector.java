@@ -10,17 +10,25 @@ public final class NumberVector implements ColumnVector {
 
     private final long[] values;
 
-    private NumberVector(long[] values) {
+    private final boolean int32;
+
+    private NumberVector(long[] values, boolean int32) {
         this.values = values;
+        this.int32 = int32;
     }
 
     public static NumberVector create(int capacity) {
-        return new NumberVector(new long[capacity]);
+        return new NumberVector(new long[capacity], false);
+    }
+
+    /** Creates a vector for numbers between two bounds, in its own representation. */
+    public static NumberVector create(int capacity, double least, double greatest) {
+        return new NumberVector(new long[capacity], least >= Integer.MIN_VALUE && greatest <= Integer.MAX_VALUE);
     }
 
     /** Wraps the array itself, not a copy. */
     public static NumberVector wrap(long[] values) {
-        return new NumberVector(values);
+        return new NumberVector(values, false);
     }
 
     /** Returns the live array. */
@@ -31,6 +39,11 @@ public final class NumberVector implements ColumnVector {
     @Override
     public int capacity() {
         return values.length;
+    }
+
+    @Override
+    public boolean isInt32() {
+        return int32;
     }
 
     @Override

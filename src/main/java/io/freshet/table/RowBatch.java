@@ -1,6 +1,9 @@
 package io.freshet.table;
 
 import java.util.List;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive rows of a table, held as columns. The vectors are live and reused from batch to batch; a caller that needs rows
@@ -11,6 +14,7 @@ public final class RowBatch {
     private final Schema schema;
     private final List<ColumnVector> vectors;
     private final int capacity;
+    private @Nullable Schema sized;
     private int size;
     private long firstRow;
 
@@ -30,6 +34,21 @@ public final class RowBatch {
 
     public Schema schema() {
         return schema;
+    }
+
+    /** Returns the schema, in which columns of integers that always fit in 32 bits say so. */
+    public Schema sizedSchema() {
+        Schema known = sized;
+        if (known == null) {
+            known = new Schema(IntStream.range(0, schema.size()).mapToObj(this::sized).toList(), schema.records());
+            sized = known;
+        }
+        return known;
+    }
+
+    private Column sized(int column) {
+        Column own = schema.column(column);
+        return own.type() instanceof ColumnType.Whole && vectors.get(column).isInt32() ? own.asInt32() : own;
     }
 
     public ColumnVector vector(int column) {

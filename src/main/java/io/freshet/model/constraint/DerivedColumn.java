@@ -39,7 +39,12 @@ public record DerivedColumn(int index, Column column, Column inner, Constraint c
     }
 
     ColumnVector newVector(int capacity) {
-        return isFloating() ? FloatingVector.create(capacity) : NumberVector.create(capacity);
+        if (isFloating()) {
+            return FloatingVector.create(capacity);
+        }
+        // the numbers of unique values continue when their range is used up
+        boolean bounded = !(constraint instanceof Constraint.Unique);
+        return bounded ? NumberVector.create(capacity, least, greatest) : NumberVector.create(capacity);
     }
 
     /**

@@ -53,6 +53,16 @@ record Grid(ColumnType type, long step, long origin, List<Range> ranges) {
         return origin + index * step;
     }
 
+    /** Returns the number at one end of the grid, which has a range. */
+    long first() {
+        return value(ranges.get(0).first);
+    }
+
+    /** Returns the number at the other end of the grid, below the first if the step is negative. */
+    long last() {
+        return value(ranges.get(ranges.size() - 1).last);
+    }
+
     boolean isEmpty() {
         return ranges.isEmpty();
     }

@@ -42,6 +42,10 @@ final class VectorWriter {
         if (type instanceof ColumnType.Bool) {
             return CodedVector.create(capacity, TRUTH);
         }
+        if (law instanceof NumberLaw numbers) {
+            Grid grid = numbers.grid();
+            return NumberVector.create(capacity, Math.min(grid.first(), grid.last()), Math.max(grid.first(), grid.last()));
+        }
         boolean text = json || type instanceof ColumnType.FreeText || type instanceof ColumnType.Identifier;
         return text ? TextVector.create(capacity) : NumberVector.create(capacity);
     }

@@ -8,7 +8,7 @@ public record ContinuousValues(ContinuousMarginal marginal) implements ValueMode
 
     @Override
     public ColumnVector newVector(int capacity) {
-        return NumberVector.create(capacity);
+        return NumberVector.create(capacity, marginal.least(), marginal.greatest());
     }
 
     @Override

@@ -58,7 +58,7 @@ public record Lookup(int target, List<Keys> keys, Values values, List<Integer> t
     @Override
     public ColumnVector newVector(Column column, int capacity) {
         return values.areTexts() ? CodedVector.create(capacity, TextDictionary.of(values.texts()))
-                : NumberVector.create(capacity);
+                : NumberVector.create(capacity, values.least(), values.greatest());
     }
 
     private IntUnaryOperator value(Cells cells) {

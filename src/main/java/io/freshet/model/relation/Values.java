@@ -31,6 +31,14 @@ public record Values(List<String> texts, List<Long> numbers) {
         return !texts.isEmpty();
     }
 
+    long least() {
+        return numbers.stream().mapToLong(Long::longValue).min().orElse(0);
+    }
+
+    long greatest() {
+        return numbers.stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
     /** Writes a value into a row. */
     @FunctionalInterface
     interface Writer {

@@ -223,7 +223,8 @@ public final class ColumnCodes {
             case TEXT -> TextVector.create(capacity);
             case NAME -> CodedVector.create(capacity, names);
             case NUMBER, DATE -> isFloating() ? FloatingVector.create(capacity)
-                    : listed() ? CodedVector.create(capacity, dictionary()) : NumberVector.create(capacity);
+                    : listed() ? CodedVector.create(capacity, dictionary())
+                            : NumberVector.create(capacity, leastValue(), greatestValue());
         };
     }
 

@@ -61,7 +61,7 @@ final class SinkDispatcher {
      */
     InFlightBatch send(RecordBatch batch, long position, @Nullable BatchMetadata metadata) {
         InFlightBatch inFlightBatch = acquire(batch.size());
-        Schema schema = batch instanceof RecordBatch.Rows rows ? rows.rows().schema() : null;
+        Schema schema = batch instanceof RecordBatch.Rows rows ? rows.rows().sizedSchema() : null;
         encoder.encode(batch, metadata, inFlightBatch.json);
         EncodedBatch json = new EncodedBatch(stream, position, inFlightBatch.json,
                 RecordHeaders.of(batch, RecordHeaderFields.NONE), schema,
