@@ -58,6 +58,9 @@ final class ColumnLearner {
     Optional<TextColumn> learn(List<ColumnVector> vectors, List<Integer> sources) {
         ReferenceFinder finder = new ReferenceFinder(vector, vectors, order);
         List<Reference> references = finder.find(sources);
+        if (!isText() && references.isEmpty() && declared.isEmpty()) {
+            return Optional.empty();
+        }
         int[] examples = IntStream.of(order).filter(row -> !vector.isMissing(row)).limit(EXAMPLES).toArray();
         int[] full = IntStream.of(examples).filter(row -> have(vectors, row, references)).toArray();
         List<FormLearner.Learned> learned = learn(finder, references, 2 * full.length >= examples.length ? full : examples);

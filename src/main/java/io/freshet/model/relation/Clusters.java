@@ -27,8 +27,7 @@ final class Clusters {
         if (sorted.length < MIN_DISTINCT || DoubleStream.of(sorted).distinct().limit(MIN_DISTINCT).count() < MIN_DISTINCT) {
             return Optional.empty();
         }
-        List<Integer> cuts = IntStream.range(1, sorted.length).boxed()
-                .sorted(Comparator.comparingDouble(i -> sorted[i - 1] - sorted[i])).limit(MAX_CLUSTERS).toList();
+        List<Integer> cuts = widest(sorted);
         List<Double> bounds = new ArrayList<>();
         // try as many of the widest gaps as possible, as long as they stand out against the clusters between them
         for (int count = Math.min(cuts.size(), MAX_CLUSTERS - 1); count >= 1 && bounds.isEmpty(); count--) {
@@ -39,6 +38,14 @@ final class Clusters {
             }
         }
         return bounds.isEmpty() ? Optional.empty() : Optional.of(KeyColumn.of(table, new Keys.Ranges(column, bounds)));
+    }
+
+    /** Returns the upper ends of the widest gaps, the widest first. */
+    private static List<Integer> widest(double[] sorted) {
+        double[] gaps = IntStream.range(1, sorted.length).mapToDouble(i -> sorted[i] - sorted[i - 1]).sorted().toArray();
+        double least = gaps[Math.max(0, gaps.length - MAX_CLUSTERS)];
+        return IntStream.range(1, sorted.length).filter(i -> sorted[i] - sorted[i - 1] >= least).boxed()
+                .sorted(Comparator.comparingDouble(i -> sorted[i - 1] - sorted[i])).limit(MAX_CLUSTERS).toList();
     }
 
     private static boolean areWide(double[] sorted, List<Integer> cuts) {

@@ -23,21 +23,25 @@ final class DependencySearch {
     private static final double MIN_KNOWN_NUMBERS = .98;
 
     private final TableColumns table;
-    private final List<KeyColumn> keys;
+    /** The keys that may decide a column on their own. */
+    private final List<KeyColumn> single;
+    private final List<KeyColumn> pairable;
     private int pairs;
 
     /** @param keys the keys on which targets may depend */
     DependencySearch(TableColumns table, List<KeyColumn> keys) {
         this.table = table;
-        this.keys = keys;
+        List<KeyColumn> deciding = keys.stream().filter(key -> key.used() > 1 && mayDecide(key)).toList();
+        this.single = deciding.stream().filter(key -> key.used() * MIN_ROWS_PER_KEY <= table.rows()).toList();
+        // columns with missing values are excluded, because the gaps alone could pass for a dependency on the pair
+        this.pairable = deciding.stream().filter(key -> !key.hasMissing()).toList();
     }
 
     /** Returns the functions of one key that determine a column. */
     List<Candidate> ofOne(KeyColumn target) {
         List<Candidate> found = new ArrayList<>();
-        for (KeyColumn key : keys) {
-            if (key.column() != target.column() && key.used() > 1 && key.used() * MIN_ROWS_PER_KEY <= table.rows()
-                    && mayDecide(key)) {
+        for (KeyColumn key : single) {
+            if (key.column() != target.column()) {
                 check(target, List.of(key), key.codes(), key.keys().size() + 1).filter(DependencySearch::saysMoreThanPresence)
                         .ifPresent(found::add);
             }
@@ -68,14 +72,14 @@ final class DependencySearch {
             return found;
         }
         int[] codes = new int[table.rows()];
-        for (int i = 0; i < keys.size(); i++) {
-            for (int j = i + 1; j < keys.size() && pairs < MAX_PAIRS; j++) {
-                KeyColumn one = keys.get(i);
-                KeyColumn other = keys.get(j);
+        for (int i = 0; i < pairable.size(); i++) {
+            for (int j = i + 1; j < pairable.size() && pairs < MAX_PAIRS; j++) {
+                KeyColumn one = pairable.get(i);
+                KeyColumn other = pairable.get(j);
                 int width = other.keys().size() + 1;
                 int size = (one.keys().size() + 1) * width;
                 if (one.column() != target.column() && other.column() != target.column() && size <= MAX_PAIR_KEYS
-                        && size * MIN_ROWS_PER_KEY <= table.rows() && isPairable(one) && isPairable(other)) {
+                        && size * MIN_ROWS_PER_KEY <= table.rows()) {
                     pairs++;
                     if (join(one, other, width, codes, Math.min(codes.length, 400))
                             && !isRefutedBy(target, codes, size, -1, Math.min(codes.length, 400))) {
@@ -86,11 +90,6 @@ final class DependencySearch {
             }
         }
         return found;
-    }
-
-    /** Excludes columns with missing values, because the gaps alone could pass for a dependency on the pair. */
-    private boolean isPairable(KeyColumn key) {
-        return key.used() > 1 && !key.hasMissing() && mayDecide(key);
     }
 
     private static boolean join(KeyColumn one, KeyColumn other, int width, int[] codes, int rows) {

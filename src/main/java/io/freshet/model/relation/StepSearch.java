@@ -1,7 +1,6 @@
 package io.freshet.model.relation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,8 +27,7 @@ final class StepSearch {
 
     List<Candidate> find(int source, List<KeyColumn> targets) {
         double[] x = table.numbers(source);
-        int[] sorted = IntStream.range(0, x.length).filter(place -> !Double.isNaN(x[place])).boxed()
-                .sorted(Comparator.comparingDouble(place -> x[place])).mapToInt(Integer::intValue).toArray();
+        int[] sorted = table.ascending(source);
         List<Candidate> found = new ArrayList<>();
         for (KeyColumn target : targets) {
             if (target.column() != source) {

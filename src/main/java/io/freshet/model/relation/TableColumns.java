@@ -116,6 +116,35 @@ final class TableColumns {
         return java.util.Objects.requireNonNull(numbers[column], "no column of numbers");
     }
 
+    /** Returns the positions of the rows that have a number, by that number. */
+    int[] ascending(int column) {
+        double[] values = numbers(column);
+        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        int[] taken = new int[sorted.length];
+        int[] places = new int[sorted.length];
+        for (int place = 0; place < values.length; place++) {
+            if (!Double.isNaN(values[place])) {
+                int first = first(sorted, values[place]);
+                places[first + taken[first]++] = place;
+            }
+        }
+        return places;
+    }
+
+    private static int first(double[] sorted, double value) {
+        int low = 0;
+        int high = sorted.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Double.compare(sorted[middle], value) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** Returns the distance between neighbouring numbers of a column as it is written; 0 for floating-point numbers. */
     double step(int column) {
         return steps[column];

@@ -149,6 +149,11 @@ final class CodedTable {
         return codes[column];
     }
 
+    /** Returns the values by predictor and row. */
+    short[][] values() {
+        return values;
+    }
+
     /** Returns the value of the predictor by row. */
     short[] values(int predictor) {
         return values[predictor];

@@ -58,18 +58,20 @@ final class NameOrders {
         for (int step = 0; step < STEPS; step++) {
             double norm = 0;
             for (int v = 0; v < names; v++) {
-                left[v] = 0;
+                double sum = 0;
                 for (int k = 0; k < classes; k++) {
-                    left[v] += residuals[v * classes + k] * right[k];
+                    sum += residuals[v * classes + k] * right[k];
                 }
-                norm += left[v] * left[v];
+                left[v] = sum;
+                norm += sum * sum;
             }
             norm = norm > 0 ? 1 / Math.sqrt(norm) : 0;
             java.util.Arrays.fill(right, 0);
             for (int v = 0; v < names; v++) {
-                left[v] *= norm;
+                double of = left[v] * norm;
+                left[v] = of;
                 for (int k = 0; k < classes; k++) {
-                    right[k] += residuals[v * classes + k] * left[v];
+                    right[k] += residuals[v * classes + k] * of;
                 }
             }
         }

@@ -17,9 +17,13 @@ final class SimulatedRows {
 
     private static final int MAX_ROWS = 1 << 16;
     private static final int MIN_ROWS = 1 << 11;
+    /** Small tables need fewer rows, because their own shares vary more. */
+    private static final int PER_ROW = 2;
+    private static final int FEW_ROWS = 1 << 13;
     private static final double MAX_CELLS = 8e6;
     private static final int TAG = 0x51b7;
     private static final long SEED = 0x51b7L;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final List<ColumnCodes> columns;
     private final List<Predictor> predictors;
@@ -35,7 +39,8 @@ final class SimulatedRows {
     }
 
     static SimulatedRows of(CodedTable table) {
-        int max = (int) Math.max(MIN_ROWS, Math.min(MAX_ROWS, MAX_CELLS / table.predictors().size()));
+        int needed = Math.max(FEW_ROWS, (int) Math.min(MAX_ROWS, (long) PER_ROW * table.rows()));
+        int max = (int) Math.max(MIN_ROWS, Math.min(needed, MAX_CELLS / table.predictors().size()));
         return new SimulatedRows(table.columns(), table.predictors(), max);
     }
 
@@ -48,7 +53,7 @@ final class SimulatedRows {
      */
     LeafLaws draw(int column, Tree tree, double[] counts, double shrinkage) {
         int codes = columns.get(column).size();
-        int[] leaves = leaves(tree);
+        int[] leaves = tree.leaves(values, rows);
         double[] laws = LeafLaws.probabilities(tree, codes, counts, shrinkage);
         double[] tilt = new double[codes];
         Arrays.fill(tilt, 1);
@@ -85,14 +90,6 @@ final class SimulatedRows {
         return tilted;
     }
 
-    private int[] leaves(Tree tree) {
-        int[] leaves = new int[rows];
-        for (int row = 0; row < rows && tree.leaves() > 1; row++) {
-            leaves[row] = tree.leaf(values, row);
-        }
-        return leaves;
-    }
-
     private void draw(int column, int[] leaves, int ofTree, double[] laws) {
         int codes = columns.get(column).size();
         int[] begin = new int[ofTree + 1];
@@ -104,9 +101,7 @@ final class SimulatedRows {
         }
         int[] next = begin.clone();
         int[] byLeaf = new int[rows];
-        Permutation order = Permutation.of(rows, SEED + column);
-        for (int i = 0; i < rows; i++) {
-            int row = (int) order.apply(i);
+        for (int row : shuffled(rows, SEED + column)) {
             byLeaf[next[leaves[row]]++] = row;
         }
         short[] drawn = new short[rows];
@@ -114,6 +109,17 @@ final class SimulatedRows {
             draw(byLeaf, begin[leaf], begin[leaf + 1], laws, leaf * codes, codes, Philox.uniform(word(leaf, column)), drawn);
         }
         setValues(column, drawn);
+    }
+
+    /** Returns the numbers of all rows in an arbitrary order, by the shuffle of R. Durstenfeld, 1964, doi:10.1145/364520.364540. */
+    private static int[] shuffled(int rows, long seed) {
+        int[] order = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            int at = (int) ((Permutation.mix(seed + i * GOLDEN) >>> Integer.SIZE) * (i + 1) >>> Integer.SIZE);
+            order[i] = order[at];
+            order[at] = i;
+        }
+        return order;
     }
 
     private static long word(int item, int column) {

@@ -112,10 +112,11 @@ final class SplitSearch {
             java.util.Arrays.sort(used, 0, distinct);
             return;
         }
-        double[] global = orders.of(predictor);
+        boolean byMean = target.ordered() || size <= 2;
+        double[] global = byMean ? score : orders.of(predictor);
         for (int i = 0; i < distinct; i++) {
             int value = used[i];
-            score[value] = target.ordered() || size <= 2 ? mean(value) : global[value];
+            score[value] = byMean ? mean(value) : global[value];
         }
         // insertion sort: most nodes have few names
         for (int i = 1; i < distinct; i++) {

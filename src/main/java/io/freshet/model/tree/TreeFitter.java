@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 import io.freshet.table.TableException;
 import io.freshet.table.TableSample;
+import io.freshet.thread.SharedWork;
+import io.freshet.thread.ThreadKind;
 
 /**
  * Fits {@link TreeModel}s. The structure is learned from a sample of rows, chosen by their content; the distributions in the
@@ -53,19 +55,25 @@ public final class TreeFitter {
     private static List<ColumnTree> trees(CodedTable table, TreeOptions options) {
         int size = table.columns().size();
         ColumnOrder order = ColumnOrder.of(table, SEED);
+        int[] sequence = order.order();
         int max = (int) Math.max(2_000, Math.min(MAX_SAMPLED, MAX_CELLS / Math.max(1, size)));
         CodedTable sampled = table.rows(table.sample(max, SEED));
         TreeGrower grower = new TreeGrower(sampled);
-        SimulatedRows simulated = SimulatedRows.of(table);
         List<ColumnTree> trees = new ArrayList<>();
-        List<Integer> before = new ArrayList<>();
-        for (int column : order.order()) {
-            int codes = table.columns().get(column).size();
-            int leafRows = Math.max(options.leafRows(), (int) ((long) sampled.rows() * codes / MAX_LAW_CELLS));
-            Tree tree = grower.grow(column, table.predictorsOf(order.best(column, before, MAX_PREDICTING_COLUMNS)), leafRows);
-            trees.add(new ColumnTree(column, tree,
-                    simulated.draw(column, tree, counts(table, column, tree), options.shrinkage())));
-            before.add(column);
+        try (SharedWork<Tree> grown = SharedWork.of(ThreadKind.FIT, size, at -> {
+            int column = sequence[at];
+            List<Integer> before = IntStream.of(sequence).limit(at).boxed().toList();
+            return grower.grow(column, table.predictorsOf(order.best(column, before, MAX_PREDICTING_COLUMNS)),
+                    Math.max(options.leafRows(),
+                            (int) ((long) sampled.rows() * table.columns().get(column).size() / MAX_LAW_CELLS)));
+        })) {
+            SimulatedRows simulated = SimulatedRows.of(table);
+            for (int at = 0; at < size; at++) {
+                int column = sequence[at];
+                Tree tree = grown.get(at);
+                trees.add(new ColumnTree(column, tree,
+                        simulated.draw(column, tree, counts(table, column, tree), options.shrinkage())));
+            }
         }
         return trees;
     }
@@ -75,10 +83,11 @@ public final class TreeFitter {
         int codes = table.columns().get(column).size();
         double[] counts = new double[tree.leaves() * codes];
         short[] values = table.codes(column);
+        int[] leaves = tree.leaves(table.values(), table.rows());
         boolean known = false;
         for (int row = 0; row < table.rows(); row++) {
             if (values[row] >= 0) {
-                counts[tree.leaf(table, row) * codes + values[row]]++;
+                counts[leaves[row] * codes + values[row]]++;
                 known = true;
             }
         }

@@ -1,0 +1,74 @@
+package io.freshet.thread;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Independent results that the calling thread computes in order while helpers compute them from the other end, as long as there
+ * are processors. Which thread computes a result does not change it. The caller is confined to one thread.
+ *
+ * @param <T> a result
+ */
+public final class SharedWork<T> implements AutoCloseable {
+
+    private static final int MAX_HELPERS = 7;
+
+    private final List<FutureTask<T>> items;
+    private volatile boolean closed;
+
+    private SharedWork(List<FutureTask<T>> items) {
+        this.items = items;
+    }
+
+    /** Starts helpers that compute {@code work} of all items. */
+    public static <T> SharedWork<T> of(ThreadKind kind, int items, IntFunction<T> work) {
+        SharedWork<T> shared = new SharedWork<>(
+                IntStream.range(0, items).mapToObj(item -> new FutureTask<>(() -> work.apply(item))).toList());
+        int helpers = Math.min(MAX_HELPERS, Math.min(Runtime.getRuntime().availableProcessors() - 1, items / 2));
+        for (int i = 0; i < helpers; i++) {
+            Threads.create(kind, "helper", shared::help).start();
+        }
+        return shared;
+    }
+
+    private void help() {
+        for (int item = items.size() - 1; item >= 0 && !closed; item--) {
+            items.get(item).run();
+        }
+    }
+
+    /** Returns the result of an item, which the calling thread computes unless a helper has begun it. */
+    public T get(int item) {
+        FutureTask<T> task = items.get(item);
+        task.run();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    // a result takes no long time, and what interrupts the work is looked at between results
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Lets helpers begin no further results. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
