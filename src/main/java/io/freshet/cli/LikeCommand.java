@@ -16,14 +16,14 @@ final class LikeCommand implements Command {
                 "  freshet like - -f csv < customers.csv");
         spec.addPositional(Options.argument("TABLE", "0", Fitting.TABLE));
         RowOutput.addTo(spec);
-        Fitting.addTo(spec, SynthesisMethod.GAUSSIAN_COPULA);
+        Fitting.addTo(spec, SynthesisMethod.TREES);
         return spec;
     }
 
     @Override
     public ExitCode run(ParseResult options, Terminal terminal) throws IOException {
         RowOutput output = RowOutput.of(options);
-        Fitting.Fit fit = Fitting.fit(Options.argument(options, 0), SynthesisMethod.GAUSSIAN_COPULA, options, terminal);
+        Fitting.Fit fit = Fitting.fit(Options.argument(options, 0), SynthesisMethod.TREES, options, terminal);
         output.write(fit.model(), terminal);
         Fitting.report(fit.notices(), terminal);
         return ExitCode.DONE;

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -35,6 +37,8 @@ import io.freshet.table.JsonErrors;
 public final class DefinitionReader {
 
     private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-9_]+");
+    /** The parser of YAML needs a time that grows with the square of the depth. */
+    private static final int MAX_DEPTH = 100;
     private static final ObjectMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final YAMLMapper YAML = YAMLMapper
@@ -92,7 +96,13 @@ public final class DefinitionReader {
     /** Scans the text itself, because the mapper hides how a number was written, and its own syntax errors are long. */
     private static void check(String text) throws IOException {
         try {
+            int depth = 0;
             for (Event event : new Yaml().parse(new StringReader(text))) {
+                depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+                if (depth > MAX_DEPTH) {
+                    throw new IOException("line " + (event.getStartMark().getLine() + 1) + ": lists and objects are nested more "
+                            + "than " + MAX_DEPTH + " deep");
+                }
                 if (event instanceof ScalarEvent scalar && scalar.isPlain() && OCTAL.matcher(scalar.getValue()).matches()) {
                     throw new IOException("line " + (scalar.getStartMark().getLine() + 1) + ": " + scalar.getValue()
                             + " is an octal number in YAML; write it without the leading zero, or in quotes if it is text");

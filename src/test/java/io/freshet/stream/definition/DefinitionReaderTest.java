@@ -50,6 +50,12 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void stopsReadingADocumentThatIsNestedTooDeeply() {
+        assertThatThrownBy(() -> DefinitionReader.yaml("name: a\nstages:\n  " + "[".repeat(400_000))).isInstanceOf(IOException.class)
+                .hasMessage("line 3: lists and objects are nested more than 100 deep");
+    }
+
+    @Test
     void errorsDoNotNameClassesOfTheParser() {
         assertThatThrownBy(() -> DefinitionReader.json("{")).isInstanceOf(IOException.class)
                 .hasMessage("line 1: unexpected end");
