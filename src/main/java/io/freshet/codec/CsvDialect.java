@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.Schema;
 
 /**
- * Comma-separated values (RFC 4180), lines without their line breaks. A missing value is an empty field; an empty text is
- * quoted, and so is a text that a reader would take for a missing value, such as NA. If a missing value would make the whole
+ * Comma-separated values (RFC 4180), lines without their line breaks. A missing value is an empty field, or the text that the
+ * file of a model had for it; an empty text is quoted, and so is a text that a reader would take for a missing value, such as NA. If a missing value would make the whole
  * line empty, it is quoted too, because readers skip empty lines.
  */
 enum CsvDialect implements Dialect {
@@ -34,6 +35,12 @@ enum CsvDialect implements Dialect {
     @Override
     public String end(Layout layout, BatchMetadata metadata) {
         return (layout.fields().isEmpty() ? "" : ",") + metadata.generatedAt() + "," + metadata.batchId();
+    }
+
+    @Override
+    public String missing(Column column, String usual) {
+        String own = column.absent();
+        return own.isEmpty() || own.chars().anyMatch(CsvDialect::isSpecial) ? usual : own;
     }
 
     @Override

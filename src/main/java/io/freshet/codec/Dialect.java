@@ -1,5 +1,6 @@
 package io.freshet.codec;
 
+import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
 import io.freshet.table.Schema;
 
@@ -15,6 +16,15 @@ interface Dialect {
 
     /** Returns the text that ends a row after its last value when metadata is enabled. */
     String end(Layout layout, BatchMetadata metadata);
+
+    /**
+     * Returns the text of a missing value.
+     *
+     * @param usual the text unless the column has one of its own
+     */
+    default String missing(Column column, String usual) {
+        return usual;
+    }
 
     /** Returns a text, quoted and escaped. */
     String text(String value);

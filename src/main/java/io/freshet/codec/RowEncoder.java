@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.table.CodedVector;
+import io.freshet.table.Column;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.RowBatch;
 import io.freshet.table.Schema;
@@ -133,14 +134,13 @@ final class RowEncoder {
             known = dialect.layout(schema, withMetadata);
             fields.clear();
         }
-        FieldWriters writers = new FieldWriters(dialect, known.missing());
         for (int f = 0; f < known.fields().size(); f++) {
             Layout.Field field = known.fields().get(f);
             ColumnVector vector = rows.vector(field.column());
             if (f == fields.size()) {
-                fields.add(of(field, schema, vector, writers));
+                fields.add(of(field, schema, vector, known.missing()));
             } else if (!serves(fields.get(f).writer, vector)) {
-                fields.set(f, of(field, schema, vector, writers));
+                fields.set(f, of(field, schema, vector, known.missing()));
             }
         }
         layout = known;
@@ -149,9 +149,10 @@ final class RowEncoder {
         return known;
     }
 
-    private static Field of(Layout.Field field, Schema schema, ColumnVector vector, FieldWriters writers) {
-        FieldWriter writer = field.part() == Layout.Part.VALUE
-                ? writers.of(schema.column(field.column()), vector, field.before())
+    private Field of(Layout.Field field, Schema schema, ColumnVector vector, String missing) {
+        Column column = schema.column(field.column());
+        FieldWriters writers = new FieldWriters(dialect, dialect.missing(column, missing));
+        FieldWriter writer = field.part() == Layout.Part.VALUE ? writers.of(column, vector, field.before())
                 : writers.ofObject(field.part(), (CodedVector) vector, field.before());
         return new Field(field.column(), writer, field.within());
     }

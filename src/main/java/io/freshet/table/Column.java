@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  *        unless the column is nested
  * @param isArray whether its texts are JSON arrays; an array is one value, whatever it contains
  * @param format how numbers are written if not as in JSON; null for all other columns
+ * @param absent how CSV writes a missing value; empty unless the file had a text for it
  * @param int32 whether the values are integers that are known to fit in 32 bits
  */
 public record Column(String name, ColumnType type, boolean nullable, List<String> path, boolean isArray,
-        @Nullable NumberFormat format, boolean int32) {
+        @Nullable NumberFormat format, String absent, boolean int32) {
 
     /** The only value of a column that says whether a row has a nested object. */
     static final String OBJECT = "{}";
@@ -31,10 +32,10 @@ public record Column(String name, ColumnType type, boolean nullable, List<String
         }
     }
 
-    /** Creates a column whose integers, if it has any, may take 63 bits. */
+    /** Creates a column whose missing values are empty in CSV. */
     public Column(String name, ColumnType type, boolean nullable, List<String> path, boolean isArray,
             @Nullable NumberFormat format) {
-        this(name, type, nullable, path, isArray, format, false);
+        this(name, type, nullable, path, isArray, format, "", false);
     }
 
     /** Creates a column whose numbers, if it has any, are written as in JSON. */
@@ -54,7 +55,17 @@ public record Column(String name, ColumnType type, boolean nullable, List<String
 
     /** Returns this column as one of integers that fit in 32 bits. */
     Column asInt32() {
-        return new Column(name, type, nullable, path, isArray, format, true);
+        return new Column(name, type, nullable, path, isArray, format, absent, true);
+    }
+
+    /** Returns this column with a text for missing values in CSV. */
+    public Column withAbsent(String text) {
+        return new Column(name, type, nullable, path, isArray, format, text, int32);
+    }
+
+    /** Returns this column as one that may have missing values, or must not. */
+    public Column withNullable(boolean may) {
+        return new Column(name, type, may, path, isArray, format, absent, int32);
     }
 
     /**

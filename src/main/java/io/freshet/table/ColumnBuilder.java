@@ -35,6 +35,7 @@ final class ColumnBuilder {
     private final NumberOptions written;
     private final MemoryUse memory;
     private final NumberText number = new NumberText();
+    private final MissingTexts missing = new MissingTexts();
     private ColumnValues kept;
     private long values;
     private long lastRow;
@@ -84,11 +85,23 @@ final class ColumnBuilder {
             if (kept instanceof DistinctValues distinct) {
                 narrow(distinct);
             }
-        } else if (string || !PlaceHolders.contain(text) && !isOdd(row, text)) {
+        } else if (!string && PlaceHolders.contain(text)) {
+            putMissing(text);
+        } else if (string || !isOdd(row, text)) {
             becomeTexts(row, text);
             kept.put(row, slot, text);
             values++;
         }
+    }
+
+    /** Counts a text that stands for a missing value. */
+    void putMissing(FieldText text) {
+        missing.add(text);
+    }
+
+    /** Returns how the input wrote most missing values, if it was CSV. */
+    String missingText() {
+        return strings > 0 || numbers || booleans ? "" : missing.commonest();
     }
 
     /** Accepts a text that does not fit the type as one of a few odd cells, if it qualifies. */
@@ -203,13 +216,17 @@ final class ColumnBuilder {
     }
 
     /** Returns how many rows had a value that does not count as one in a column of numbers or dates. */
-    static long placeHolders(DistinctValues distinct, ColumnValues other) {
-        long rows = other.odd().cells();
+    long placeHolders(DistinctValues distinct, ColumnValues other) {
+        long rows = 0;
         boolean none = other instanceof NumberValues || other instanceof DateValues;
         for (int code = 0; none && code < distinct.size(); code++) {
-            rows += PlaceHolders.contain(distinct.texts().text(code)) ? distinct.texts().count(code) : 0;
+            String text = distinct.texts().text(code);
+            if (PlaceHolders.contain(text)) {
+                missing.add(text, distinct.texts().count(code));
+                rows += distinct.texts().count(code);
+            }
         }
-        return rows;
+        return rows + other.odd().cells();
     }
 
     /** Replaces the dictionary by a form that does not grow with the number of distinct values. */

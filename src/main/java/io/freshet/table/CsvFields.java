@@ -79,6 +79,8 @@ final class CsvFields extends CsvCallbackHandler<Boolean> {
     private void put(int field, FieldText value, boolean quoted) {
         if (quoted ? value.length() > 0 : !markers.contains(value)) {
             table.put(columns.get(field), value, Kind.UNTYPED);
+        } else {
+            columns.get(field).putMissing(value);
         }
     }
 

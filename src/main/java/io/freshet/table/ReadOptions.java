@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,16 +68,20 @@ public record ReadOptions(Map<String, String> overrides, Set<String> missingMark
     }
 
     /**
-     * Returns options that give each column its type in a schema, except for those that are constant or missing there, and
-     * dates the schema's formats.
+     * Returns options that give each column its type in a schema, except for those that are constant or missing there, dates
+     * the schema's formats, and missing values the schema's texts.
      */
     public ReadOptions withTypesOf(Schema schema) {
         Map<String, String> types = new HashMap<>();
         Map<String, DateTimeFormat> formats = new HashMap<>();
         Map<String, NumberFormat> numberFormats = new HashMap<>();
+        Set<String> markers = new HashSet<>(missingMarkers);
         for (Column column : schema.columns()) {
             if (!(column.type() instanceof ColumnType.Constant || column.type() instanceof ColumnType.Missing)) {
                 types.put(column.name(), column.type().typeName());
+            }
+            if (!(isNumberOrDate(column.type()) && PlaceHolders.contain(column.absent()))) {
+                markers.add(column.absent());
             }
             NumberFormat written = column.format();
             if (written != null) {
@@ -86,8 +91,13 @@ public record ReadOptions(Map<String, String> overrides, Set<String> missingMark
                 formats.put(column.name(), dates.format());
             }
         }
-        return new ReadOptions(types, missingMarkers, formats, charset, sampleCells, csv,
+        return new ReadOptions(types, markers, formats, charset, sampleCells, csv,
                 new NumberOptions(numbers.decimal(), numbers.declared(), numberFormats), columns, sheet, verbatim);
+    }
+
+    private static boolean isNumberOrDate(ColumnType type) {
+        return type instanceof ColumnType.Whole || type instanceof ColumnType.Decimal || type instanceof ColumnType.Floating
+                || type instanceof ColumnType.DateTime;
     }
 
     /**

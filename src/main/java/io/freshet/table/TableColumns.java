@@ -64,7 +64,7 @@ final class TableColumns {
     void add(ColumnBuilder column, FinishedColumn finished) {
         addObjects(column.path());
         add(new Column(column.name(), finished.type(), rows > finished.values(), column.path(), column.isArray(),
-                finished.format()), finished);
+                finished.format()).withAbsent(rows > finished.values() ? column.missingText() : ""), finished);
     }
 
     private void add(Column column, FinishedColumn finished) {

@@ -72,7 +72,7 @@ final class TypeInference {
         }
         Optional<NumberValues> numbers = column.numbers(distinct);
         if (numbers.isPresent()) {
-            return numbers(numbers.get(), ColumnBuilder.placeHolders(distinct, numbers.get()));
+            return numbers(numbers.get(), column.placeHolders(distinct, numbers.get()));
         }
         Optional<ColumnType.Bool> bool = column.hasStrings() ? Optional.empty() : bool(distinct);
         if (bool.isPresent()) {
@@ -83,7 +83,7 @@ final class TypeInference {
             return dates(distinct, dates.get());
         }
         Optional<NumberValues> formatted = column.formattedNumbers(distinct);
-        return formatted.isPresent() ? numbers(formatted.get(), ColumnBuilder.placeHolders(distinct, formatted.get()))
+        return formatted.isPresent() ? numbers(formatted.get(), column.placeHolders(distinct, formatted.get()))
                 : words(distinct);
     }
 
@@ -105,14 +105,14 @@ final class TypeInference {
                     + " or a zone like it: rows are written with its local time and the offset it has then. format."
                     + column.name() + "=PATTERN names another."));
         }
-        return FinishedColumn.of(dates, column.values() - ColumnBuilder.placeHolders(distinct, dates), sampled);
+        return FinishedColumn.of(dates, column.values() - column.placeHolders(distinct, dates), sampled);
     }
 
     private FinishedColumn overridden(DistinctValues distinct, TypeName type) {
         return switch (type) {
             case INTEGER, DECIMAL, FLOATING -> {
                 NumberValues numbers = column.numbers(distinct).orElseThrow(() -> contradicted(distinct, type));
-                yield numbers(numbers, ColumnBuilder.placeHolders(distinct, numbers));
+                yield numbers(numbers, column.placeHolders(distinct, numbers));
             }
             case DATETIME -> dates(distinct, column.dates(distinct).orElseThrow(() -> contradicted(distinct, type)));
             case BOOLEAN -> FinishedColumn.bool(distinct, bool(distinct).orElseThrow(() -> contradicted(distinct, type)),

@@ -39,6 +39,9 @@ public final class ColumnFile {
         if (column.isArray()) {
             file.put("array", true);
         }
+        if (!column.absent().isEmpty()) {
+            file.put("absent", column.absent());
+        }
         NumberFormatFile.write(column, file);
         if (type instanceof ColumnType.Decimal decimal) {
             file.put("digits", decimal.digits());
@@ -142,7 +145,8 @@ public final class ColumnFile {
         List<String> path = new ArrayList<>();
         file.path("path").forEach(step -> path.add(step.asText()));
         return new Column(name, type(file), file.path("nullable").asBoolean(), path.isEmpty() ? List.of(name) : path,
-                file.path("array").asBoolean(), NumberFormatFile.read(file.path("number_format")));
+                file.path("array").asBoolean(), NumberFormatFile.read(file.path("number_format")))
+                        .withAbsent(file.path("absent").asText());
     }
 
     private static ColumnType type(JsonNode file) {

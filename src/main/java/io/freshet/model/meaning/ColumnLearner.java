@@ -149,7 +149,8 @@ final class ColumnLearner {
         List<TextForm> wide = counted ? forms.stream().map(this::wide).toList() : forms;
         List<FreeNumbers> free = counted ? wide.stream().map(form -> free(form, texts)).toList() : List.of();
         Column drawn = isText() ? column
-                : new Column(column.name(), new ColumnType.FreeText(), column.nullable(), column.path());
+                : new Column(column.name(), new ColumnType.FreeText(), column.nullable(), column.path())
+                        .withAbsent(column.absent());
         return new TextColumn(index, drawn, meaning(), wide, bounds, unique, true, check, seen(wide, texts, counted), free);
     }
 

@@ -157,7 +157,8 @@ final class PlaceLearner {
         Column column = sample.schema().column(index);
         boolean text = sample.rows().vector(index) instanceof TextVector;
         Column drawn = text ? column
-                : new Column(column.name(), new ColumnType.Identifier(true), column.nullable(), column.path());
+                : new Column(column.name(), new ColumnType.Identifier(true), column.nullable(), column.path())
+                        .withAbsent(column.absent());
         return new TextColumn(index, drawn, "", List.of(new TextForm(List.of(part))), List.of(1.0), false, true, null,
                 SeenTexts.NONE, List.of());
     }

@@ -245,8 +245,7 @@ final class MixtureColumn {
      * @param anchors about how many anchors describe a distribution function
      */
     ColumnModel model(Optional<ValueModel> all, int anchors) {
-        Column column = new Column(before.column().name(), before.column().type(), before.column().nullable() || missing > 0,
-                before.column().path(), before.column().isArray(), before.column().format());
+        Column column = before.column().withNullable(before.column().nullable() || missing > 0);
         return new ColumnModel(column, values(all, anchors), missing);
     }
 

@@ -131,6 +131,6 @@ public record Gate(int target, Keys key, List<State> states, List<Double> specia
     @Override
     public Column inner(Column column) {
         boolean nullable = column.nullable() && (!ofMissing() || states.contains(State.OPEN));
-        return new Column(column.name(), column.type(), nullable, column.path(), column.isArray(), column.format());
+        return column.withNullable(nullable);
     }
 }
