@@ -2,7 +2,9 @@ package io.freshet.model.relation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -18,10 +20,12 @@ final class CaseSearch {
     private final TableColumns table;
     private final List<KeyColumn> keys;
     private final RelationSelection selection;
+    private final Map<KeyColumn, int[][]> places = new IdentityHashMap<>();
 
     CaseSearch(TableColumns table, List<KeyColumn> keys, RelationSelection selection) {
         this.table = table;
-        this.keys = keys.stream().filter(key -> key.used() > 1 && key.keys().size() <= MAX_KEYS).toList();
+        this.keys = keys.stream().filter(key -> key.keys().size() <= MAX_KEYS && key.used() > 1
+                && IntStream.of(key.codes()).allMatch(code -> code >= 0)).toList();
         this.selection = selection;
     }
 
@@ -64,23 +68,34 @@ final class CaseSearch {
                 .flatMap(key -> check(target, key, tolerance).stream()).toList();
     }
 
+    /** Returns the positions of the rows of each key. */
+    private static int[][] places(KeyColumn key) {
+        int[][] places = new int[key.keys().size() + 1][];
+        for (int k = 0; k < places.length; k++) {
+            places[k] = new int[key.counts()[k]];
+        }
+        int[] filled = new int[places.length];
+        for (int place = 0; place < key.codes().length; place++) {
+            int code = key.codes()[place];
+            places[code][filled[code]++] = place;
+        }
+        return places;
+    }
+
     private Optional<Candidate> check(int target, KeyColumn key, double tolerance) {
         List<Calculation> calculations = new ArrayList<>();
         List<Integer> choices = new ArrayList<>();
         double chance = 0;
         int rows = 0;
-        if (IntStream.of(key.codes()).anyMatch(code -> code < 0)) {
-            return Optional.empty();
-        }
+        int[][] byKey = places.computeIfAbsent(key, CaseSearch::places);
         for (int k = 0; k <= key.keys().size(); k++) {
-            int of = k;
-            int[] places = IntStream.range(0, table.rows()).filter(place -> key.codes()[place] == of).toArray();
-            int[] present = IntStream.of(places).filter(place -> !Double.isNaN(table.numbers(target)[place])).toArray();
+            int[] all = byKey[k];
+            int[] present = IntStream.of(all).filter(place -> !Double.isNaN(table.numbers(target)[place])).toArray();
             if (present.length == 0) {
                 choices.add(-1);
                 continue;
             }
-            Optional<Calculation> found = present.length < Math.max(TableColumns.MIN_EVIDENCE, places.length)
+            Optional<Calculation> found = present.length < Math.max(TableColumns.MIN_EVIDENCE, all.length)
                     ? Optional.empty()
                     : new CaseCalculation(table, target, present, tolerance)
                             .find(source -> selection.mayFollow(target, source));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -23,8 +22,9 @@ final class Clusters {
     }
 
     static Optional<KeyColumn> of(TableColumns table, int column) {
-        double[] sorted = DoubleStream.of(table.numbers(column)).filter(value -> !Double.isNaN(value)).sorted().toArray();
-        if (sorted.length < MIN_DISTINCT || DoubleStream.of(sorted).distinct().limit(MIN_DISTINCT).count() < MIN_DISTINCT) {
+        double[] sorted = table.sorted(column);
+        long steps = IntStream.range(1, sorted.length).filter(i -> sorted[i] != sorted[i - 1]).limit(MIN_DISTINCT - 1L).count();
+        if (steps < MIN_DISTINCT - 1) {
             return Optional.empty();
         }
         List<Integer> cuts = widest(sorted);

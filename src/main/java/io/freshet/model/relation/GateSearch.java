@@ -36,7 +36,7 @@ final class GateSearch {
         if (table.isNumeric(target) && table.spread(target) > 0) {
             double[] numbers = table.numbers(target);
             double unit = NumberCell.unit(table.schema().column(target));
-            for (double number : specials(numbers)) {
+            for (double number : specials(table.sorted(target))) {
                 found.addAll(find(target, place -> numbers[place] == number,
                         List.of(table.step(target) == 0 ? number : Math.rint(number * unit)),
                         fallback(target, number)));
@@ -46,8 +46,7 @@ final class GateSearch {
     }
 
     /** Returns zero and the most common number. */
-    private static double[] specials(double[] numbers) {
-        double[] sorted = Arrays.stream(numbers).filter(value -> !Double.isNaN(value)).sorted().toArray();
+    private static double[] specials(double[] sorted) {
         double commonest = 0;
         int max = 0;
         for (int from = 0, to; from < sorted.length; from = to) {

@@ -87,9 +87,8 @@ record KeyColumn(Keys keys, int[] codes, int[] counts) {
     }
 
     private static Optional<KeyColumn> numbers(TableColumns table, int column) {
-        double[] values = table.numbers(column);
         double unit = NumberCell.unit(table.schema().column(column));
-        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+        double[] sorted = table.sorted(column);
         List<Long> told = new ArrayList<>();
         int distinct = 0;
         for (int from = 0; from < sorted.length && distinct <= MAX_KEYS;) {

@@ -32,6 +32,7 @@ final class TableColumns {
     private final TableSample sample;
     private final int[] order;
     private final @Nullable double[][] numbers;
+    private final @Nullable double[][] sorted;
     private final double[] steps;
     private final double[] spreads;
 
@@ -42,6 +43,7 @@ final class TableColumns {
         int max = Math.min(MAX_ROWS, Math.max(MIN_ROWS, MAX_CELLS / columns));
         this.order = all.length <= max ? all : Arrays.copyOf(all, max);
         this.numbers = new double[columns][];
+        this.sorted = new double[columns][];
         this.steps = new double[columns];
         this.spreads = new double[columns];
         for (int c = 0; c < columns; c++) {
@@ -116,15 +118,25 @@ final class TableColumns {
         return java.util.Objects.requireNonNull(numbers[column], "no column of numbers");
     }
 
+    /** Returns the numbers of a numeric column without gaps, ascending; not to be changed. */
+    double[] sorted(int column) {
+        double[] known = sorted[column];
+        if (known == null) {
+            known = Arrays.stream(numbers(column)).filter(value -> !Double.isNaN(value)).sorted().toArray();
+            sorted[column] = known;
+        }
+        return known;
+    }
+
     /** Returns the positions of the rows that have a number, by that number. */
     int[] ascending(int column) {
         double[] values = numbers(column);
-        double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
-        int[] taken = new int[sorted.length];
-        int[] places = new int[sorted.length];
+        double[] ascending = sorted(column);
+        int[] taken = new int[ascending.length];
+        int[] places = new int[ascending.length];
         for (int place = 0; place < values.length; place++) {
             if (!Double.isNaN(values[place])) {
-                int first = first(sorted, values[place]);
+                int first = first(ascending, values[place]);
                 places[first + taken[first]++] = place;
             }
         }
