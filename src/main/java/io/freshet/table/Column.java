@@ -58,6 +58,10 @@ public record Column(String name, ColumnType type, boolean nullable, List<String
         return new Column(name, type, nullable, path, isArray, format, absent, true);
     }
 
+    Column unsized() {
+        return int32 ? new Column(name, type, nullable, path, isArray, format, absent, false) : this;
+    }
+
     /** Returns this column with a text for missing values in CSV. */
     public Column withAbsent(String text) {
         return new Column(name, type, nullable, path, isArray, format, text, int32);

@@ -30,6 +30,11 @@ public record Schema(List<Column> columns, Optional<RecordSchema> records) {
         }
     }
 
+    /** Returns this schema without the columns' promises that their integers fit in 32 bits. */
+    public Schema unsized() {
+        return new Schema(columns.stream().map(Column::unsized).toList(), records);
+    }
+
     /** Returns the text of the schema of records in a format; empty if they have none. */
     public Optional<RecordSchema> records(String format) {
         return records.filter(schema -> schema.format().equals(format));

@@ -42,13 +42,22 @@ final class ParquetPart implements PartFile {
         if (schema == null) {
             throw new IOException("a Parquet file needs records with known columns");
         }
-        byte[] header = ParquetJournal.header(schema, batch.metadata() != null);
-        journal.open(header);
-        int fitting = journal.hasHeader(header) ? journal.fitting(batch.records(), open, from) : 0;
+        int fitting = open(journal, schema, batch.metadata() != null) ? journal.fitting(batch.records(), open, from) : 0;
         if (fitting > 0) {
             journal.append(batch.records(), Arrays.copyOfRange(open, from, from + fitting));
         }
         return fitting;
+    }
+
+    /**
+     * Opens a journal for rows of a schema.
+     *
+     * @return false if it has other columns; wider integers than the schema has are no others
+     */
+    static boolean open(JournalFile journal, Schema schema, boolean metadata) throws IOException {
+        byte[] header = ParquetJournal.header(schema, metadata);
+        journal.open(header);
+        return journal.hasHeader(header) || journal.hasHeader(ParquetJournal.header(schema.unsized(), metadata));
     }
 
     @Override

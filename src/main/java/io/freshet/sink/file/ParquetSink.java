@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.codec.ParquetJournal;
 import io.freshet.codec.ParquetRowEncoder;
 import io.freshet.codec.RecordEncoder;
 import io.freshet.parquet.Compression;
@@ -87,18 +86,17 @@ public final class ParquetSink implements Sink {
             if (!location.isInside()) {
                 return new Delivery.PermanentFailure("the file " + path.getFileName() + " is outside the folder for files");
             }
-            return append(batchDelivery, ParquetJournal.header(schema, batchDelivery.batch().metadata() != null));
+            return append(batchDelivery, schema);
         } catch (IOException e) {
             return new Delivery.TransientFailure("the file " + path.getFileName() + " cannot be written: " + e.getMessage());
         }
     }
 
-    private Delivery append(BatchDelivery batchDelivery, byte[] header) throws IOException {
+    private Delivery append(BatchDelivery batchDelivery, Schema schema) throws IOException {
         EncodedBatch batch = batchDelivery.batch();
         int[] open = batchDelivery.open();
         for (int done = 0; done < open.length;) {
-            journal.open(header);
-            boolean same = journal.hasHeader(header);
+            boolean same = ParquetPart.open(journal, schema, batch.metadata() != null);
             int fitting = same ? journal.fitting(batch.records(), open, done) : 0;
             if (fitting > 0) {
                 int[] next = Arrays.copyOfRange(open, done, done + fitting);

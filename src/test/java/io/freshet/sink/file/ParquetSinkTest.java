@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import io.freshet.table.ReadOptions;
 import io.freshet.table.RowRecords;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
+import io.freshet.table.Column;
+import io.freshet.table.ColumnType;
+import io.freshet.table.Schema;
 
 class ParquetSinkTest {
 
@@ -53,6 +57,29 @@ class ParquetSinkTest {
         }
 
         assertThat(sequence("out.parquet")).containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void narrowIntegersContinueAFileOfWideOnes() throws IOException {
+        try (ParquetSink sink = sink(FileLimits.NONE)) {
+            deliver(sink, 0, 3);
+        }
+        try (ParquetSink sink = sink(FileLimits.NONE)) {
+            assertThat(deliver(sink, 3, 2, ParquetSinkTest::narrow)).isEqualTo(Delivery.delivered());
+        }
+
+        assertThat(sequence("out.parquet")).containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aFileOfNarrowIntegersHasOtherColumnsThanOneOfWideOnes() throws IOException {
+        try (ParquetSink sink = sink(FileLimits.NONE)) {
+            deliver(sink, 0, 3, ParquetSinkTest::narrow);
+            assertThat(deliver(sink, 3, 2)).isInstanceOfSatisfying(Delivery.TransientFailure.class,
+                    failure -> assertThat(failure.reason()).contains("other columns"));
+        }
+
+        assertThat(sequence("out.parquet")).containsExactly(0L, 1L, 2L);
     }
 
     @Test
@@ -108,12 +135,23 @@ class ParquetSinkTest {
         return new ParquetSink(folder, folder.resolve("sub/out.parquet"), null, Compression.ZSTD, limits);
     }
 
+    private static Schema narrow(Schema schema) {
+        return new Schema(schema.columns().stream()
+                .map(column -> new Column(column.name(), column.type(), column.nullable(), column.path(), column.isArray(),
+                        column.format(), column.absent(), column.type() instanceof ColumnType.Whole))
+                .toList());
+    }
+
     private static Delivery deliver(ParquetSink sink, long position, int size) {
+        return deliver(sink, position, size, schema -> schema);
+    }
+
+    private static Delivery deliver(ParquetSink sink, long position, int size, UnaryOperator<Schema> sized) {
         RecordBatch.Rows rows = (RecordBatch.Rows) Batches.rows(position, size);
         EncodedRecords records = EncodedRecords.create();
         new ParquetRowEncoder().encode(rows, null, records);
         return sink.deliver(new BatchDelivery(
-                new EncodedBatch("test", position, records, RecordHeaders.NONE, rows.rows().schema(), null)))
+                new EncodedBatch("test", position, records, RecordHeaders.NONE, sized.apply(rows.rows().schema()), null)))
                 .toCompletableFuture().join();
     }
 
