@@ -12,9 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.awaitility.Awaitility;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 
 /**
@@ -87,6 +90,16 @@ public final class LocalRabbit implements AutoCloseable {
     /** Returns a folder that is deleted with the server. */
     public Path folder() {
         return folder;
+    }
+
+    /** Returns whether a queue has a consumer. */
+    public boolean hasConsumer(String queue) throws IOException, TimeoutException {
+        try (Connection connection = factory().newConnection(); Channel channel = connection.createChannel()) {
+            return channel.queueDeclarePassive(queue).getConsumerCount() > 0;
+        } catch (IOException e) {
+            // the queue does not exist yet
+            return false;
+        }
     }
 
     public int port() {

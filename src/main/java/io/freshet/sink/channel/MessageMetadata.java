@@ -27,7 +27,7 @@ enum MessageMetadata {
         }
     },
 
-    AMQP("smallrye-amqp") {
+    AMQP("smallrye-amqp", "freshet-amqp") {
         @Override
         Message<byte[]> attach(Message<byte[]> message, Facts facts) {
             var metadata = OutgoingAmqpMetadata.builder().withDurable(true).withMessageId(facts.id())
