@@ -27,6 +27,7 @@ import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.amqp.AmqpMessageBuilder;
 import io.vertx.amqp.AmqpSender;
+import io.vertx.amqp.AmqpSenderOptions;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -102,6 +103,13 @@ final class AmqpPublisher implements Consumer<Message<?>> {
         }
     }
 
+    private AmqpSenderOptions senderOptions() {
+        AmqpSenderOptions options = new AmqpSenderOptions();
+        settings.getLinkName().ifPresent(options::setLinkName);
+        settings.getCapabilities().ifPresent(each -> options.setCapabilities(List.of(each.trim().split(" *, *"))));
+        return options;
+    }
+
     private AmqpMessage encode(Message<?> message, byte[] body, String to) {
         OutgoingAmqpMetadata metadata = message.getMetadata(OutgoingAmqpMetadata.class).orElseGet(OutgoingAmqpMetadata::new);
         AmqpMessageBuilder built = AmqpMessage.create().address(to).durable(metadata.isDurable() || settings.getDurable())
@@ -132,7 +140,8 @@ final class AmqpPublisher implements Consumer<Message<?>> {
 
         Link(String name) {
             this.name = name;
-            connected().compose(made -> name.equals(ANONYMOUS) ? made.createAnonymousSender() : made.createSender(name))
+            connected().compose(
+                    made -> name.equals(ANONYMOUS) ? made.createAnonymousSender() : made.createSender(name, senderOptions()))
                     .onComplete(made -> context.runOnContext(now -> opened(made)));
         }
 

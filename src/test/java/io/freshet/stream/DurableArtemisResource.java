@@ -38,8 +38,9 @@ public final class DurableArtemisResource implements QuarkusTestResourceLifecycl
         channel(config, "outgoing.other-out", "mqtt", Map.of("topic", "other", "qos", "1"));
         channel(config, "outgoing.guest-mqtt-out", "mqtt", Map.of("password", "wr0ng"));
         channel(config, "incoming.guest-mqtt-in", "mqtt", Map.of("password", "wr0ng"));
-        channel(config, "outgoing.orders-out", "amqp", Map.of("address", "orders"));
-        channel(config, "incoming.orders-in", "amqp", Map.of("address", "orders"));
+        // otherwise the broker makes a topic, whose messages need a subscriber
+        channel(config, "outgoing.orders-out", "amqp", Map.of("address", "orders", "capabilities", "queue"));
+        channel(config, "incoming.orders-in", "amqp", Map.of("address", "orders", "capabilities", "queue"));
         channel(config, "outgoing.guest-amqp-out", "amqp", Map.of("address", "orders", "password", "wr0ng"));
         channel(config, "incoming.guest-amqp-in", "amqp", Map.of("address", "orders", "password", "wr0ng"));
         channel(config, "outgoing.nowhere-out", "amqp", Map.of("address", "nowhere"));
