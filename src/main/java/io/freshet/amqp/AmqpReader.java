@@ -1,13 +1,17 @@
 package io.freshet.amqp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.Data;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.freshet.source.channel.ChannelProblems;
 import io.freshet.source.channel.MessageAddress;
@@ -65,11 +69,11 @@ final class AmqpReader {
     /** Returns the body as bytes, whatever its type. */
     private static byte[] body(AmqpMessage message) {
         Object body = message.unwrap().getBody();
-        if (body instanceof org.apache.qpid.proton.amqp.messaging.Data) {
+        if (body instanceof Data) {
             return message.bodyAsBinary().getBytes();
         }
-        Object value = body instanceof org.apache.qpid.proton.amqp.messaging.AmqpValue single ? single.getValue() : body;
-        return String.valueOf(value).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Object value = body instanceof AmqpValue single ? single.getValue() : body;
+        return String.valueOf(value).getBytes(StandardCharsets.UTF_8);
     }
 
     /** One subscription. Everything in it runs on its event loop. */
@@ -80,6 +84,7 @@ final class AmqpReader {
         private final AmqpClient client = broker.client();
         /** Counts connections, as a message has to be acknowledged on the one that it came by. */
         private int epoch;
+        private @Nullable Future<AmqpConnection> connection;
 
         Reading(MultiEmitter<? super Message<byte[]>> emitter) {
             this.emitter = emitter;
@@ -99,12 +104,12 @@ final class AmqpReader {
                 return;
             }
             int connecting = ++epoch;
-            Future<AmqpConnection> connection = client.connect();
-            connection.onSuccess(made -> made.exceptionHandler(thrown -> failed(thrown, connecting)));
-            connection.compose(made -> made.createReceiver(address, receiverOptions()))
+            Future<AmqpConnection> connected = client.connect();
+            connection = connected;
+            connected.onSuccess(made -> made.exceptionHandler(thrown -> failed(thrown, connecting)));
+            connected.compose(made -> made.createReceiver(address, receiverOptions()))
                     .onComplete(made -> context.runOnContext(now -> {
                         if (made.failed()) {
-                            connection.onSuccess(AmqpConnection::close);
                             failed(made.cause(), connecting);
                         } else {
                             read(made.result(), connecting);
@@ -140,6 +145,11 @@ final class AmqpReader {
                     return;
                 }
                 epoch++;
+                Future<AmqpConnection> broken = connection;
+                if (broken != null) {
+                    // only its link may have failed
+                    broken.onSuccess(AmqpConnection::close);
+                }
                 problems.report(channel, broker.reason(thrown));
                 broker.vertx().setTimer(TimeUnit.SECONDS.toMillis(settings.getReconnectInterval()), timer -> connect());
             });

@@ -57,6 +57,7 @@ final class MqttPublisher implements Consumer<Message<?>> {
     /** Answers that overtook the notice that their message was written. */
     private final Set<Integer> early = new HashSet<>();
     private boolean started;
+    private boolean closed;
     /** Counts connections, as each numbers its messages anew. */
     private int epoch;
     private String failure;
@@ -155,7 +156,7 @@ final class MqttPublisher implements Consumer<Message<?>> {
 
     private void disconnected(@Nullable Throwable cause) {
         String reason = broker.reason(cause) + largestUnanswered();
-        if (!reason.equals(failure)) {
+        if (!closed && !reason.equals(failure)) {
             LOG.warnf("A channel cannot send: channel=%s reason=%s", channel, reason);
         }
         failure = reason;
@@ -181,6 +182,9 @@ final class MqttPublisher implements Consumer<Message<?>> {
     }
 
     void close() {
-        context.runOnContext(now -> session.stop());
+        context.runOnContext(now -> {
+            closed = true;
+            session.stop();
+        });
     }
 }
