@@ -92,6 +92,20 @@ public final class LocalRabbit implements AutoCloseable {
         return folder;
     }
 
+    /** Returns how many messages of a queue wait for a consumer. */
+    public int messages(String queue) throws IOException, TimeoutException {
+        try (Connection connection = factory().newConnection(); Channel channel = connection.createChannel()) {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        }
+    }
+
+    /** Deletes the messages of a queue. */
+    public void purge(String queue) throws IOException, TimeoutException {
+        try (Connection connection = factory().newConnection(); Channel channel = connection.createChannel()) {
+            channel.queuePurge(queue);
+        }
+    }
+
     /** Returns whether a queue has a consumer. */
     public boolean hasConsumer(String queue) throws IOException, TimeoutException {
         try (Connection connection = factory().newConnection(); Channel channel = connection.createChannel()) {

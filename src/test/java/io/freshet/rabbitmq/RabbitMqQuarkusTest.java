@@ -99,6 +99,32 @@ class RabbitMqQuarkusTest {
     }
 
     @Test
+    void messagesAreAcknowledgedWhenTheSinksHaveThem() throws Exception {
+        create("{name: in, source: {channel: plant-in}, sinks: [websocket: {}]}");
+        await().atMost(PATIENCE).until(() -> rabbit.hasConsumer("plant-queue"));
+        create("{name: out, source: {pattern: {}}, pace: {maxRecords: 500}, sinks: [channel: {name: plant-out,"
+                + " address: machine.press}]}");
+        await().atMost(PATIENCE).untilAsserted(() -> statistics("in", "sinks[0].delivered", greaterThanOrEqualTo(500)));
+
+        streams.delete("in");
+        assertThat(rabbit.messages("plant-queue")).isZero();
+    }
+
+    @Test
+    void messagesThatTheSinksLackReturnToTheQueue() throws Exception {
+        create("{name: in, source: {channel: plant-in}, sinks: [channel: nowhere-out]}");
+        await().atMost(PATIENCE).until(() -> rabbit.hasConsumer("plant-queue"));
+        create("{name: out, source: {pattern: {}}, pace: {maxRecords: 10}, sinks: [channel: {name: plant-out,"
+                + " address: machine.press}]}");
+        await().atMost(PATIENCE).untilAsserted(() -> statistics("in", "sinks[0].lastError", containsString("NOT_FOUND")));
+        await().atMost(PATIENCE).untilAsserted(() -> statistics("out", "sinks[0].delivered", equalTo(10)));
+
+        streams.delete("in");
+        await().atMost(PATIENCE).until(() -> rabbit.messages("plant-queue") == 10);
+        rabbit.purge("plant-queue");
+    }
+
+    @Test
     void aWrongPasswordIsTheErrorOfSinkAndSource() {
         create("{name: in, source: {channel: guest-in}, sinks: [websocket: {}]}");
         create("{name: out, source: {pattern: {}}, pace: {maxRecords: 10}, sinks: [channel: guest-out]}");
@@ -106,6 +132,8 @@ class RabbitMqQuarkusTest {
         Matcher<String> rejection = allOf(containsString("rejects user guest or its password"), not(containsString("s3cret")));
         await().atMost(PATIENCE).untilAsserted(() -> statistics("out", "sinks[0].lastError", rejection));
         await().atMost(PATIENCE).untilAsserted(() -> statistics("in", "source.lastError", rejection));
+        given().get("/api/v1/streams/in/health").then()
+                .body("alerts.find { it.name == 'SOURCE_FAILING' }.reason", rejection);
     }
 
     @Test
