@@ -12,7 +12,7 @@ import io.vertx.mqtt.MqttConnectionException;
 /**
  * Names a broker and its refusals for the operator.
  *
- * @param user null if there is none
+ * @param user null for clients without one
  */
 record MqttBroker(String host, int port, @Nullable String user, int maxMessageBytes) {
 

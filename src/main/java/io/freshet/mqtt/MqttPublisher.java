@@ -58,7 +58,7 @@ final class MqttPublisher implements Consumer<Message<?>> {
     private final Set<Integer> early = new HashSet<>();
     private boolean started;
     private boolean closed;
-    /** Counts connections, as each numbers its messages anew. */
+    /** Counts connections, as each numbers its messages from 1. */
     private int epoch;
     private String failure;
     /** Why this client closes the connection, which the notice that it is closed does not say. */

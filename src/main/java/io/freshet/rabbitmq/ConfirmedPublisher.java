@@ -165,7 +165,7 @@ final class ConfirmedPublisher implements Consumer<Message<?>> {
         thread.shutdown();
     }
 
-    /** A channel of AMQP with the messages that the broker has not confirmed. Numbers of messages start anew with each. */
+    /** A channel of AMQP with the messages that the broker has not confirmed. Each numbers its messages from 1. */
     private final class OpenChannel {
 
         private final Channel channel;
