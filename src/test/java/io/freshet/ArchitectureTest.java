@@ -86,6 +86,9 @@ class ArchitectureTest {
             Map.entry("kafka.source", VALUES + "source source.model source.twin security kafka"),
             Map.entry("kafka.channel", VALUES
                     + "security source source.model source.twin sink sink.channel kafka kafka.sink kafka.source"),
+            Map.entry("amqp", "sink sink.channel source.channel"),
+            Map.entry("mqtt", "sink sink.channel source.channel"),
+            Map.entry("rabbitmq", "sink sink.channel source.channel thread"),
             Map.entry("deadletter", "table event codec sink kafka thread deadletter.channel"),
             Map.entry("deadletter.channel", "table event codec sink sink.channel kafka kafka.sink"),
             Map.entry("stream.load", ""),

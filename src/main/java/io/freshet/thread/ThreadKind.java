@@ -14,6 +14,7 @@ public enum ThreadKind {
     FIT("fit"),
     CTGAN("ctgan"),
     SLOTS("slots"),
+    RABBITMQ("rabbitmq"),
     COMMANDS("commands"),
     STATISTICS("statistics"),
     DELETE("delete"),

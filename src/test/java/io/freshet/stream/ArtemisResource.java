@@ -2,11 +2,19 @@ package io.freshet.stream;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
@@ -16,22 +24,58 @@ public final class ArtemisResource implements QuarkusTestResourceLifecycleManage
     /** The broker, for tests. */
     public static final class Artemis {
 
-        private final int mqtt = freePort();
-        private final int amqp = freePort();
-        private EmbeddedActiveMQ broker = start();
+        static final String USER = "plant";
+        static final String PASSWORD = "s3cret-of-the-broker";
+
+        final int mqtt = freePort();
+        final int amqp = freePort();
+        /** Where it keeps its messages; null if only in memory, and then it needs no password either. */
+        private final Path folder;
+        private EmbeddedActiveMQ broker;
+
+        /** Starts a broker. */
+        public Artemis(Path folder) {
+            this.folder = folder;
+            this.broker = start();
+        }
 
         private EmbeddedActiveMQ start() {
             try {
                 ConfigurationImpl config = new ConfigurationImpl();
-                config.setPersistenceEnabled(false).setSecurityEnabled(false).setJMXManagementEnabled(false);
+                config.setPersistenceEnabled(folder != null).setSecurityEnabled(folder != null).setJMXManagementEnabled(false);
                 config.addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + mqtt + "?protocols=MQTT");
                 config.addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + amqp + "?protocols=AMQP");
                 EmbeddedActiveMQ started = new EmbeddedActiveMQ();
                 started.setConfiguration(config);
+                if (folder != null) {
+                    keep(config);
+                    protect(config, started);
+                }
                 return started.start();
             } catch (Exception e) {
                 throw new IllegalStateException("Artemis did not start", e);
             }
+        }
+
+        private void keep(ConfigurationImpl config) {
+            config.setJournalType(JournalType.NIO).setJournalDirectory(folder.resolve("journal").toString())
+                    .setBindingsDirectory(folder.resolve("bindings").toString())
+                    .setPagingDirectory(folder.resolve("paging").toString())
+                    .setLargeMessagesDirectory(folder.resolve("large").toString());
+            config.addAddressSetting("nowhere", new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
+        }
+
+        private static void protect(ConfigurationImpl config, EmbeddedActiveMQ broker) {
+            SecurityConfiguration users = new SecurityConfiguration();
+            users.addUser(USER, PASSWORD);
+            users.addRole(USER, "all");
+            broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+            config.putSecurityRoles("#", Set.of(
+                    new Role("all", true, true, true, true, true, true, true, true, true, true, true, true)));
+        }
+
+        public int mqttPort() {
+            return mqtt;
         }
 
         public int amqpPort() {
@@ -44,13 +88,17 @@ public final class ArtemisResource implements QuarkusTestResourceLifecycleManage
                     .anyMatch(binding -> binding.getAddress().toString().startsWith(address));
         }
 
-        /** Stops the broker and starts it again without what it held in memory. */
-        void restart() throws Exception {
-            broker.stop();
+        /** Stops the broker without a word to its clients. */
+        public void crash() throws Exception {
+            broker.getActiveMQServer().fail(false);
+        }
+
+        /** Starts the broker that crashed, with what is in its journal. */
+        public void startAgain() {
             broker = start();
         }
 
-        void stop() {
+        public void stop() {
             try {
                 broker.stop();
             } catch (Exception e) {
@@ -70,7 +118,7 @@ public final class ArtemisResource implements QuarkusTestResourceLifecycleManage
     /** Whether the channels of the service itself lead to the broker too. */
     public static final String SERVICE = "service";
 
-    private final Artemis artemis = new Artemis();
+    private Artemis artemis;
     private boolean service;
 
     @Override
@@ -80,6 +128,7 @@ public final class ArtemisResource implements QuarkusTestResourceLifecycleManage
 
     @Override
     public Map<String, String> start() {
+        artemis = new Artemis(null);
         Map<String, String> config = new HashMap<>();
         channel(config, "outgoing.plant-out", "mqtt", artemis.mqtt,
                 Map.of("topic", "plant/unknown", "qos", "1"));
@@ -96,9 +145,9 @@ public final class ArtemisResource implements QuarkusTestResourceLifecycleManage
         return config;
     }
 
-    private static void channel(Map<String, String> config, String channel, String kind, int port, Map<String, String> more) {
+    static void channel(Map<String, String> config, String channel, String kind, int port, Map<String, String> more) {
         String prefix = "mp.messaging." + channel + ".";
-        config.put(prefix + "connector", "smallrye-" + kind);
+        config.put(prefix + "connector", "freshet-" + kind);
         config.put(prefix + "host", "127.0.0.1");
         config.put(prefix + "port", Integer.toString(port));
         more.forEach((name, value) -> config.put(prefix + name, value));

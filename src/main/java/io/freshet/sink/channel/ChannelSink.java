@@ -78,7 +78,7 @@ public final class ChannelSink implements Sink {
                     "the message has " + size + " bytes; max_message allows " + target.maxBytes());
             return;
         }
-        sender.send(message.withAck(() -> answers.acknowledge(record)).withNack(answers::fail));
+        sender.send(message.withAck(() -> answers.acknowledge(record)).withNack(thrown -> answers.fail(record, thrown)));
     }
 
     private Message<byte[]> message(EncodedBatch batch, int record) throws IOException {
@@ -131,7 +131,11 @@ public final class ChannelSink implements Sink {
             return CompletableFuture.completedStage(null);
         }
 
-        CompletionStage<Void> fail(Throwable thrown) {
+        CompletionStage<Void> fail(int record, Throwable thrown) {
+            if (thrown instanceof MessageRejectedException rejected) {
+                refuse(record, rejected.code(), String.valueOf(rejected.getMessage()));
+                return CompletableFuture.completedStage(null);
+            }
             failure = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
             countDown();
             return CompletableFuture.completedStage(null);

@@ -1,6 +1,7 @@
 package io.freshet.sink.channel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +19,7 @@ import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 /** How a kind of connector is told about address, id and headers of a message. A new connector is one constant. */
 enum MessageMetadata {
 
-    MQTT("smallrye-mqtt") {
+    MQTT("smallrye-mqtt", "freshet-mqtt") {
         @Override
         Message<byte[]> attach(Message<byte[]> message, Facts facts) {
             MqttQoS qos = facts.qos().isPresent() ? MqttQoS.valueOf(facts.qos().getAsInt()) : null;
@@ -26,7 +27,7 @@ enum MessageMetadata {
         }
     },
 
-    AMQP("smallrye-amqp") {
+    AMQP("smallrye-amqp", "freshet-amqp") {
         @Override
         Message<byte[]> attach(Message<byte[]> message, Facts facts) {
             var metadata = OutgoingAmqpMetadata.builder().withDurable(true).withMessageId(facts.id())
@@ -37,7 +38,7 @@ enum MessageMetadata {
         }
     },
 
-    RABBITMQ("smallrye-rabbitmq") {
+    RABBITMQ("smallrye-rabbitmq", "freshet-rabbitmq") {
         @Override
         Message<byte[]> attach(Message<byte[]> message, Facts facts) {
             var metadata = new OutgoingRabbitMQMetadata.Builder().withMessageId(facts.id()).withDeliveryMode(PERSISTENT)
@@ -60,7 +61,7 @@ enum MessageMetadata {
     },
 
     /** Any other connector gets the bytes alone. */
-    OTHER("") {
+    OTHER {
         @Override
         Message<byte[]> attach(Message<byte[]> message, Facts facts) {
             return message;
@@ -82,15 +83,15 @@ enum MessageMetadata {
         }
     }
 
-    private final String connector;
+    private final List<String> connectors;
 
-    MessageMetadata(String connector) {
-        this.connector = connector;
+    MessageMetadata(String... connectors) {
+        this.connectors = List.of(connectors);
     }
 
     static MessageMetadata of(String connector) {
         for (MessageMetadata each : values()) {
-            if (each.connector.equals(connector)) {
+            if (each.connectors.contains(connector)) {
                 return each;
             }
         }

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -28,10 +29,15 @@ import io.smallrye.reactive.messaging.ChannelRegistry;
 @ApplicationScoped
 public class OutgoingChannels {
 
+    private static final Logger LOG = Logger.getLogger(OutgoingChannels.class);
+
     private static final String PREFIX = "mp.messaging.outgoing.";
     private static final String SUFFIX = ".connector";
     /** The channels of the service itself. */
     private static final Set<String> OWN = Set.of("dead-letters", "alerts");
+    /** Connectors that acknowledge too early or forget messages, and what to use in their place. */
+    private static final Map<String, String> LOSSY = Map.of("smallrye-mqtt", "freshet-mqtt", "smallrye-rabbitmq",
+            "freshet-rabbitmq");
     private static final int DEFAULT_WINDOW = 1024;
 
     private final ChannelRegistry registry;
@@ -81,6 +87,8 @@ public class OutgoingChannels {
     }
 
     private ChannelSender connect(String channel) {
+        connector(channel).map(LOSSY::get).ifPresent(better -> LOG.warnf(
+                "Messages may be lost when a connection breaks; %s waits for the broker: channel=%s", better, channel));
         AtomicReference<MultiEmitter<? super Message<?>>> emitter = new AtomicReference<>();
         // the queues of the sinks bound what is in flight
         Multi<Message<?>> messages = Multi.createFrom()

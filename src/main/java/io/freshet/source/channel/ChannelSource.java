@@ -18,6 +18,7 @@ import io.freshet.source.PushOffer;
 import io.freshet.source.PushResult;
 import io.freshet.source.PushSource;
 import io.freshet.source.Source;
+import io.freshet.source.SourceProblem;
 import io.freshet.source.SourceStatus;
 import io.freshet.table.Schema;
 
@@ -96,7 +97,11 @@ public final class ChannelSource implements Source {
 
     @Override
     public SourceStatus status() {
-        return pushed.status();
+        SourceProblem problem = channels.problem(settings.channel());
+        SourceStatus status = pushed.status();
+        return problem == null ? status
+                : new SourceStatus(status.modelVersion(), status.warning(), problem.reason(), problem.since(), null, null,
+                        status.http());
     }
 
     @Override

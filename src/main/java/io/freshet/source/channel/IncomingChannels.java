@@ -10,7 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
 
+import io.freshet.source.SourceProblem;
 import io.smallrye.reactive.messaging.ChannelRegistry;
 
 /**
@@ -25,11 +27,13 @@ public class IncomingChannels {
 
     private final ChannelRegistry registry;
     private final Config config;
+    private final ChannelProblems problems;
     private final Map<String, Object> readers = new ConcurrentHashMap<>();
 
-    public IncomingChannels(ChannelRegistry registry, Config config) {
+    public IncomingChannels(ChannelRegistry registry, Config config, ChannelProblems problems) {
         this.registry = registry;
         this.config = config;
+        this.problems = problems;
     }
 
     /** Returns the names of the channels that streams can read, in alphabetical order. */
@@ -47,6 +51,12 @@ public class IncomingChannels {
             return Optional.empty();
         }
         return Optional.of(registry.getPublishers(channel).get(0));
+    }
+
+    /** Returns why a channel cannot be read at present; null if no problem is known. */
+    @Nullable
+    SourceProblem problem(String channel) {
+        return problems.of(channel);
     }
 
     /** Lets another reader open the channel. */

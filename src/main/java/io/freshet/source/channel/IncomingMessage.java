@@ -87,7 +87,8 @@ public final class IncomingMessage {
     }
 
     private static Optional<String> address(Message<?> message) {
-        return message.getMetadata(ReceivingMqttMessageMetadata.class).map(ReceivingMqttMessageMetadata::getTopic)
+        return message.getMetadata(MessageAddress.class).map(MessageAddress::address)
+                .or(() -> message.getMetadata(ReceivingMqttMessageMetadata.class).map(ReceivingMqttMessageMetadata::getTopic))
                 .or(() -> message.getMetadata(IncomingAmqpMetadata.class).map(IncomingAmqpMetadata::getAddress))
                 .or(() -> message.getMetadata(IncomingRabbitMQMetadata.class).map(IncomingRabbitMQMetadata::getRoutingKey))
                 .or(() -> message.getMetadata(IncomingKafkaRecordMetadata.class).map(IncomingKafkaRecordMetadata::getTopic));

@@ -42,15 +42,25 @@ final class FaultPlan {
     private static final Fate DRIFTED = new Fate(true, false, 0, Change.RENAME, "schema_drift");
 
     private final ChaosSettings settings;
+    private final @Nullable PhaseFactors factors;
     private final long[] words = new long[2];
 
     FaultPlan(ChaosSettings settings) {
         this.settings = settings;
+        this.factors = settings.phases().isEmpty() ? null : new PhaseFactors(settings.phases(), this);
     }
 
     Fate of(long index) {
+        return of(index, factors == null ? 1 : factors.at(index));
+    }
+
+    /** @param factor multiplies the shares of all faults */
+    Fate of(long index, double factor) {
+        if (factor == 0) {
+            return ALONE;
+        }
         Philox.words(index, 0, TAG, settings.seed(), words);
-        double place = Philox.uniform(words[0]);
+        double place = Philox.uniform(words[0]) / factor;
         if ((place -= settings.drop()) < 0) {
             return DROPPED;
         }

@@ -1,5 +1,7 @@
 package io.freshet.source.chaos;
 
+import java.util.function.LongFunction;
+
 /**
  * Finds the index in the source of a record that chaos has moved, by replaying the fates of all records before it. Positions
  * must not decrease. Not thread-safe.
@@ -10,13 +12,17 @@ final class FaultPositions {
     record Place(long index, long position) {
     }
 
-    private final FaultPlan fates;
+    private final LongFunction<FaultPlan.Fate> fates;
     private final int[] due = new int[FaultPlan.MAX_DELAY + 1];
     private long index;
     private long come;
 
     FaultPositions(ChaosSettings settings) {
-        this.fates = new FaultPlan(settings);
+        this(new FaultPlan(settings)::of);
+    }
+
+    FaultPositions(LongFunction<FaultPlan.Fate> fates) {
+        this.fates = fates;
     }
 
     /**
@@ -24,9 +30,14 @@ final class FaultPositions {
      * previous place.
      */
     Place find(long position) {
-        while (come + comeWith(fates.of(index)) <= position) {
+        while (come + comeWith(fates.apply(index)) <= position) {
             step();
         }
+        return new Place(index, come);
+    }
+
+    /** Returns the place that was reached. */
+    Place place() {
         return new Place(index, come);
     }
 
@@ -44,7 +55,7 @@ final class FaultPositions {
     }
 
     private void step() {
-        FaultPlan.Fate fate = fates.of(index);
+        FaultPlan.Fate fate = fates.apply(index);
         come += comeWith(fate);
         due[(int) (index % due.length)] = 0;
         if (fate.later() && fate.delay() > 0) {

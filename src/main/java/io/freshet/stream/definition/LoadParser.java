@@ -33,6 +33,7 @@ final class LoadParser {
 
     private static final double MIN_RATE = 0.001;
     private static final double MAX_RATE = 1e9;
+    private static final double MAX_CHAOS = 1000;
     private static final Map<String, Function<DefinitionNode, LoadShape>> SHAPES = new LinkedHashMap<>();
 
     static {
@@ -85,10 +86,11 @@ final class LoadParser {
     }
 
     private static Phase phase(DefinitionNode node) {
-        DefinitionNode phase = node.object(fieldsWith("records", "duration", "until", "zone"));
+        DefinitionNode phase = node.object(fieldsWith("records", "duration", "until", "zone", "chaos"));
         OptionalLong records = phase.integer("records", 1, Long.MAX_VALUE);
         return new Phase(shape(phase), records, phase.find("duration").map(LoadParser::positive),
-                phase.find("until").map(LoadParser::timeOfDay), zone(phase));
+                phase.find("until").map(LoadParser::timeOfDay), zone(phase),
+                phase.find("chaos").map(factor -> factor.number(0, MAX_CHAOS)).orElse(1.0));
     }
 
     private static Optional<LoadShape> shape(DefinitionNode node) {

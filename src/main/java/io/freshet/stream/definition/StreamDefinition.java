@@ -78,7 +78,7 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
         }
         return new StreamDefinition(name.text(), source, pace,
                 StageDefinitions.parse(root.find("stages"), SinkNames.of(sinks)), parsed, metadata,
-                root.find("chaos").map(StreamDefinition::chaos),
+                ChaosDefinitions.parse(root, pace),
                 root.find("monitoring_interval").map(StreamDefinition::interval).orElse(STANDARD_INTERVAL), shards,
                 Optional.empty(), json);
     }
@@ -138,21 +138,6 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
             throw node.wrong("must be at least 1s");
         }
         return interval;
-    }
-
-    private static ChaosSettings chaos(DefinitionNode node) {
-        node.object("seed", "late", "duplicate", "out_of_order", "drop", "corrupt", "schema_drift", "field");
-        try {
-            return new ChaosSettings(node.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0), share(node, "late"),
-                    share(node, "duplicate"), share(node, "out_of_order"), share(node, "drop"), share(node, "corrupt"),
-                    share(node, "schema_drift"), node.find("field").map(DefinitionNode::flag).orElse(false));
-        } catch (IllegalArgumentException e) {
-            throw node.wrong("has shares that are too high: " + e.getMessage());
-        }
-    }
-
-    private static double share(DefinitionNode node, String name) {
-        return node.find(name).map(each -> each.number(0, ChaosSettings.MOST)).orElse(0.0);
     }
 
     /** Returns the definition as it was given, without its secrets. */

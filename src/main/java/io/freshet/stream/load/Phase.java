@@ -14,13 +14,14 @@ import java.util.OptionalLong;
  * @param duration the time after which it ends; time spent paused does not count
  * @param until the time of day at which it ends
  * @param zone the time zone of {@code until}
+ * @param chaos multiplies the shares of the stream's chaos while the phase lasts
  */
 public record Phase(Optional<LoadShape> shape, OptionalLong records, Optional<Duration> duration, Optional<LocalTime> until,
-        ZoneId zone) {
+        ZoneId zone, double chaos) {
 
     /** A phase that never ends. */
     public static Phase unlimited(Optional<LoadShape> shape) {
-        return new Phase(shape, OptionalLong.empty(), Optional.empty(), Optional.empty(), ZoneId.of("UTC"));
+        return new Phase(shape, OptionalLong.empty(), Optional.empty(), Optional.empty(), ZoneId.of("UTC"), 1);
     }
 
     /** Returns whether the phase ends by itself. */
@@ -36,7 +37,7 @@ public record Phase(Optional<LoadShape> shape, OptionalLong records, Optional<Du
      */
     public Phase share(int index, int count) {
         OptionalLong own = records.isPresent() ? OptionalLong.of((records.getAsLong() + count - 1 - index) / count) : records;
-        return new Phase(shape.map(whole -> new ShardShare(whole, index, count)), own, duration, until, zone);
+        return new Phase(shape.map(whole -> new ShardShare(whole, index, count)), own, duration, until, zone, chaos);
     }
 
     /**

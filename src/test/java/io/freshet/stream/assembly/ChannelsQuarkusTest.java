@@ -47,7 +47,6 @@ class ChannelsQuarkusTest {
         create("{name: out, source: {pattern: {}}, pace: {recordsPerSecond: 500}, sinks: [channel: {name: plant-out,"
                 + " address: 'plant/{event_type}', qos: 1}]}");
 
-        // what is published before the subscription is complete does not arrive
         awaitDelivered("in", 1000);
         given().post("/api/v1/streams/out/stop").then().statusCode(200);
         List<String> topics = given().get("/api/v1/recent/in?count=3").path("records.topic");

@@ -145,6 +145,8 @@ class PaceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            {recordsPerSecond: 12.5}                                          | 45000
+            {burst: {every: 7s, records: 3}}                                  | 1545
             {ramp: {from: 0, to: 100, over: 30m}}                             | 270000
             {ramp: {from: 200, to: 20, over: 2h}}                             | 558000
             {steps: {from: 10, to: 50, by: 15, every: 10m}}                   | 135000
@@ -154,6 +156,7 @@ class PaceTest {
             {daily: {zone: "+01:00", points: {"06:00": 10, "18:00": 130}}}    | 198000
             {cron: {expression: "*/15 * * * *", records: 1000}}               | 4000
             {cron: {expression: "30 0/20 * * * ?", records: 7}}               | 21
+            {phases: [{recordsPerSecond: 10, duration: 20m}, {ramp: {from: 10, to: 30, over: 20m}, duration: 20m}, {sine: {mean: 20, amplitude: 5, period: 10m}}]} | 60000
             """)
     void emitsWhatTheFormulaOfAShapeSaysInAnHour(String yaml, double expected) {
         // an hour less a moment, because a burst at the end belongs to the next hour
