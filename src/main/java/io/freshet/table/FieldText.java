@@ -76,12 +76,33 @@ final class FieldText {
         return bytes;
     }
 
+    /** Returns a hash that does not depend on zeros at the end of a decimal number, which only some formats write. */
     long hash() {
-        long hash = length;
-        for (int i = 0; i < length; i++) {
+        int end = significant();
+        long hash = end;
+        for (int i = 0; i < end; i++) {
             hash = (hash ^ bytes[i]) * 0x9E3779B97F4A7C15L;
         }
         return hash;
+    }
+
+    /** Returns the length without zeros at the end of a decimal number, and without the point if only zeros follow it. */
+    private int significant() {
+        if (length < 2 || bytes[length - 1] != '0') {
+            return length;
+        }
+        int end = length;
+        while (end > 0 && bytes[end - 1] == '0') {
+            end--;
+        }
+        int point = end;
+        while (point > 0 && bytes[point - 1] >= '0' && bytes[point - 1] <= '9') {
+            point--;
+        }
+        if (point == 0 || bytes[point - 1] != '.') {
+            return length;
+        }
+        return point == end ? end - 1 : end;
     }
 
     int length() {

@@ -56,6 +56,14 @@ class LargeTableTest {
     }
 
     @Test
+    void zerosAfterTheDecimalPointDoNotChangeTheSample() {
+        byte[] text = rows("a,b", 5_000, i -> i / 10.0 + "," + i % 10 + ".500");
+        byte[] shorter = rows("a,b", 5_000, i -> (i % 10 == 0 ? "" + i / 10 : "" + i / 10.0) + "," + i % 10 + ".5");
+
+        assertThat(values(read(shorter, 200), "a")).isEqualTo(values(read(text, 200), "a"));
+    }
+
+    @Test
     void longTextsMakeTheSampleSmaller() {
         byte[] text = rows("a,b", 2_000, i -> i + ",number " + i + " of the " + "long ".repeat(40) + "texts");
         TableSample table = Tables.read(text, TableFormat.CSV,
