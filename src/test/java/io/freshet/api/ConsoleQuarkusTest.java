@@ -171,6 +171,21 @@ class ConsoleQuarkusTest {
     }
 
     @Test
+    void aModelSaysWhatWasAskedOfItsFitEvenAfterItLearnedMore() {
+        String table = "size,double,colour\n" + "1,2,red\n2,4,blue\n3,6,red\n4,8,red\n5,10,blue\n".repeat(40);
+        given().contentType("text/csv").body(table)
+                .put("/api/v1/models/asked?method=independent&type.size=decimal&-relation=double%20%3D%202%20*%20size&force=true")
+                .then()
+                .statusCode(201);
+        given().contentType("text/csv").body(table).post("/api/v1/models/asked/partial-fit").then().statusCode(200);
+
+        given().get("/api/v1/models/asked").then().statusCode(200).body("requested.method", equalTo(List.of("independent")),
+                "requested.'type.size'", equalTo(List.of("decimal")),
+                "requested.'-relation'", equalTo(List.of("double = 2 * size")), "requested", not(hasKey("force")));
+        given().delete("/api/v1/models/asked");
+    }
+
+    @Test
     void qualityHasTheDistributionOfEachColumn() {
         String table = "size,colour\n" + "1,red\n2,blue\n3,red\n4,red\n5,blue\n".repeat(40);
         given().contentType("text/csv").body(table).put("/api/v1/models/compared?method=independent").then().statusCode(201);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import io.freshet.model.ModelOrigin;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
 import io.freshet.model.VersionHistory;
@@ -38,7 +39,8 @@ class DeclaredModelsTest {
         List<Notice> notices = List.of(Notice.ofColumn("b", "The column is odd."));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ModelFile.write(new ModelFile.Contents(model,
-                Optional.of(new ModelOrigin(3, Instant.EPOCH, Duration.ZERO, List.of(), notices, VersionHistory.EMPTY))),
+                Optional.of(new ModelOrigin(3, Instant.EPOCH, Duration.ZERO, List.of(), notices, RequestedFit.DEFAULTS,
+                        VersionHistory.EMPTY))),
                 file);
         Models models = new Models(BlobStores.of(Optional.empty()));
 
