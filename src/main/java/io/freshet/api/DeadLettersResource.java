@@ -40,6 +40,8 @@ import io.smallrye.common.annotation.Blocking;
 public class DeadLettersResource {
 
     private static final int MOST = 10_000;
+    private static final String OLDEST = "oldest";
+    private static final String NEWEST = "newest";
     private static final String SINKS = "sinks";
     private static final String STAGES = "stages";
 
@@ -91,15 +93,21 @@ public class DeadLettersResource {
     }
 
     @GET
-    @Operation(summary = "List dead letters, oldest first", description = "Selects those of a stream, those whose reason "
+    @Operation(summary = "List dead letters, oldest first or with order=newest the newest first", description = "Selects those of a stream, those whose reason "
             + "contains a text, or all. Returns "
             + "fewer than the limit if together they exceed 32 MiB.")
     public List<LetterView> list(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
-            @QueryParam("limit") @DefaultValue("100") int limit) {
+            @QueryParam("limit") @DefaultValue("100") int limit, @QueryParam("order") @DefaultValue(OLDEST) String order) {
         if (limit < 1 || limit > MOST) {
             throw new ProblemException(Problem.of(422, "limit", "limit must be 1 to " + MOST + ", not " + limit));
         }
-        return letters.find(filter(stream, reason, null), limit).stream().map(LetterView::of).toList();
+        if (!order.equals(OLDEST) && !order.equals(NEWEST)) {
+            throw new ProblemException(
+                    Problem.of(422, "order", "order cannot be " + order).allowing(List.of(OLDEST, NEWEST)));
+        }
+        DeadLetterFilter filter = filter(stream, reason, null);
+        return (order.equals(NEWEST) ? letters.newest(filter, limit) : letters.find(filter, limit)).stream().map(LetterView::of)
+                .toList();
     }
 
     @GET

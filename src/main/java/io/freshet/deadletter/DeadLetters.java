@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import jakarta.annotation.PreDestroy;
@@ -124,6 +126,16 @@ public class DeadLetters implements DeadLetterQueue {
     }
 
     /**
+     * Returns the latest letters that match, newest first.
+     *
+     * @param max the maximum number of letters; fewer are returned if they are large
+     * @throws UncheckedIOException if Kafka does not answer or the disk fails
+     */
+    public List<DeadLetter> newest(DeadLetterFilter filter, int max) {
+        return reached(() -> all(() -> DeadLetterPage.newest(filter::matches, max)));
+    }
+
+    /**
      * Counts the letters that match, by stream and failure code.
      *
      * @throws UncheckedIOException if Kafka does not answer or the disk fails
@@ -143,17 +155,21 @@ public class DeadLetters implements DeadLetterQueue {
     }
 
     private List<DeadLetter> all(Predicate<DeadLetter> wanted, int max) throws IOException {
+        return all(() -> new DeadLetterPage(wanted, max));
+    }
+
+    private List<DeadLetter> all(Supplier<DeadLetterPage> pages) throws IOException {
         // the folder first: letters that move to the topic in the meantime are found there
-        DeadLetterPage spilled = new DeadLetterPage(wanted, max);
+        DeadLetterPage spilled = pages.get();
         Optional<DeadLetterSpool> files = spill.find();
         if (files.isPresent()) {
             files.get().find(spilled);
         }
-        DeadLetterPage found = new DeadLetterPage(wanted, max);
+        DeadLetterPage found = pages.get();
         if (topic != null) {
             topic.find(found);
         }
-        spilled.letters().forEach(found::add);
+        spilled.letters().stream().sorted(Comparator.comparing(letter -> letter.cause().time())).forEach(found::add);
         return found.letters();
     }
 

@@ -82,6 +82,29 @@ class ConsoleQuarkusTest {
     }
 
     @Test
+    void aSearchReadsOnUntilTenRecordsPassAFilterForRareOnes() {
+        given().contentType("application/yaml").body("""
+                name: rare
+                source: { pattern: {} }
+                stages: [ { filter: { field: sequence, op: greater_than, value: 700 } } ]
+                sinks: [ websocket: {} ]
+                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read", greaterThan(700),
+                "source", hasSize(10), "sinks[0].records", hasSize(10), "note", containsString("until 10 passed"),
+                "stages[0].records", hasSize(20), "stages[0].out", greaterThan(10));
+    }
+
+    @Test
+    void aSearchThatFindsNothingSaysHowFarItWent() {
+        given().contentType("application/yaml").body("""
+                name: never
+                source: { pattern: {} }
+                stages: [ { filter: { field: event_type, op: equals, value: none-such } } ]
+                sinks: [ websocket: {} ]
+                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read", greaterThan(100),
+                "note", containsString("of which 0 passed"), "sinks[0].records", is(empty()));
+    }
+
+    @Test
     void aDryRunRoutesWindowsAndDeadLettersToo() {
         dryRun("""
                 name: routed
@@ -164,6 +187,22 @@ class ConsoleQuarkusTest {
     }
 
     @Test
+    void aStageThatPassesNothingIsAnAlert() {
+        create("""
+                name: blocked
+                source: { pattern: {} }
+                pace: { recordsPerSecond: 5000 }
+                stages: [ { name: sieve, filter: { field: event_type, op: equals, value: none-such } } ]
+                sinks: [ websocket: {} ]
+                """);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> given().get("/api/v1/streams/blocked/health").then().body("status", equalTo("degraded"),
+                        "alerts.find { it.name == 'STAGE_PASSES_NOTHING' }.sink", equalTo("sieve"),
+                        "alerts.find { it.name == 'STAGE_PASSES_NOTHING' }.reason", containsString("drops every record")));
+        given().delete("/api/v1/streams/blocked");
+    }
+
+    @Test
     void theServiceDescribesItselfWithoutSecrets() {
         given().get("/api/v1/access").then().statusCode(200).body("open", equalTo(true), "role", equalTo("admin"));
         given().get("/api/v1/service").then().statusCode(200).body("settings.name", hasItems("freshet.sinks.retries"),
@@ -173,10 +212,8 @@ class ConsoleQuarkusTest {
     @Test
     void aModelSaysWhatWasAskedOfItsFitEvenAfterItLearnedMore() {
         String table = "size,double,colour\n" + "1,2,red\n2,4,blue\n3,6,red\n4,8,red\n5,10,blue\n".repeat(40);
-        given().contentType("text/csv").body(table)
-                .put("/api/v1/models/asked?method=independent&type.size=decimal&-relation=double%20%3D%202%20*%20size&force=true")
-                .then()
-                .statusCode(201);
+        given().contentType("text/csv").queryParam("-relation", "double = 2 * size").body(table)
+                .put("/api/v1/models/asked?method=independent&type.size=decimal&force=true").then().statusCode(201);
         given().contentType("text/csv").body(table).post("/api/v1/models/asked/partial-fit").then().statusCode(200);
 
         given().get("/api/v1/models/asked").then().statusCode(200).body("requested.method", equalTo(List.of("independent")),

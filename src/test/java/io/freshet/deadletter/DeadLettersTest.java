@@ -128,6 +128,17 @@ class DeadLettersTest {
     }
 
     @Test
+    void theNewestLettersComeFirst() {
+        DeadLetters letters = letters(Optional.of(folder), Optional.empty());
+        List<DeadLetter> all = IntStream.range(0, 30).mapToObj(i -> letter("v" + i, Instant.EPOCH.plusSeconds(i))).toList();
+        letters.publish(all).toCompletableFuture().join();
+
+        assertThat(letters.newest(DeadLetterFilter.ALL, 2)).containsExactly(all.get(29), all.get(28));
+        assertThat(letters.find(DeadLetterFilter.ALL, 2)).containsExactly(all.get(0), all.get(1));
+        letters.stop();
+    }
+
+    @Test
     void aLetterWhoseRecordAStageDropsIsNoLetterAnyMore() {
         DeadLetters letters = letters(Optional.of(folder), Optional.empty());
         letters.publish(List.of(letter("a"))).toCompletableFuture().join();
@@ -146,6 +157,11 @@ class DeadLettersTest {
 
     private static DeadLetter letter(String value) {
         return letter(null, value);
+    }
+
+    private static DeadLetter letter(String value, Instant time) {
+        return new DeadLetter(new DeadLetter.Address("s", 7, "checkpoint", DeadLetter.STAGE, ""),
+                new DeadLetter.Cause(FailureCode.REJECTED, "odd", 1, time), null, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static DeadLetter letter(String key, String value) {

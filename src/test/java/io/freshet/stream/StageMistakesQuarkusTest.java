@@ -44,7 +44,7 @@ class StageMistakesQuarkusTest {
             {transform: {set: {a: {expression: 'b'}}}}                   | stages[0].transform.set.a.expression | refers to an unknown field: b
             {transform: {set: {a: {expression: 'id', field: id}}}}       | stages[0].transform.set.a     | either field or expression
             {filter: {}}                                                 | stages[0].filter              | exactly one of
-            {fliter: {}}                                                 | stages[0].fliter              | is an unknown field; expected one of
+            {fliter: {}}                                                 | stages[0].fliter              | is not a kind of stage; expected one of filter, transform
             {transform: {hash: {fields: id, key: nobody}}}               | stages[0].transform.hash.key  | set freshet.stages.hash-keys.nobody
             {transform: {cast: {value: money}}}                          | stages[0].transform.cast.value | integer, decimal
             {transform: {normalize: {value: {min: 3, max: 3}}}}          | stages[0].transform.normalize.value | greater max
