@@ -158,10 +158,9 @@ public class DeadLettersResource {
     @GET
     @Path("/replay")
     @Operation(summary = "Return the progress of the latest replay")
-    @APIResponse(responseCode = "404", description = "No dead letter was replayed since the service started")
-    public LetterReplays.ReplayView replay() {
-        return replays.latest()
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "no replay since the service started")));
+    @APIResponse(responseCode = "204", description = "No dead letter was replayed since the service started")
+    public LetterReplays.@Nullable ReplayView replay() {
+        return replays.latest().orElse(null);
     }
 
     @DELETE

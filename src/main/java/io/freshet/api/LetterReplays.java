@@ -114,8 +114,8 @@ public class LetterReplays {
             letters.replay(filter, delivery, run.progress);
             run.state = "done";
         } catch (RuntimeException e) {
-            run.error = e instanceof UncheckedIOException failure ? String.valueOf(failure.getCause().getMessage())
-                    : String.valueOf(e.getMessage());
+            Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+            run.error = String.valueOf(cause.getMessage());
             run.state = "failed";
             throw e;
         }

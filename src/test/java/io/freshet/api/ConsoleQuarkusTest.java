@@ -88,7 +88,8 @@ class ConsoleQuarkusTest {
                 source: { pattern: {} }
                 stages: [ { filter: { field: sequence, op: greater_than, value: 700 } } ]
                 sinks: [ websocket: {} ]
-                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read", greaterThan(700),
+                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read",
+                greaterThan(700),
                 "source", hasSize(10), "sinks[0].records", hasSize(10), "note", containsString("until 10 passed"),
                 "stages[0].records", hasSize(20), "stages[0].out", greaterThan(10));
     }
@@ -100,7 +101,8 @@ class ConsoleQuarkusTest {
                 source: { pattern: {} }
                 stages: [ { filter: { field: event_type, op: equals, value: none-such } } ]
                 sinks: [ websocket: {} ]
-                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read", greaterThan(100),
+                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read",
+                greaterThan(100),
                 "note", containsString("of which 0 passed"), "sinks[0].records", is(empty()));
     }
 

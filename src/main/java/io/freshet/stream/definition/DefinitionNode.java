@@ -84,7 +84,8 @@ public record DefinitionNode(String path, JsonNode json, Map<String, String> syn
             Set<String> others = settings.stream().map(DefinitionNode::camelCase).collect(Collectors.toSet());
             for (String name : (Iterable<String>) json::fieldNames) {
                 if (!others.contains(camelCase(name))) {
-                    throw new DefinitionException(pathOf(name), "is not a " + what + "; expected one of " + String.join(", ", kinds));
+                    throw new DefinitionException(pathOf(name),
+                            "is not a " + what + "; expected one of " + String.join(", ", kinds));
                 }
             }
             throw wrong("must have exactly one " + what + ": " + String.join(", ", kinds));
