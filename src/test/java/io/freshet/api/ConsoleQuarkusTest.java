@@ -226,10 +226,11 @@ class ConsoleQuarkusTest {
 
     @Test
     void qualityHasTheDistributionOfEachColumn() {
-        String table = "size,colour\n" + "1,red\n2,blue\n3,red\n4,red\n5,blue\n".repeat(40);
+        String table = "size,colour,sold\n" + "1,red,yes\n2,blue,no\n3,red,no\n4,red,no\n5,blue,no\n".repeat(40);
         given().contentType("text/csv").body(table).put("/api/v1/models/compared?method=independent").then().statusCode(201);
         given().contentType("text/csv").body(table).post("/api/v1/models/compared/evaluate").then().statusCode(200)
                 .body("columns.find { it.name == 'colour' }.distribution.label", hasItems("red", "blue"),
+                        "columns.find { it.name == 'sold' }.distribution.label", hasItems("yes", "no"),
                         "columns.find { it.name == 'colour' }.distribution.real.sum()", greaterThan(0.9));
         given().delete("/api/v1/models/compared");
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,12 +50,15 @@ class ConsoleWorkIT {
                 .post("/api/v1/streams").then().statusCode(201);
     }
 
-    /** A total that is the sum of two columns, and a flag that one row in fifty has. */
+    /** A total that is the sum of two columns, a weight and a kind that depend on one of them, and a flag that one row in fifty has. */
     private static String sales() {
-        return "net,tax,total,fraud,note\n" + IntStream.range(0, 1_000)
-                .mapToObj(i -> "%d,%d,%d,%s,%s".formatted(i * 37 % 800, i * 13 % 90, i * 37 % 800 + i * 13 % 90,
-                        i % 50 == 0 ? "yes" : "no", i % 3 == 0 ? "web" : "shop"))
-                .collect(Collectors.joining("\n"));
+        Random random = new Random(1);
+        return "net,tax,total,weight,fraud,note\n" + IntStream.range(0, 1_000).mapToObj(i -> {
+            int net = random.nextInt(800);
+            int tax = random.nextInt(90);
+            return "%d,%d,%d,%d,%s,%s".formatted(net, tax, net + tax, net + random.nextInt(60), i % 50 == 0 ? "yes" : "no",
+                    (net > 400) == (random.nextInt(8) > 0) ? "web" : "shop");
+        }).collect(Collectors.joining("\n"));
     }
 
     private static List<String> requested(String parameter) {
@@ -62,7 +66,7 @@ class ConsoleWorkIT {
     }
 
     @Test
-    void learningAgainBeginsFromEarlierChoicesAndAdviceIsAButton() {
+    void learningAgainBeginsFromEarlierChoicesAndAdviceIsAButton() throws IOException {
         tab.go(address("models"));
         tab.sees("Drop a table here").drop("sales.csv", sales());
         tab.press("Learn").sees("How it is learned").sees("net + tax = total").sees("are read as true and false");
@@ -119,14 +123,15 @@ class ConsoleWorkIT {
     }
 
     @Test
-    void rejectedRecordsAreReplayedThroughTheMendedStage() {
+    void rejectedRecordsAreReplayedThroughTheMendedStage() throws IOException {
         String definition = "name: mended\nsource: { pattern: {} }\npace: { recordsPerSecond: 200 }\n"
                 + "stages: [ { name: check, expect: { checks: [ { name: cheap, that: { field: value, op: less_than, value: %d } } ] } } ]\n"
                 + "sinks: [ { websocket: {} } ]";
         create(definition.formatted(90));
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> RestAssured
                 .get("/api/v1/dead-letters/counts?stream=mended").then().body("[0].count", greaterThan(100)));
-        RestAssured.given().contentType("application/yaml").body(definition.formatted(1_000_000).getBytes(StandardCharsets.UTF_8))
+        RestAssured.given().contentType("application/yaml")
+                .body(definition.formatted(1_000_000).getBytes(StandardCharsets.UTF_8))
                 .put("/api/v1/streams/mended").then().statusCode(200);
 
         tab.go(address("letters?stream=mended"));

@@ -13,7 +13,7 @@ export function remarks(verdict, again) {
     h('ul', { class: 'plain-list advice' }, verdict.noticed.map((remark, index) => h('li', { key: remark.text }, remark.text, ' ', h('span', { class: 'quiet' }, remark.advice),
       may('operate') && remark.suggestions?.length > 0 && h('div', { class: 'row' }, remark.suggestions.map(suggestion =>
         suggestion.value === null ? open(suggestion.parameter, `advice-${index}`, again)
-          : h('button', { key: suggestion.parameter + suggestion.value, onclick: () => again(suggestion.parameter, suggestion.value) }, `Learn again: ${said(suggestion.parameter, suggestion.value)}`)))))))],
+          : h('button', { key: suggestion.parameter + suggestion.value, onclick: () => again(suggestion.parameter, suggestion.value) }, `Learn again: ${said(suggestion.parameter, suggestion.value)}`))))))],
   verdict.good?.length > 0 && h('details', null, h('summary', null, 'What is good'), h('ul', { class: 'plain-list' }, verdict.good.map(text => h('li', null, text))))];
 }
 

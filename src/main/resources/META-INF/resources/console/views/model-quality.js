@@ -25,7 +25,7 @@ export function showTab({ root, model, signal, replaced }) {
     target: name => {
       keepTarget(view.model, name);
       view.target = name;
-      if (view.report && view.compared) actions.evaluate(view.compared.file, view.compared.learned);
+      if ((view.report || view.running) && view.compared) actions.evaluate(view.compared.file, view.compared.learned);
       redraw();
     },
     again: (parameter, value) => {
