@@ -50,7 +50,10 @@ class ConsoleWorkIT {
                 .post("/api/v1/streams").then().statusCode(201);
     }
 
-    /** A total that is the sum of two columns, a weight and a kind that depend on one of them, and a flag that one row in fifty has. */
+    /**
+     * A total that is the sum of two columns, a weight and a kind that depend on one of them, and a flag that one row in fifty
+     * has.
+     */
     private static String sales() {
         Random random = new Random(1);
         return "net,tax,total,weight,fraud,note\n" + IntStream.range(0, 1_000).mapToObj(i -> {

@@ -69,10 +69,10 @@ function again(view, redraw) {
     } }, 'Discard')));
 }
 
-function learn(view, kind) {
+function learn(view, kind, label = 'Choose the table again') {
   const file = fileOf(view.model.name);
   return file ? h('button', { class: kind, onclick: () => view.refit(file) }, `Learn ${file.name} again`)
-    : choose(view, 'Choose the table again', kind, undefined, view.refit);
+    : choose(view, label, kind, undefined, view.refit);
 }
 
 /** What was asked of the last fit, to begin from: each choice can be taken back. */
@@ -87,7 +87,7 @@ function asked(view, redraw) {
       redraw();
     } }, (METHODS.some(([value]) => value === method) ? METHODS : [[method, method], ...METHODS]).map(([value, label]) => h('option', { value, selected: value === method }, label)))),
   view.model.method !== method && method === 'auto' && h('span', { class: 'quiet' }, `it took ${view.model.method.replace('_', ' ')}`),
-  !changes(view.before, view.choices).length && learn(view, '')),
+  !changes(view.before, view.choices).length && learn(view, '', 'Learn again: choose the table')),
   pairs(view.choices).some(([name]) => name !== 'method') && h('ul', { class: 'chips', 'aria-label': 'Choices' }, pairs(view.choices).filter(([name]) => name !== 'method').map(([name, value]) =>
     h('li', { key: `${name} ${value}`, class: 'chip' }, said(name, value), ' ', h('button', { class: 'link', 'aria-label': `Take back: ${said(name, value)}`, onclick: () => {
       view.choices = withoutChoice(view.choices, name, value);
@@ -138,7 +138,7 @@ function relations(view, redraw) {
     view.choices = (off.includes(relation) ? withoutChoice : withChoice)(choices, '-relation', relation);
     redraw();
   };
-  return found.length + rules.length > 0 && h('section', { class: 'panel' }, h('h2', null, `Relations between columns (${found.length + rules.length})`),
+  return found.length + rules.length > 0 && h('section', { class: 'panel' }, h('h2', null, `Relations between columns (${rules.length + found.filter(each => !off.includes(each.relation)).length})`),
     h('ul', { class: 'chips' }, rules.map(rule => h('li', { class: 'chip' }, rule)), found.map(each => h('li', { key: each.relation, class: 'chip' },
       h('span', { class: off.includes(each.relation) ? 'off' : '' }, each.relation), each.rate < 1 && h('span', { class: 'quiet' }, ` in ${percent(each.rate)} of ${count(each.rows)} rows`), ' ',
       may('operate') && h('button', { class: 'link', 'aria-label': `${off.includes(each.relation) ? 'Keep' : 'Leave out'} ${each.relation}`, onclick: () => toggle(each.relation) }, off.includes(each.relation) ? 'keep' : 'leave out')))));
