@@ -81,8 +81,8 @@ function asked(view, redraw) {
   if (!may('operate') || view.model.method === 'declared') {
     return null;
   }
-  return h('section', { class: 'panel stack' }, h('h2', null, 'How it is learned'), h('div', { class: 'row' }, h('label', { class: 'row' }, 'Method',
-    h('select', { onchange: event => {
+  return h('section', { class: 'panel stack' }, h('h2', null, 'How it is learned'), h('div', { class: 'row' }, h('div', { class: 'field' }, h('label', { for: 'refit-method' }, 'Method'),
+    h('select', { id: 'refit-method', onchange: event => {
       view.choices = event.target.value === 'auto' && !view.before.method ? withoutChoice(view.choices, 'method') : withChoice(view.choices, 'method', event.target.value);
       redraw();
     } }, (METHODS.some(([value]) => value === method) ? METHODS : [[method, method], ...METHODS]).map(([value, label]) => h('option', { value, selected: value === method }, label)))),
