@@ -98,7 +98,7 @@ function sentence(stream) {
     return stream.elsewhere ? `on another instance, at record ${count(stream.elsewhere.position)}` : '';
   }
   const wanted = wantedRate(stream.definition);
-  const { made, delivered, lost } = fates(statistics);
+  const { made, delivered, lost } = fates(statistics, stream.definition);
   return [h('span', { title: 'Over the last five seconds' }, `${rate(statistics.currentSamplesPerSecond)}${wanted ? ` of ${rate(wanted)}` : ''}`), ' · ', duration(statistics.elapsedSeconds),
     ...[['made', made], ['delivered', delivered], ['lost', lost]].filter(([word, value]) => word !== 'lost' || value > 0)
       .flatMap(([word, value]) => [' · ', h('span', { title: FATES[word] }, `${count(value)} ${word}`)])];

@@ -79,8 +79,8 @@ function table(streams) {
 }
 
 /** Counts start again with the service; of a stream that had ended before, the position remains. */
-function recordsOf({ state: word, statistics }) {
-  const { delivered } = fates(statistics);
+function recordsOf({ state: word, statistics, definition }) {
+  const { delivered } = fates(statistics, definition);
   return ['completed', 'stopped', 'failed'].includes(word) && statistics.totalSamples === 0 ? statistics.position : delivered;
 }
 
