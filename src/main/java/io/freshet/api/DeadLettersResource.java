@@ -18,8 +18,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ import io.freshet.deadletter.DeadLetterCount;
 import io.freshet.deadletter.DeadLetterFilter;
 import io.freshet.deadletter.DeadLetters;
 import io.freshet.sink.DeadLetter;
-import io.freshet.stream.Streams;
+import io.freshet.stream.LetterDeliveries;
 import io.smallrye.common.annotation.Blocking;
 
 /** Lists, redelivers and deletes the records that could not be delivered. */
@@ -38,13 +40,19 @@ import io.smallrye.common.annotation.Blocking;
 public class DeadLettersResource {
 
     private static final int MOST = 10_000;
+    private static final String OLDEST = "oldest";
+    private static final String NEWEST = "newest";
+    private static final String SINKS = "sinks";
+    private static final String STAGES = "stages";
 
     private final DeadLetters letters;
-    private final Streams streams;
+    private final LetterDeliveries deliveries;
+    private final LetterReplays replays;
 
-    public DeadLettersResource(DeadLetters letters, Streams streams) {
+    public DeadLettersResource(DeadLetters letters, LetterDeliveries deliveries, LetterReplays replays) {
         this.letters = letters;
-        this.streams = streams;
+        this.deliveries = deliveries;
+        this.replays = replays;
     }
 
     /**
@@ -85,15 +93,21 @@ public class DeadLettersResource {
     }
 
     @GET
-    @Operation(summary = "List dead letters, oldest first", description = "Selects those of a stream, those whose reason "
+    @Operation(summary = "List dead letters, oldest first or with order=newest the newest first", description = "Selects those of a stream, those whose reason "
             + "contains a text, or all. Returns "
             + "fewer than the limit if together they exceed 32 MiB.")
     public List<LetterView> list(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
-            @QueryParam("limit") @DefaultValue("100") int limit) {
+            @QueryParam("limit") @DefaultValue("100") int limit, @QueryParam("order") @DefaultValue(OLDEST) String order) {
         if (limit < 1 || limit > MOST) {
             throw new ProblemException(Problem.of(422, "limit", "limit must be 1 to " + MOST + ", not " + limit));
         }
-        return letters.find(filter(stream, reason, null), limit).stream().map(LetterView::of).toList();
+        if (!order.equals(OLDEST) && !order.equals(NEWEST)) {
+            throw new ProblemException(
+                    Problem.of(422, "order", "order cannot be " + order).allowing(List.of(OLDEST, NEWEST)));
+        }
+        DeadLetterFilter filter = filter(stream, reason, null);
+        return (order.equals(NEWEST) ? letters.newest(filter, limit) : letters.find(filter, limit)).stream().map(LetterView::of)
+                .toList();
     }
 
     @GET
@@ -117,10 +131,36 @@ public class DeadLettersResource {
     @Path("/replay")
     @Operation(summary = "Redeliver dead letters", description = "Selects those of a stream, those whose reason contains a "
             + "text, the one with "
-            + "an id, or all. Those that are delivered are removed from the dead letters.")
-    public CountView replay(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
-            @QueryParam("id") @Nullable String id) {
-        return new CountView(letters.replay(filter(stream, reason, id), streams::redeliver));
+            + "an id, or all. Those that are delivered are removed from the dead letters. Records that a stage rejected go to the "
+            + "sinks as they are, or with through=stages through the stages of the stream again, as they are now, from the stage that "
+            + "rejected them. background=true answers at once.")
+    @APIResponse(responseCode = "200", description = "The number of letters that were delivered (count), dropped by a stage, and of "
+            + "those that remain")
+    @APIResponse(responseCode = "202", description = "background=true: the replay has begun; GET shows its progress")
+    @APIResponse(responseCode = "409", description = "Another replay is running")
+    public Response replay(@QueryParam("stream") @Nullable String stream, @QueryParam("reason") @Nullable String reason,
+            @QueryParam("id") @Nullable String id, @QueryParam("through") @DefaultValue(SINKS) String through,
+            @QueryParam("background") @DefaultValue("false") boolean background) {
+        DeadLetterFilter filter = filter(stream, reason, id);
+        return background ? Response.accepted(replays.begin(filter, delivery(through))).build()
+                : Response.ok(replays.run(filter, delivery(through))).build();
+    }
+
+    private DeadLetters.LetterDelivery delivery(String through) {
+        return switch (through) {
+            case SINKS -> deliveries::toSinks;
+            case STAGES -> deliveries::throughStages;
+            default -> throw new ProblemException(
+                    Problem.of(422, "through", "through cannot be " + through).allowing(List.of(SINKS, STAGES)));
+        };
+    }
+
+    @GET
+    @Path("/replay")
+    @Operation(summary = "Return the progress of the latest replay")
+    @APIResponse(responseCode = "204", description = "No dead letter was replayed since the service started")
+    public LetterReplays.@Nullable ReplayView replay() {
+        return replays.latest().orElse(null);
     }
 
     @DELETE

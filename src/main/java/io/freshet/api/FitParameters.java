@@ -17,6 +17,7 @@ import io.freshet.model.FitMonitor;
 import io.freshet.model.FitOptions;
 import io.freshet.model.GanOptions;
 import io.freshet.model.RelationOptions;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.TextMeaning;
 import io.freshet.model.TextOptions;
@@ -29,7 +30,9 @@ public class FitParameters {
     static final String FORCE = "force";
     static final String PROGRESS = "progress";
     static final String BACKGROUND = "background";
-    private static final String TYPE = "type";
+    /** How a fit is run, and noise that is secret. */
+    private static final Set<String> NOT_OF_THE_MODEL = Set.of(FORCE, PROGRESS, BACKGROUND, "noise_seed");
+    static final String TYPE = "type";
     private static final String FORMAT = "format";
     private static final String MEANING = "meaning";
     private static final List<String> FAMILIES = List.of(TYPE, FORMAT, "range", "categories");
@@ -153,6 +156,14 @@ public class FitParameters {
     /** Returns the parameters of the whole query by name. */
     Map<String, List<String>> query() {
         return query;
+    }
+
+    /** Returns what was asked for, apart from how the fit is run. */
+    RequestedFit requested() {
+        Map<String, List<String>> given = new HashMap<>(query);
+        given.keySet().removeAll(NOT_OF_THE_MODEL);
+        given.values().removeIf(List::isEmpty);
+        return new RequestedFit(given);
     }
 
     SynthesisMethod method() {

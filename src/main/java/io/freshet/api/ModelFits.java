@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.model.ConstraintException;
 import io.freshet.model.FitMonitor;
 import io.freshet.model.FittedModel;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.fit.FitNotices;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.store.CorruptEntryException;
@@ -118,8 +119,10 @@ public class ModelFits {
             FittedModel fitted = ModelFitter.fitted(table, parameters.method(), parameters.options(fit));
             replacement.requireFit(name, fitted.model(), parameters.isForced());
             fit.requireOwned();
-            StoredModel stored = models.put(name, fitted.model(), Duration.ofNanos(System.nanoTime() - startedAt),
-                    FitNotices.of(table, fitted));
+            StoredModel stored = models.put(name, fitted.model(),
+                    new Models.Creation(Duration.ofNanos(System.nanoTime() - startedAt), FitNotices.of(table, fitted),
+                            Cause.FIT,
+                            parameters.requested()));
             fit.complete(stored.version());
             return stored;
         } catch (ConstraintException e) {

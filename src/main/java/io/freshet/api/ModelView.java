@@ -2,6 +2,7 @@ package io.freshet.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import io.freshet.store.StoredModel;
  * @param relations between the columns that were found in the table
  * @param strata the share of the rows that each part with a dependence of its own has; a single 1 where there are none
  * @param notices what the owner of the table may not expect of the model
+ * @param requested the query parameters of the last fit, with which it can be repeated; those that were left out have their
+ *        defaults
  * @param privacy what a private model has spent; null for all others
  * @param error why the model cannot be described; null for every working model
  */
@@ -31,7 +34,7 @@ public record ModelView(String name, long version, Instant fittedAt, long fitMil
         List<ColumnSummary> columns, @Nullable List<ColumnDrift> drift,
         @Nullable List<ModelUse.Use> streams, List<String> constraints,
         List<ModelSummary.RelationSummary> relations, List<Double> strata, List<NoticeView> notices,
-        @Nullable PrivacyView privacy, @Nullable String error) {
+        Map<String, List<String>> requested, @Nullable PrivacyView privacy, @Nullable String error) {
 
     private static final Logger LOG = Logger.getLogger(ModelView.class);
 
@@ -49,7 +52,8 @@ public record ModelView(String name, long version, Instant fittedAt, long fitMil
         ModelSummary summary = ModelSummary.of(stored.model());
         return new ModelView(stored.name(), stored.version(), stored.fittedAt(), stored.fitTime().toMillis(), summary.method(),
                 summary.rows(), summary.columns(), stored.drift().isEmpty() ? null : stored.drift(), null,
-                summary.constraints(), summary.relations(), summary.strata(), notices(stored), PrivacyView.of(stored.model()),
+                summary.constraints(), summary.relations(), summary.strata(), notices(stored),
+                stored.requested().parameters(), PrivacyView.of(stored.model()),
                 null);
     }
 
@@ -62,14 +66,14 @@ public record ModelView(String name, long version, Instant fittedAt, long fitMil
             return new ModelView(stored.name(), stored.version(), stored.fittedAt(), stored.fitTime().toMillis(),
                     stored.model().method().id(), stored.model().fittedRows(), List.of(), null, null, List.of(), List.of(),
                     List.of(),
-                    notices(stored), null, "the model cannot be described; fit it again");
+                    notices(stored), stored.requested().parameters(), null, "the model cannot be described; fit it again");
         }
     }
 
     /** Returns the same view with the running streams that draw from the model. */
     ModelView usedBy(List<ModelUse.Use> uses) {
         return new ModelView(name, version, fittedAt, fitMillis, method, rows, columns, drift, uses.isEmpty() ? null : uses,
-                constraints, relations, strata, notices, privacy, error);
+                constraints, relations, strata, notices, requested, privacy, error);
     }
 
     private static List<NoticeView> notices(StoredModel stored) {

@@ -40,6 +40,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.codec.ParquetRows;
 import io.freshet.model.Influence;
 import io.freshet.model.ModelOrigin;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.VersionEntry;
 import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.declared.SchemaFormat;
@@ -153,7 +154,7 @@ public class ModelsResource {
         TableBody table = TableBody.of(contentType);
         try (FitMemory.Turn turn = memory.begin()) {
             TableSample sample = TableReader.read(body, table.format(), memory.bounded(parameters.textOptions(table)));
-            return replacement.response(privateFits.fit(name, sample, options,
+            return replacement.response(privateFits.fit(name, sample, options, parameters.requested(),
                     model -> replacement.requireFit(name, model, parameters.isForced())));
         }
     }
@@ -227,7 +228,8 @@ public class ModelsResource {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Return a model")
+    @Operation(summary = "Return a model", description = "requested holds the query parameters of its last fit, with which the fit "
+            + "can be repeated.")
     @APIResponse(responseCode = "404", description = "The model does not exist")
     public ModelView get(@PathParam("name") String name) {
         return ModelView.of(find(models, name));
@@ -269,8 +271,9 @@ public class ModelsResource {
         privateFits.requireUnbound(name);
         ModelFile.Contents contents = ModelFile.readContents(body);
         replacement.requireFit(name, contents.model(), force);
-        return replacement.response(models.put(name, contents.model(), Duration.ZERO,
-                contents.origin().map(ModelOrigin::notices).orElse(List.of()), Cause.IMPORT));
+        return replacement.response(models.put(name, contents.model(),
+                new Models.Creation(Duration.ZERO, contents.origin().map(ModelOrigin::notices).orElse(List.of()), Cause.IMPORT,
+                        contents.origin().map(ModelOrigin::requested).orElse(RequestedFit.DEFAULTS))));
     }
 
     @DELETE

@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.model.Influence;
 import io.freshet.model.PartialFit;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.online.OnlineLearning;
 import io.freshet.model.privacy.PrivacyBudgetException;
 import io.freshet.model.privacy.PrivacyLedger;
@@ -39,9 +41,11 @@ public class PrivateFits {
      * Fits a model and stores it. What earlier models of the name have spent is added, because nothing shows that this is the
      * data of other people. Notices and the duration are left out, because they would disclose what is not paid for.
      *
+     * @param requested what was asked of the fit
      * @param check rejects a model before it is stored
      */
-    StoredModel fit(String name, TableSample table, PrivacyOptions options, Consumer<SynthesisModel> check) {
+    StoredModel fit(String name, TableSample table, PrivacyOptions options, RequestedFit requested,
+            Consumer<SynthesisModel> check) {
         return models.exclusively(name, () -> {
             PrivateModel model;
             try {
@@ -50,7 +54,7 @@ public class PrivateFits {
                 throw exceeded(e);
             }
             check.accept(model);
-            return models.put(name, model, Duration.ZERO, List.of());
+            return models.put(name, model, new Models.Creation(Duration.ZERO, List.of(), Cause.FIT, requested));
         });
     }
 

@@ -58,8 +58,12 @@ final class QualityJson {
         json.put("summary", verdict.summary());
         verdict.good().forEach(json.putArray("good")::add);
         ArrayNode noticed = json.putArray("noticed");
-        verdict.noticed()
-                .forEach(remark -> noticed.addObject().put("text", remark.text()).put("advice", remark.advice()));
+        verdict.noticed().forEach(remark -> {
+            ArrayNode suggestions = noticed.addObject().put("text", remark.text()).put("advice", remark.advice())
+                    .putArray("suggestions");
+            remark.suggestions().forEach(suggestion -> suggestions.addObject().put("parameter", suggestion.parameter())
+                    .put("value", suggestion.value().orElse(null)));
+        });
         return json;
     }
 
@@ -77,7 +81,9 @@ final class QualityJson {
         json.put("target", useful.target()).put("metric", useful.metric());
         put(json, "synthetic", useful.synthetic());
         put(json, "real", useful.real());
-        return json.put("rows", useful.rows());
+        useful.rare().ifPresent(rare -> json.putObject("rare").put("tested", rare.tested()).put("synthetic", rare.synthetic())
+                .put("real", rare.real()));
+        return json.put("rows", useful.rows()).put("judged", useful.isJudged());
     }
 
     private static ObjectNode text(TextScore text) {

@@ -61,7 +61,9 @@ import io.smallrye.common.annotation.Blocking;
 public class StreamsResource {
 
     private static final String DRY_RUN = "dry-run";
+    private static final String SEARCH = "search";
     private static final int DRY_RUN_RECORDS = 10;
+    private static final List<String> DRY_RUN_VALUES = List.of("true", "false", SEARCH);
     private static final Pattern BARE_DRY_RUN = Pattern.compile("(^|&)dry-run=?(&|$)");
 
     private final Streams streams;
@@ -88,7 +90,7 @@ public class StreamsResource {
     @Consumes({ MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml" })
     @Operation(summary = "Start a stream", description = "The body is a stream definition, as JSON or YAML. A YAML body may hold "
             + "several documents. In this case, either all of these streams are started or none, and the response is a list. With dry-run, ten records "
-            + "pass the stages and reach no sink, and the response describes what each stage did to them.")
+            + "pass the stages and reach no sink, and the response describes what each stage did to them; dry-run=search reads on until ten pass.")
     @APIResponse(responseCode = "200", description = "With dry-run: what the stages did to ten records. Nothing was started or "
             + "delivered")
     @APIResponse(responseCode = "201", description = "The stream has started")
@@ -96,7 +98,9 @@ public class StreamsResource {
             @QueryParam(DRY_RUN) @Nullable String dryRun, @Context UriInfo uri, String body) {
         List<StreamDefinition> definitions = definitions(contentType, body);
         if (isDryRun(dryRun, uri)) {
-            List<DryRun> runs = definitions.stream().map(definition -> dryRuns.run(definition, DRY_RUN_RECORDS)).toList();
+            List<DryRun> runs = definitions.stream().map(definition -> SEARCH.equals(dryRun)
+                    ? dryRuns.search(definition, DRY_RUN_RECORDS)
+                    : dryRuns.run(definition, DRY_RUN_RECORDS)).toList();
             return Response.ok(runs.size() == 1 ? runs.get(0) : runs).build();
         }
         definitions.forEach(admission::check);
@@ -106,12 +110,12 @@ public class StreamsResource {
 
     /** A parameter without a value is not seen as one. */
     private static boolean isDryRun(@Nullable String value, UriInfo uri) {
-        if (value != null && !value.isEmpty() && !value.equals("true") && !value.equals("false")) {
-            throw new ProblemException(
-                    Problem.of(ProblemKind.INVALID_VALUE, DRY_RUN, DRY_RUN + " must be true or false, not " + value));
+        if (value != null && !value.isEmpty() && !DRY_RUN_VALUES.contains(value)) {
+            throw new ProblemException(Problem.of(ProblemKind.INVALID_VALUE, DRY_RUN, DRY_RUN + " cannot be " + value)
+                    .allowing(DRY_RUN_VALUES));
         }
         String query = uri.getRequestUri().getRawQuery();
-        return "true".equals(value) || query != null && BARE_DRY_RUN.matcher(query).find();
+        return "true".equals(value) || SEARCH.equals(value) || query != null && BARE_DRY_RUN.matcher(query).find();
     }
 
     private static List<StreamDefinition> definitions(@Nullable String contentType, String body) {

@@ -1,6 +1,7 @@
 package io.freshet.api;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,8 +89,13 @@ public class TableFitResource {
 
         /** Returns the request as the query parameters of a fit. */
         private Map<String, List<String>> query(boolean force) {
-            return Map.of("method", List.of(Objects.requireNonNullElse(method, SynthesisMethod.AUTO.id())), "constraint",
-                    Objects.requireNonNullElse(constraints, List.of()), FitParameters.FORCE, List.of(String.valueOf(force)));
+            Map<String, List<String>> query = new HashMap<>();
+            query.put("method", List.of(Objects.requireNonNullElse(method, SynthesisMethod.AUTO.id())));
+            query.put("constraint", Objects.requireNonNullElse(constraints, List.of()));
+            query.put(FitParameters.FORCE, List.of(String.valueOf(force)));
+            Objects.requireNonNullElse(types, Map.<String, String> of())
+                    .forEach((column, type) -> query.put(FitParameters.TYPE + '.' + column, List.of(type)));
+            return query;
         }
     }
 
@@ -129,7 +135,7 @@ public class TableFitResource {
         parameters.requireFree();
         try (FitMemory.Turn turn = memory.begin()) {
             TableSample sample = read(table, memory.bounded(ReadOptions.defaults().asTexts()));
-            return replacement.response(privateFits.fit(name, sample, options,
+            return replacement.response(privateFits.fit(name, sample, options, parameters.requested(),
                     model -> replacement.requireFit(name, model, parameters.isForced())));
         }
     }

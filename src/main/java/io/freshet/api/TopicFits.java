@@ -24,7 +24,9 @@ import io.freshet.kafka.source.TopicConsumer;
 import io.freshet.kafka.source.TopicSampler;
 import io.freshet.model.FitOptions;
 import io.freshet.model.FittedModel;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.fit.FitNotices;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.model.privacy.PrivacyOptions;
@@ -59,6 +61,10 @@ public class TopicFits {
      */
     record Wanted(String topic, Duration timeout, long limit, boolean fromBeginning, boolean avro, SynthesisMethod method,
             Optional<PrivacyOptions> privacy) {
+
+        private RequestedFit requested() {
+            return new RequestedFit(Map.of("method", List.of(method.id())));
+        }
     }
 
     /**
@@ -190,18 +196,18 @@ public class TopicFits {
             ReadOptions options = memory.bounded(ReadOptions.defaults());
             Optional<PrivacyOptions> noisy = fit.wanted.privacy();
             TableSample table = TableReader.read(in, TableFormat.NDJSON, noisy.isPresent() ? options.asTexts() : options);
-            fit.version = (noisy.isPresent() ? privateFits.fit(model, table, noisy.get(), made -> {
-            }) : fitted(model, table, fit.wanted.method(), startedAt)).version();
+            fit.version = (noisy.isPresent() ? privateFits.fit(model, table, noisy.get(), fit.wanted.requested(), made -> {
+            }) : fitted(model, table, fit.wanted, startedAt)).version();
         }
         fit.state = "done";
         LOG.infof("Model fitted to a topic: model=%s topic=%s records=%d malformed=%d", model, fit.wanted.topic(),
                 fit.sampler.read(), fit.sampler.malformed());
     }
 
-    private StoredModel fitted(String model, TableSample table, SynthesisMethod method, long startedAt) {
-        FittedModel fitted = ModelFitter.fitted(table, method, FitOptions.defaults());
-        return models.put(model, fitted.model(), Duration.ofNanos(System.nanoTime() - startedAt),
-                FitNotices.of(table, fitted));
+    private StoredModel fitted(String model, TableSample table, Wanted wanted, long startedAt) {
+        FittedModel fitted = ModelFitter.fitted(table, wanted.method(), FitOptions.defaults());
+        return models.put(model, fitted.model(), new Models.Creation(Duration.ofNanos(System.nanoTime() - startedAt),
+                FitNotices.of(table, fitted), Cause.FIT, wanted.requested()));
     }
 
     private static void delete(@Nullable Path file) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import jakarta.annotation.PreDestroy;
@@ -50,6 +52,9 @@ public class DeadLetters implements DeadLetterQueue {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
     private static final int MAX_AT_ONCE = 100_000;
+    /** The number of letters for topics whose progress is reported together. */
+    private static final int SENT_TOGETHER = 10_000;
+    private static final LetterOutcome NOT_SENT = LetterOutcome.remains("Kafka does not accept it; the log says why");
 
     private final DeadLetterConfig config;
     private final DeadLetterStore spill;
@@ -121,6 +126,16 @@ public class DeadLetters implements DeadLetterQueue {
     }
 
     /**
+     * Returns the latest letters that match, newest first.
+     *
+     * @param max the maximum number of letters; fewer are returned if they are large
+     * @throws UncheckedIOException if Kafka does not answer or the disk fails
+     */
+    public List<DeadLetter> newest(DeadLetterFilter filter, int max) {
+        return reached(() -> all(() -> DeadLetterPage.newest(filter::matches, max)));
+    }
+
+    /**
      * Counts the letters that match, by stream and failure code.
      *
      * @throws UncheckedIOException if Kafka does not answer or the disk fails
@@ -140,17 +155,21 @@ public class DeadLetters implements DeadLetterQueue {
     }
 
     private List<DeadLetter> all(Predicate<DeadLetter> wanted, int max) throws IOException {
+        return all(() -> new DeadLetterPage(wanted, max));
+    }
+
+    private List<DeadLetter> all(Supplier<DeadLetterPage> pages) throws IOException {
         // the folder first: letters that move to the topic in the meantime are found there
-        DeadLetterPage spilled = new DeadLetterPage(wanted, max);
+        DeadLetterPage spilled = pages.get();
         Optional<DeadLetterSpool> files = spill.find();
         if (files.isPresent()) {
             files.get().find(spilled);
         }
-        DeadLetterPage found = new DeadLetterPage(wanted, max);
+        DeadLetterPage found = pages.get();
         if (topic != null) {
             topic.find(found);
         }
-        spilled.letters().forEach(found::add);
+        spilled.letters().stream().sorted(Comparator.comparing(letter -> letter.cause().time())).forEach(found::add);
         return found.letters();
     }
 
@@ -158,22 +177,23 @@ public class DeadLetters implements DeadLetterQueue {
      * Delivers letters again and deletes those that arrived.
      *
      * @param others delivers letters of sinks other than Kafka topics
+     * @param progress counts the letters while they are delivered
      * @return the number of delivered letters
      * @throws UncheckedIOException if another replay is running, if Kafka does not answer, or if letters for topics matched and
      *         no letter arrived
      */
-    public int replay(DeadLetterFilter filter, LetterDelivery others) {
+    public int replay(DeadLetterFilter filter, LetterDelivery others, ReplayProgress progress) {
         if (!replaying.tryLock()) {
             throw new UncheckedIOException(new IOException("another replay is running"));
         }
         try {
-            return reached(() -> replayAll(filter, others));
+            return reached(() -> replayAll(filter, others, progress));
         } finally {
             replaying.unlock();
         }
     }
 
-    private int replayAll(DeadLetterFilter filter, LetterDelivery others) throws IOException {
+    private int replayAll(DeadLetterFilter filter, LetterDelivery others, ReplayProgress progress) throws IOException {
         Predicate<DeadLetter> wanted = known(filter);
         Set<String> tried = new HashSet<>();
         int arrived = 0;
@@ -182,18 +202,39 @@ public class DeadLetters implements DeadLetterQueue {
         do {
             found = all(letter -> wanted.test(letter) && !tried.contains(letter.id()), MAX_AT_ONCE);
             found.forEach(letter -> tried.add(letter.id()));
+            progress.found(found.size());
             Map<Boolean, List<DeadLetter>> parts = found.stream().collect(
                     Collectors.partitioningBy(letter -> topic != null && letter.isMessage()));
             List<DeadLetter> asTheyAre = parts.getOrDefault(true, List.of());
-            List<DeadLetter> delivered = new ArrayList<>(replay.send(asTheyAre));
+            List<DeadLetter> delivered = new ArrayList<>(toTopics(asTheyAre, progress));
             failedTopics += asTheyAre.size() - delivered.size();
-            parts.getOrDefault(false, List.of()).stream().filter(others::deliver).forEach(delivered::add);
+            parts.getOrDefault(false, List.of()).stream().filter(letter -> isSettled(others.deliver(letter), progress))
+                    .forEach(delivered::add);
             arrived += take(delivered);
         } while (!found.isEmpty());
         if (arrived == 0 && failedTopics > 0) {
             throw new IOException("no dead letter was delivered; " + failedTopics + " failed");
         }
         return arrived;
+    }
+
+    /** Sends letters to the topics that they were meant for, part by part, so that the progress is seen. */
+    private List<DeadLetter> toTopics(List<DeadLetter> letters, ReplayProgress progress) {
+        List<DeadLetter> arrived = new ArrayList<>();
+        for (int from = 0; from < letters.size(); from += SENT_TOGETHER) {
+            List<DeadLetter> part = letters.subList(from, Math.min(letters.size(), from + SENT_TOGETHER));
+            List<DeadLetter> sent = replay.send(part);
+            for (int i = 0; i < part.size(); i++) {
+                progress.add(i < sent.size() ? LetterOutcome.DELIVERED : NOT_SENT);
+            }
+            arrived.addAll(sent);
+        }
+        return arrived;
+    }
+
+    private static boolean isSettled(LetterOutcome outcome, ReplayProgress progress) {
+        progress.add(outcome);
+        return outcome.isSettled();
     }
 
     /** Limits a filter to the letters that exist now, because redelivered records may be rejected again. */
@@ -284,7 +325,6 @@ public class DeadLetters implements DeadLetterQueue {
     /** Redelivers one letter to its sink. */
     public interface LetterDelivery {
 
-        /** Returns whether the letter arrived. */
-        boolean deliver(DeadLetter letter);
+        LetterOutcome deliver(DeadLetter letter);
     }
 }

@@ -15,10 +15,11 @@ import io.freshet.table.Notice;
  * @param fitTime how long reading and fitting took; not negative
  * @param drift how far each column moved from the previous version if the model has learned; otherwise empty
  * @param notices what the owner of the table may not expect of the model
+ * @param requested what was asked of the last fit; empty in files that do not say
  * @param history how this version and those before it came about; empty in files that do not say
  */
 public record ModelOrigin(long version, Instant fittedAt, Duration fitTime, List<ColumnDrift> drift,
-        List<Notice> notices, VersionHistory history) {
+        List<Notice> notices, RequestedFit requested, VersionHistory history) {
 
     public ModelOrigin {
         drift = List.copyOf(drift);
@@ -30,6 +31,6 @@ public record ModelOrigin(long version, Instant fittedAt, Duration fitTime, List
 
     /** Creates an origin without notices and history. */
     public ModelOrigin(long version, Instant fittedAt, Duration fitTime, List<ColumnDrift> drift) {
-        this(version, fittedAt, fitTime, drift, List.of(), VersionHistory.EMPTY);
+        this(version, fittedAt, fitTime, drift, List.of(), RequestedFit.DEFAULTS, VersionHistory.EMPTY);
     }
 }

@@ -93,11 +93,17 @@ record ComparedTables(List<ComparedColumn> drawn, List<ComparedColumn> trained, 
         Map<String, Integer> known = new LinkedHashMap<>();
         List<int[]> codes = tables.stream().map(table -> texts(table, index(table, name), MAX_ROWS, seed).stream()
                 .mapToInt(text -> code(known, text)).toArray()).toList();
-        List<String> labels = List.copyOf(known.keySet());
+        ColumnType type = tables.get(0).schema().column(index(tables.get(0), name)).type();
+        List<String> labels = known.keySet().stream().map(text -> spelled(type, text)).toList();
         drawn.add(new ComparedColumn.Discrete(name, labels, codes.get(0), codes.get(1)));
         if (codes.size() > 2) {
             trained.add(new ComparedColumn.Discrete(name, labels, codes.get(0), codes.get(2)));
         }
+    }
+
+    /** Returns a value as the table writes it. */
+    private static String spelled(ColumnType type, String text) {
+        return !(type instanceof ColumnType.Bool bool) ? text : text.equals("true") ? bool.trueText() : bool.falseText();
     }
 
     @SuppressWarnings("ReferenceEquality") // compares by identity, because a table may contain an equal text

@@ -3,6 +3,7 @@ package io.freshet.score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -55,7 +56,28 @@ final class Usefulness {
         int rows = Math.min(allowed, Math.min(learned.get(0).syntheticRows(), drawn.get(0).syntheticRows()));
         int at = names.indexOf(target);
         String metric = tables.drawn().get(at) instanceof ComparedColumn.Discrete ? "AUC" : "R2";
-        return new UsefulnessScore(target, metric, score(drawn, at, allowed, rows), score(learned, at, allowed, rows), rows);
+        Usefulness ofDrawn = of(drawn, at, allowed, rows);
+        Usefulness ofReal = of(learned, at, allowed, rows);
+        return new UsefulnessScore(target, metric, ofDrawn.score(), ofReal.score(), rows, rare(ofDrawn, ofReal));
+    }
+
+    private static Optional<UsefulnessScore.Rare> rare(Usefulness ofDrawn, Usefulness ofReal) {
+        if (ofDrawn.target instanceof ComparedColumn.Discrete drawn && ofReal.target instanceof ComparedColumn.Discrete real) {
+            int commonest = commonest(drawn);
+            return Optional.of(new UsefulnessScore.Rare(rare(drawn.real(), commonest), rare(drawn.synthetic(), commonest),
+                    rare(real.synthetic(), commonest)));
+        }
+        return Optional.empty();
+    }
+
+    private static int rare(int[] codes, int commonest) {
+        return (int) Arrays.stream(codes).filter(code -> code >= 0 && code != commonest).count();
+    }
+
+    private static int commonest(ComparedColumn.Discrete codes) {
+        int[] counts = new int[codes.levels()];
+        Arrays.stream(codes.real()).filter(code -> code >= 0).forEach(code -> counts[code]++);
+        return IntStream.range(0, counts.length).reduce((a, b) -> counts[b] > counts[a] ? b : a).orElse(0);
     }
 
     /** Returns the synthetic rows of one column with the real rows of another, in the same codes. */
@@ -64,11 +86,11 @@ final class Usefulness {
         return drawn.against(real.resampled(all));
     }
 
-    private static double score(List<ComparedColumn> columns, int target, int tests, int rows) {
+    private static Usefulness of(List<ComparedColumn> columns, int target, int tests, int rows) {
         List<ComparedColumn> some = RowSelection.sample(columns, tests, rows, SEED);
         List<ComparedColumn> predictors = new ArrayList<>(some);
         predictors.remove(target);
-        return new Usefulness(predictors, some.get(target)).score();
+        return new Usefulness(predictors, some.get(target));
     }
 
     private double score() {
@@ -95,9 +117,7 @@ final class Usefulness {
     private double area(ComparedColumn.Discrete codes) {
         int[] all = Arrays.copyOf(codes.real(), table.rows());
         System.arraycopy(codes.synthetic(), 0, all, tested, codes.synthetic().length);
-        int[] counts = new int[codes.levels()];
-        Arrays.stream(codes.real()).filter(code -> code >= 0).forEach(code -> counts[code]++);
-        int commonest = IntStream.range(0, counts.length).reduce((a, b) -> counts[b] > counts[a] ? b : a).orElse(0);
+        int commonest = commonest(codes);
         boolean[] isCommonest = new boolean[all.length];
         for (int row = 0; row < all.length; row++) {
             isCommonest[row] = all[row] == commonest;

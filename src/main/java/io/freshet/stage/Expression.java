@@ -48,6 +48,8 @@ public final class Expression {
     public static final String RECORD = "record";
     /** The variable that holds the time at which the record is processed. */
     public static final String NOW = "now";
+    /** How the JDK begins the message about a text that is not a number. */
+    private static final String NOT_A_NUMBER = "For input string";
     private static final int MAX_CHARACTERS = 4_000;
     private static final int DEEPEST = 50;
     private static final int MAX_ITERATIONS = 10_000;
@@ -175,7 +177,15 @@ public final class Expression {
 
     private static String reason(CelEvaluationException e) {
         Throwable cause = e.getCause() == null || e.getCause().getMessage() == null ? e : e.getCause();
-        return cut(String.valueOf(cause.getMessage()), ". Overload candidates");
+        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
+            cause = cause.getCause();
+        }
+        String reason = cut(String.valueOf(cause.getMessage()), ". Overload candidates");
+        if (cause instanceof NumberFormatException) {
+            return cut(reason, ":").equals(NOT_A_NUMBER) ? reason.substring(NOT_A_NUMBER.length() + 2) + " is not a number"
+                    : '"' + reason + "\" is not a number";
+        }
+        return reason.equals("/ by zero") ? "it divides by zero" : reason;
     }
 
     /** Shortens a message, because the list of alternatives for other types is long. */

@@ -184,6 +184,15 @@ public final class StagePipeline {
         return runs.stream().flatMap(run -> run.failedSince(kind, since).stream()).toList();
     }
 
+    /**
+     * Returns the stages that pass no record on, although records reach them.
+     *
+     * @param now milliseconds since 1970
+     */
+    public List<BlockingStage> blocking(long now) {
+        return runs.stream().flatMap(run -> run.blocking(now).stream()).toList();
+    }
+
     /** Returns the stages of a class in their order. */
     public <T extends Stage> List<T> find(Class<T> type) {
         return runs.stream().map(StageRun::stage).filter(type::isInstance).map(type::cast).toList();

@@ -2,6 +2,7 @@ package io.freshet.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class StageRun implements StageOutput {
     private final Processed processed;
     private final Latencies latencies = new Latencies();
     private final FailureCount failures = new FailureCount();
+    private final LostRecords losses = new LostRecords();
     private List<StageRecord> emitted = new ArrayList<>();
     private long now;
     private int room;
@@ -137,18 +139,21 @@ final class StageRun implements StageOutput {
     @Override
     public void emit(StageRecord record) {
         emitted.add(record);
+        losses.passed();
     }
 
     @Override
     public void divert(StageRecord record, List<String> sinks) {
         record.route(sinks);
         processed.divert(record);
+        losses.passed();
     }
 
     @Override
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     public void drop(StageRecord record) {
         dropped++;
+        losses.lost(now, false);
     }
 
     @Override
@@ -161,6 +166,7 @@ final class StageRun implements StageOutput {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
     public void deadLetter(StageRecord record, String reason) {
         deadLettered++;
+        losses.lost(now, true);
         processed.deadLetter(record, named.name(), reason);
     }
 
@@ -178,6 +184,13 @@ final class StageRun implements StageOutput {
         return named.kind().equals(kind) && failures.isAnySince(since)
                 ? List.of(new Failures(named.name(), failures.records()))
                 : List.of();
+    }
+
+    /** Returns this stage if it passes no record on. */
+    Optional<BlockingStage> blocking(long millis) {
+        return losses.isBlocking(millis)
+                ? Optional.of(new BlockingStage(named.name(), losses.inARow(), losses.isRejected(), lastError))
+                : Optional.empty();
     }
 
     StageStatistics statistics() {

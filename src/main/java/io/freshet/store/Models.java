@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.model.ModelOrigin;
 import io.freshet.model.PartialFit;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
 import io.freshet.model.VersionEntry;
@@ -139,15 +140,31 @@ public class Models {
      *
      * @param cause what created the model, for the history of its versions
      */
-    public synchronized StoredModel put(String name, SynthesisModel model, Duration fitTime, List<Notice> notices,
-            Cause cause) {
+    public StoredModel put(String name, SynthesisModel model, Duration fitTime, List<Notice> notices, Cause cause) {
+        return put(name, model, new Creation(fitTime, notices, cause, RequestedFit.DEFAULTS));
+    }
+
+    /**
+     * How a model came about.
+     *
+     * @param notices what the owner of the table should not expect of the model
+     * @param cause what created the model, for the history of its versions
+     * @param requested what was asked of its fit
+     */
+    public record Creation(Duration fitTime, List<Notice> notices, Cause cause, RequestedFit requested) {
+    }
+
+    /** Stores a model as {@link #put(String, SynthesisModel, Duration)} does. */
+    public synchronized StoredModel put(String name, SynthesisModel model, Creation creation) {
         StoredModel before = models.get(name);
         long version = before == null ? 1 : before.version() + 1;
         Instant now = Instant.now();
+        Cause cause = creation.cause();
         Long rows = cause == Cause.FIT || cause == Cause.TWIN ? model.fittedRows() : null;
         VersionHistory history = (before == null ? VersionHistory.EMPTY : before.history())
                 .with(new VersionEntry(version, now, cause, rows, model.method().id(), null));
-        StoredModel stored = new StoredModel(name, version, now, fitTime, model, List.of(), notices, history);
+        StoredModel stored = new StoredModel(name, version, now, creation.fitTime(), model, List.of(), creation.notices(),
+                creation.requested(), history);
         write(stored);
         models.put(name, stored);
         return stored;
@@ -200,7 +217,7 @@ public class Models {
                 VersionEntry.DriftSummary.of(fit.drift()));
         return new StoredModel(before.name(), version, now, fitTime, fit.model(), fit.drift(),
                 Stream.concat(before.notices().stream(), fit.notices().stream()).distinct().toList(),
-                before.history().with(entry));
+                before.requested(), before.history().with(entry));
     }
 
     private synchronized boolean replace(StoredModel before, StoredModel updated) {

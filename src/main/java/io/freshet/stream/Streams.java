@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.freshet.memory.MemoryBudget;
-import io.freshet.sink.DeadLetter;
 import io.freshet.store.History;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
@@ -288,17 +287,6 @@ public class Streams {
         store.delete(name);
         states.delete(name);
         parts.forget(whole);
-    }
-
-    /**
-     * Delivers a dead letter to the sinks of its stream that it was meant for.
-     *
-     * @return whether it was delivered
-     */
-    public boolean redeliver(DeadLetter letter) {
-        String name = letter.address().stream();
-        return find(name).or(() -> shards(name).stream().findFirst()).filter(stream -> Redelivery.of(stream, letter))
-                .isPresent();
     }
 
     /**

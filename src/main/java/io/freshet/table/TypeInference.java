@@ -76,6 +76,7 @@ final class TypeInference {
         }
         Optional<ColumnType.Bool> bool = column.hasStrings() ? Optional.empty() : bool(distinct);
         if (bool.isPresent()) {
+            addSpelling(bool.get());
             return FinishedColumn.bool(distinct, bool.get(), sampled);
         }
         Optional<DateValues> dates = column.dates(distinct);
@@ -85,6 +86,15 @@ final class TypeInference {
         Optional<NumberValues> formatted = column.formattedNumbers(distinct);
         return formatted.isPresent() ? numbers(formatted.get(), column.placeHolders(distinct, formatted.get()))
                 : words(distinct);
+    }
+
+    /** Points out that JSON has its own words for the two opposites. */
+    private void addSpelling(ColumnType.Bool type) {
+        if (!type.trueText().equalsIgnoreCase("true")) {
+            notices.add(Notice.ofColumn(column.name(), "The values " + type.trueText() + " and " + type.falseText()
+                    + " are read as true and false. JSON, Avro and Protobuf write them so, CSV as in the table; type."
+                    + column.name() + "=categorical keeps the texts everywhere."));
+        }
     }
 
     private FinishedColumn dates(DistinctValues distinct, DateValues dates) {

@@ -49,7 +49,7 @@ function set(dom, name, value, before) {
     listen(dom, name.slice(2), value);
   } else if (name === 'style') {
     Object.assign(dom.style, value);
-  } else if (name === 'value' || name === 'checked' || name === 'indeterminate') {
+  } else if (value !== undefined && (name === 'value' || name === 'checked' || name === 'indeterminate')) {
     dom[name] = value;
   } else if (value === false || value === null || value === undefined) {
     dom.removeAttribute(name);

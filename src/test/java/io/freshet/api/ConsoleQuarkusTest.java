@@ -82,6 +82,31 @@ class ConsoleQuarkusTest {
     }
 
     @Test
+    void aSearchReadsOnUntilTenRecordsPassAFilterForRareOnes() {
+        given().contentType("application/yaml").body("""
+                name: rare
+                source: { pattern: {} }
+                stages: [ { filter: { field: sequence, op: greater_than, value: 700 } } ]
+                sinks: [ websocket: {} ]
+                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read",
+                greaterThan(700),
+                "source", hasSize(10), "sinks[0].records", hasSize(10), "note", containsString("until 10 passed"),
+                "stages[0].records", hasSize(20), "stages[0].out", greaterThan(10));
+    }
+
+    @Test
+    void aSearchThatFindsNothingSaysHowFarItWent() {
+        given().contentType("application/yaml").body("""
+                name: never
+                source: { pattern: {} }
+                stages: [ { filter: { field: event_type, op: equals, value: none-such } } ]
+                sinks: [ websocket: {} ]
+                """.getBytes(UTF_8)).post("/api/v1/streams?dry-run=search").then().statusCode(200).body("read",
+                greaterThan(100),
+                "note", containsString("of which 0 passed"), "sinks[0].records", is(empty()));
+    }
+
+    @Test
     void aDryRunRoutesWindowsAndDeadLettersToo() {
         dryRun("""
                 name: routed
@@ -164,6 +189,22 @@ class ConsoleQuarkusTest {
     }
 
     @Test
+    void aStageThatPassesNothingIsAnAlert() {
+        create("""
+                name: blocked
+                source: { pattern: {} }
+                pace: { recordsPerSecond: 5000 }
+                stages: [ { name: sieve, filter: { field: event_type, op: equals, value: none-such } } ]
+                sinks: [ websocket: {} ]
+                """);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> given().get("/api/v1/streams/blocked/health").then().body("status", equalTo("degraded"),
+                        "alerts.find { it.name == 'STAGE_PASSES_NOTHING' }.sink", equalTo("sieve"),
+                        "alerts.find { it.name == 'STAGE_PASSES_NOTHING' }.reason", containsString("drops every record")));
+        given().delete("/api/v1/streams/blocked");
+    }
+
+    @Test
     void theServiceDescribesItselfWithoutSecrets() {
         given().get("/api/v1/access").then().statusCode(200).body("open", equalTo(true), "role", equalTo("admin"));
         given().get("/api/v1/service").then().statusCode(200).body("settings.name", hasItems("freshet.sinks.retries"),
@@ -171,11 +212,25 @@ class ConsoleQuarkusTest {
     }
 
     @Test
+    void aModelSaysWhatWasAskedOfItsFitEvenAfterItLearnedMore() {
+        String table = "size,double,colour\n" + "1,2,red\n2,4,blue\n3,6,red\n4,8,red\n5,10,blue\n".repeat(40);
+        given().contentType("text/csv").queryParam("-relation", "double = 2 * size").body(table)
+                .put("/api/v1/models/asked?method=independent&type.size=decimal&force=true").then().statusCode(201);
+        given().contentType("text/csv").body(table).post("/api/v1/models/asked/partial-fit").then().statusCode(200);
+
+        given().get("/api/v1/models/asked").then().statusCode(200).body("requested.method", equalTo(List.of("independent")),
+                "requested.'type.size'", equalTo(List.of("decimal")),
+                "requested.'-relation'", equalTo(List.of("double = 2 * size")), "requested", not(hasKey("force")));
+        given().delete("/api/v1/models/asked");
+    }
+
+    @Test
     void qualityHasTheDistributionOfEachColumn() {
-        String table = "size,colour\n" + "1,red\n2,blue\n3,red\n4,red\n5,blue\n".repeat(40);
+        String table = "size,colour,sold\n" + "1,red,yes\n2,blue,no\n3,red,no\n4,red,no\n5,blue,no\n".repeat(40);
         given().contentType("text/csv").body(table).put("/api/v1/models/compared?method=independent").then().statusCode(201);
         given().contentType("text/csv").body(table).post("/api/v1/models/compared/evaluate").then().statusCode(200)
                 .body("columns.find { it.name == 'colour' }.distribution.label", hasItems("red", "blue"),
+                        "columns.find { it.name == 'sold' }.distribution.label", hasItems("yes", "no"),
                         "columns.find { it.name == 'colour' }.distribution.real.sum()", greaterThan(0.9));
         given().delete("/api/v1/models/compared");
     }

@@ -50,8 +50,12 @@ class DeadLettersTest {
 
         assertThat(letters.purge(DeadLetterFilter.of(found.get(7).id()))).isEqualTo(1);
         List<DeadLetter> delivered = new ArrayList<>();
-        assertThat(letters.replay(DeadLetterFilter.ALL, letter -> !letter.equals(found.get(9)) && delivered.add(letter)))
+        ReplayProgress progress = new ReplayProgress();
+        assertThat(
+                letters.replay(DeadLetterFilter.ALL, letter -> outcome(!letter.equals(found.get(9)) && delivered.add(letter)),
+                        progress))
                 .isEqualTo(38);
+        assertThat(progress.counts()).isEqualTo(new ReplayProgress.Counts(39, 38, 0, 1, "not accepted"));
         assertThat(delivered).hasSize(38).doesNotContain(found.get(7));
         assertThat(letters.find(DeadLetterFilter.ALL, 100)).containsExactly(found.get(9));
         letters.stop();
@@ -113,17 +117,51 @@ class DeadLettersTest {
             letters.publish(List.of(letter("b"))).toCompletableFuture().join();
             assertThat(letters.find(DeadLetterFilter.ALL, 10)).contains(letter("b"));
             assertThatThrownBy(
-                    () -> CompletableFuture.supplyAsync(() -> letters.replay(DeadLetterFilter.ALL, more -> true)).join())
+                    () -> CompletableFuture.supplyAsync(() -> letters.replay(DeadLetterFilter.ALL,
+                            more -> LetterOutcome.DELIVERED, new ReplayProgress())).join())
                     .hasCauseInstanceOf(UncheckedIOException.class).hasMessageContaining("another replay");
-            return true;
-        });
+            return LetterOutcome.DELIVERED;
+        }, new ReplayProgress());
 
         assertThat(delivered).isEqualTo(2);
         letters.stop();
     }
 
+    @Test
+    void theNewestLettersComeFirst() {
+        DeadLetters letters = letters(Optional.of(folder), Optional.empty());
+        List<DeadLetter> all = IntStream.range(0, 30).mapToObj(i -> letter("v" + i, Instant.EPOCH.plusSeconds(i))).toList();
+        letters.publish(all).toCompletableFuture().join();
+
+        assertThat(letters.newest(DeadLetterFilter.ALL, 2)).containsExactly(all.get(29), all.get(28));
+        assertThat(letters.find(DeadLetterFilter.ALL, 2)).containsExactly(all.get(0), all.get(1));
+        letters.stop();
+    }
+
+    @Test
+    void aLetterWhoseRecordAStageDropsIsNoLetterAnyMore() {
+        DeadLetters letters = letters(Optional.of(folder), Optional.empty());
+        letters.publish(List.of(letter("a"))).toCompletableFuture().join();
+        ReplayProgress progress = new ReplayProgress();
+
+        letters.replay(DeadLetterFilter.ALL, letter -> LetterOutcome.dropped("filter-1"), progress);
+
+        assertThat(progress.counts()).isEqualTo(new ReplayProgress.Counts(1, 0, 1, 0, ""));
+        assertThat(letters.find(DeadLetterFilter.ALL, 10)).isEmpty();
+        letters.stop();
+    }
+
+    private static LetterOutcome outcome(boolean delivered) {
+        return delivered ? LetterOutcome.DELIVERED : LetterOutcome.remains("not accepted");
+    }
+
     private static DeadLetter letter(String value) {
         return letter(null, value);
+    }
+
+    private static DeadLetter letter(String value, Instant time) {
+        return new DeadLetter(new DeadLetter.Address("s", 7, "checkpoint", DeadLetter.STAGE, ""),
+                new DeadLetter.Cause(FailureCode.REJECTED, "odd", 1, time), null, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static DeadLetter letter(String key, String value) {

@@ -140,6 +140,24 @@ class HonestScoresTest {
     }
 
     @Test
+    void aTargetWithTooFewRareValuesIsNotJudged() throws IOException {
+        QualityReport report = Evaluation.compare(table(0, 1_000, HonestScoresTest::flagged),
+                table(10_000, 1_000, HonestScoresTest::flagged), Optional.empty(), Optional.of("kind"), 1);
+
+        UsefulnessScore useful = report.usefulness().orElseThrow();
+        assertThat(useful.isJudged()).isFalse();
+        assertThat(useful.rare().orElseThrow().tested()).isBetween(1, 10);
+        assertThat(report.verdict("trees").noticed()).extracting(Verdict.Remark::text)
+                .anyMatch(text -> text.contains("kind can be predicted is not judged"));
+    }
+
+    /** One row in 100 is of another kind. */
+    private static String flagged(int i, Random random) {
+        String row = real(i, random);
+        return row.substring(0, row.lastIndexOf(',') + 1) + (i % 100 == 0 ? "rare" : "common");
+    }
+
+    @Test
     void aTargetThatIsNotComparedIsRefusedWithTheColumnsThatAre() {
         assertThatThrownBy(() -> Evaluation.compare(table(0, 50, HonestScoresTest::real),
                 table(60, 50, HonestScoresTest::real), Optional.empty(), Optional.of("mail"), 1))

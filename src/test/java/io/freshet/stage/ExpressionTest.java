@@ -113,6 +113,14 @@ class ExpressionTest {
                 each -> assertThat(each.reason()).startsWith("the expression n > 3 cannot be computed: No matching overload"));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "int(x), \"abc\" is not a number", "uint(x), \"abc\" is not a number", "double(x), \"abc\" is not a number",
+            "timestamp(x), Text 'abc' could not be parsed at index 0", "1 % 0, it divides by zero" })
+    void reasonsDoNotNameClasses(String expression, String reason) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Expression.of(expression).of(Map.of("x", "abc"), 0))
+                .withMessageEndingWith("cannot be computed: " + reason);
+    }
+
     @Test
     void decimalsAreDoubles() {
         Map<String, @Nullable Object> record = new HashMap<>(Map.of("d", new BigDecimal("1.5")));

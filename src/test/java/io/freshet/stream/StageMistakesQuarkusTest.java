@@ -44,14 +44,14 @@ class StageMistakesQuarkusTest {
             {transform: {set: {a: {expression: 'b'}}}}                   | stages[0].transform.set.a.expression | refers to an unknown field: b
             {transform: {set: {a: {expression: 'id', field: id}}}}       | stages[0].transform.set.a     | either field or expression
             {filter: {}}                                                 | stages[0].filter              | exactly one of
-            {fliter: {}}                                                 | stages[0].fliter              | is an unknown field; expected one of
+            {fliter: {}}                                                 | stages[0].fliter              | is not a kind of stage; expected one of filter, transform
             {transform: {hash: {fields: id, key: nobody}}}               | stages[0].transform.hash.key  | set freshet.stages.hash-keys.nobody
             {transform: {cast: {value: money}}}                          | stages[0].transform.cast.value | integer, decimal
             {transform: {normalize: {value: {min: 3, max: 3}}}}          | stages[0].transform.normalize.value | greater max
             {route: {rules: [{when: {field: id, op: exists}, to: kafka}]}} | stages[0].route.rules[0].to | refers to an unknown sink: kafka; expected one of websocket
             {route: {rules: [{when: {field: id, op: exists}, to: websocket}]}} | stages[0].route | needs otherwise
             {handlers: {field: event_type, on: {view: [{filter: {field: id, op: is}}]}}} | stages[0].handlers.on.view[0].filter.op | exists
-            {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | unknown field; expected one of checkpoint, enrich, expect, filter
+            {handlers: {on: {view: [{handlers: {on: {}}}]}}}             | stages[0].handlers.on.view[0].handlers | is not a kind of stage in handlers; expected one of filter, transform, enrich
             {voxels: {x: value, y: value, z: value, min: [0, 0, 0], max: [1000, 1000, 1000], cell: 1, signals: [value], kind: dense}} | stages[0].voxels | make it sparse
             {voxels: {x: value, y: value, z: value, min: [0, 0], max: [1, 1, 1], cell: 1, signals: [value]}} | stages[0].voxels.min | three numbers
             {custom: {bean: nobody}}                                     | stages[0].custom.bean         | unknown stage bean

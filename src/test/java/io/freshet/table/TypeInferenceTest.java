@@ -74,6 +74,14 @@ class TypeInferenceTest {
     }
 
     @Test
+    void aBooleanThatJsonWritesInOtherWordsHasANotice() {
+        assertThat(column("yes", "no", "yes", "no").notices()).singleElement()
+                .satisfies(notice -> assertThat(notice.message()).contains("yes and no", "type.x=categorical"));
+        assertThat(column("True", "False", "True", "False").notices()).isEmpty();
+        assertThat(csv("x,y\nyes,1\nno,1\n", "x", "boolean").notices()).isEmpty();
+    }
+
+    @Test
     void zeroAndOneStayIntegers() {
         assertThat(typeName(column("0", "1", "1"), "x")).isEqualTo("integer");
     }

@@ -4,8 +4,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freshet.model.ColumnDrift;
 import io.freshet.model.ModelFileException;
 import io.freshet.model.ModelOrigin;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.VersionEntry;
 import io.freshet.model.VersionHistory;
 import io.freshet.table.Notice;
@@ -36,6 +40,9 @@ final class OriginFile {
             ArrayNode notices = file.putArray("notices");
             origin.notices().forEach(notice -> write(notice, notices.addObject()));
         }
+        if (!origin.requested().parameters().isEmpty()) {
+            write(origin.requested(), file.putObject("requested"));
+        }
         if (!origin.history().entries().isEmpty()) {
             ArrayNode history = file.putArray("history");
             origin.history().entries().forEach(entry -> write(entry, history.addObject()));
@@ -48,6 +55,20 @@ final class OriginFile {
         if (drift.brokenRelation() != null) {
             column.put("brokenRelation", drift.brokenRelation());
         }
+    }
+
+    private static void write(RequestedFit requested, ObjectNode file) {
+        new TreeMap<>(requested.parameters()).forEach((name, values) -> values.forEach(file.putArray(name)::add));
+    }
+
+    private static RequestedFit requested(JsonNode file) {
+        Map<String, List<String>> parameters = new HashMap<>();
+        file.fields().forEachRemaining(parameter -> {
+            List<String> values = new ArrayList<>();
+            parameter.getValue().forEach(value -> values.add(value.asText()));
+            parameters.put(parameter.getKey(), values);
+        });
+        return new RequestedFit(parameters);
     }
 
     private static void write(VersionEntry entry, ObjectNode file) {
@@ -94,7 +115,8 @@ final class OriginFile {
         try {
             file.path("history").forEach(entry -> history.add(entry(entry)));
             return Optional.of(new ModelOrigin(file.path("version").asLong(), Instant.parse(file.path("fittedAt").asText()),
-                    Duration.parse(file.path("fitTime").asText()), drift, notices, new VersionHistory(history)));
+                    Duration.parse(file.path("fitTime").asText()), drift, notices,
+                    requested(file.path("requested")), new VersionHistory(history)));
         } catch (DateTimeException e) {
             throw new ModelFileException("its origin has an invalid date or duration: " + e.getMessage());
         }

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import io.freshet.model.ModelOrigin;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.SynthesisModel;
 import io.freshet.model.VersionEntry.Cause;
 import io.freshet.model.declared.SchemaFormat;
@@ -22,7 +23,6 @@ import io.freshet.model.declared.SchemaImport;
 import io.freshet.model.file.ModelFile;
 import io.freshet.store.Models;
 import io.freshet.store.Names;
-import io.freshet.table.Notice;
 
 /** Stores the models that files declare. */
 @ApplicationScoped
@@ -50,17 +50,20 @@ class DeclaredModels {
         Optional<SchemaFormat> format = SchemaFormat.ofFileName(fileName);
         if (format.isPresent()) {
             SchemaImport imported = SchemaImport.of(format.get(), new String(file, StandardCharsets.UTF_8));
-            store(name, imported.model(), imported.notices(), Cause.DECLARATION);
+            store(name, imported.model(),
+                    new Models.Creation(Duration.ZERO, imported.notices(), Cause.DECLARATION, RequestedFit.DEFAULTS));
             return;
         }
         ModelFile.Contents contents = ModelFile.readContents(new ByteArrayInputStream(file));
-        store(name, contents.model(), contents.origin().map(ModelOrigin::notices).orElse(List.of()), Cause.IMPORT);
+        store(name, contents.model(),
+                new Models.Creation(Duration.ZERO, contents.origin().map(ModelOrigin::notices).orElse(List.of()), Cause.IMPORT,
+                        contents.origin().map(ModelOrigin::requested).orElse(RequestedFit.DEFAULTS)));
     }
 
-    private void store(String name, SynthesisModel declared, List<Notice> notices, Cause cause) {
+    private void store(String name, SynthesisModel declared, Models.Creation creation) {
         byte[] wanted = written(declared);
         if (models.find(name).filter(stored -> Arrays.equals(wanted, written(stored.model()))).isEmpty()) {
-            models.put(name, declared, Duration.ZERO, notices, cause);
+            models.put(name, declared, creation);
             LOG.infof("A declared model is there: model=%s", name);
         }
     }

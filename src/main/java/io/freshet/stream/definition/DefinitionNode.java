@@ -3,6 +3,7 @@ package io.freshet.stream.definition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,36 @@ public record DefinitionNode(String path, JsonNode json, Map<String, String> syn
             }
         });
         return this;
+    }
+
+    /**
+     * Requires an object with one kind and settings.
+     *
+     * @param what how users call a kind
+     * @param kinds the kinds that are suggested
+     * @param known the kinds that are understood
+     * @return the field that is the kind
+     */
+    String oneKind(String what, List<String> kinds, Collection<String> known, List<String> settings) {
+        if (!json.isObject()) {
+            throw wrong("must be an object with one " + what + ": " + String.join(", ", kinds));
+        }
+        List<String> found = known.stream().filter(json::has).toList();
+        if (found.size() > 1) {
+            throw wrong("has more than one " + what + ": " + String.join(", ", found) + "; write them as entries of their own");
+        }
+        if (found.isEmpty()) {
+            Set<String> others = settings.stream().map(DefinitionNode::camelCase).collect(Collectors.toSet());
+            for (String name : (Iterable<String>) json::fieldNames) {
+                if (!others.contains(camelCase(name))) {
+                    throw new DefinitionException(pathOf(name),
+                            "is not a " + what + "; expected one of " + String.join(", ", kinds));
+                }
+            }
+            throw wrong("must have exactly one " + what + ": " + String.join(", ", kinds));
+        }
+        object(Stream.concat(found.stream(), settings.stream()).toArray(String[]::new));
+        return found.get(0);
     }
 
     private static String camelCase(String name) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 import io.freshet.event.FieldPath;
 import io.freshet.kafka.sink.KafkaTarget;
@@ -41,6 +40,8 @@ public sealed interface SinkDefinition {
 
     /** The kinds there are. */
     List<String> KINDS = List.of(KAFKA, WEBSOCKET, FILE, REDIS, MONGODB, TABLE, CHANNEL);
+    /** The settings of all kinds, beside the kind. */
+    List<String> SETTINGS = List.of("name", "queue", "guard", "giveUpAfter", "deadLetters", "enable_dead_letter_queue");
 
     /**
      * @param columns the columns of the records if the format needs them; empty to derive them
@@ -156,17 +157,10 @@ public sealed interface SinkDefinition {
     String kind();
 
     static SinkDefinition parse(DefinitionNode node) {
-        node.object(Stream
-                .concat(KINDS.stream(),
-                        Stream.of("name", "queue", "guard", "giveUpAfter", "deadLetters", "enable_dead_letter_queue"))
-                .toArray(String[]::new));
-        List<String> kinds = KINDS.stream().filter(kind -> node.json().has(kind)).toList();
-        if (kinds.size() != 1) {
-            throw node.wrong("must have exactly one of " + String.join(", ", KINDS));
-        }
+        String kind = node.oneKind("kind of sink", KINDS, KINDS, SETTINGS);
         DeliveryDefinition delivery = DeliveryDefinition.parse(node);
-        DefinitionNode target = node.get(kinds.get(0));
-        return switch (kinds.get(0)) {
+        DefinitionNode target = node.get(kind);
+        return switch (kind) {
             case KAFKA -> new ToKafka(KafkaDefinition.parse(target), KafkaDefinition.columns(target),
                     KafkaDefinition.addresses(target), delivery);
             case WEBSOCKET -> webSocket(node, delivery);
@@ -175,7 +169,7 @@ public sealed interface SinkDefinition {
             case MONGODB -> new ToMongo(MongoDefinition.parse(target), delivery);
             case TABLE -> new ToTable(table(target), delivery);
             case CHANNEL -> new ToChannel(ChannelDefinitions.target(target), delivery);
-            default -> throw new IllegalStateException("no parser for the sink " + kinds.get(0));
+            default -> throw new IllegalStateException("no parser for the sink " + kind);
         };
     }
 

@@ -103,13 +103,8 @@ public record StageDefinition(String name, String kind, OnError onError, Functio
             Map<String, Parser> parsers) {
         List<String> known = new ArrayList<>(parsers.keySet());
         known.addAll(OLD_NAMES.keySet());
-        List<String> kinds = known.stream().filter(kind -> node.json().has(kind)).toList();
-        known.addAll(COMMON);
-        node.object(known.toArray(String[]::new));
-        if (kinds.size() != 1) {
-            throw node.wrong("must have exactly one of " + String.join(", ", parsers.keySet()));
-        }
-        String written = kinds.get(0);
+        String written = node.oneKind(parsers == ALL ? "kind of stage" : "kind of stage in handlers",
+                List.copyOf(parsers.keySet()), known, COMMON);
         String kind = OLD_NAMES.getOrDefault(written, written);
         OnError onError = node.find("on_error").map(StageDefinition::action).orElse(OnError.DEAD_LETTER);
         Parser parser = parsers.getOrDefault(kind, StageDefinition::filter);

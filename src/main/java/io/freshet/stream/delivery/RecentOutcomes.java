@@ -8,6 +8,7 @@ package io.freshet.stream.delivery;
 final class RecentOutcomes {
 
     private static final double HALF_LIFE_NANOS = 10e9;
+    private static final int FEW = 20;
     private static final long MEMORY_NANOS = 60_000_000_000L;
 
     private long looked;
@@ -15,6 +16,8 @@ final class RecentOutcomes {
     private double bad;
     private double seconds;
     private boolean triedAgain;
+    private long refusedInARow;
+    private long refusedAt;
 
     RecentOutcomes(long now) {
         looked = now;
@@ -30,6 +33,27 @@ final class RecentOutcomes {
         good += 1 - failing;
         bad += failing;
         seconds += (1 - failing) * nanos / 1e9;
+    }
+
+    /**
+     * Adds the records of a completed delivery.
+     *
+     * @param accepted those that the sink has
+     * @param refused those that it will never accept
+     */
+    void records(long now, int accepted, int refused) {
+        if (accepted > 0 || now - refusedAt >= MEMORY_NANOS) {
+            refusedInARow = 0;
+        }
+        if (accepted == 0 && refused > 0) {
+            refusedInARow += refused;
+            refusedAt = now;
+        }
+    }
+
+    /** Returns whether the sink refused everything that it was given in the last minute, and that was more than a few. */
+    boolean isAllRefused(long now) {
+        return refusedInARow >= FEW && now - refusedAt < MEMORY_NANOS;
     }
 
     /** Adds a failed delivery. */

@@ -54,6 +54,7 @@ final class SinkCounters {
         delivered += more;
         deadLettered += refused.records();
         outcomes.settled(now, now - startedAt, refused.share(more));
+        outcomes.records(now, more, refused.records());
         if (refused.records() > 0) {
             failures++;
             note(refused.reason(), time.now(), false);
@@ -61,6 +62,11 @@ final class SinkCounters {
             lastError = null;
             lastErrorAt = null;
         }
+    }
+
+    /** Returns whether the guard of the sink reports a problem, or the sink refused all records of the last minute. */
+    boolean isFailing(Sink sink, long now) {
+        return sink instanceof GuardedSink guarded && guarded.problem() != null || outcomes.isAllRefused(now);
     }
 
     /** Counts records that become dead letters without an attempt to deliver them. */

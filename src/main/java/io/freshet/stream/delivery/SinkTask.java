@@ -15,7 +15,6 @@ import io.freshet.sink.DeadLetter;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.EncodedBatch;
 import io.freshet.sink.FailureCode;
-import io.freshet.sink.GuardedSink;
 import io.freshet.sink.QueueSettings;
 import io.freshet.sink.Sink;
 
@@ -294,9 +293,9 @@ public final class SinkTask {
         dispatchNext();
     }
 
-    /** Returns whether batches wait to be retried, or the last delivery failed. */
+    /** Returns whether batches wait to be retried, the last delivery failed, or the sink refuses every record. */
     public synchronized boolean isFailing() {
-        return failuresInARow > 0 || sink instanceof GuardedSink guarded && guarded.problem() != null;
+        return failuresInARow > 0 || counters.isFailing(sink, time.nanos());
     }
 
     /** Abandons batches that fail, now or later; those that the sink accepts are still delivered. */

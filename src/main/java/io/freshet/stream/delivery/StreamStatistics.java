@@ -114,7 +114,8 @@ public record StreamStatistics(String state, long position, long totalSamples, l
      *
      * @param name the name of the sink in its stream
      * @param target where the records go within it, such as a topic
-     * @param failing whether batches wait to be retried, or the last attempt to deliver one failed
+     * @param failing whether batches wait to be retried, the last attempt to deliver one failed, or the sink refused all
+     *        records of the last minute
      * @param breaker the state of its circuit breaker: closed, half_open or open
      * @param delivered records that were delivered
      * @param deadLettered records that could not be delivered and were kept as dead letters

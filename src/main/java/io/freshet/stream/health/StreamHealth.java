@@ -69,6 +69,9 @@ public record StreamHealth(String stream, String status, List<Alert> alerts) {
             StreamStatistics statistics = stream.statistics();
             alerts.addAll(failures(statistics));
             alerts.addAll(alerts(stream.definition(), statistics, config));
+            long now = StreamTime.SYSTEM.now().toEpochMilli();
+            stream.stages().ifPresent(stages -> stages.blocking(now).forEach(stage -> alerts
+                    .add(new Alert("STAGE_PASSES_NOTHING", stage.stage(), stage.records(), 0, stage.reason()))));
             stream.stages().ifPresent(stages -> stages.find(TimeWindow.class).forEach(window -> late(alerts, window, config)));
             above(alerts, "HIGH_DEAD_LETTER_RATE", "", stream.deadLetterShare(), config.highDeadLetterRate(),
                     stream.deadLetterReason());

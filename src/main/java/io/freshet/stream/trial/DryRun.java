@@ -1,5 +1,6 @@
 package io.freshet.stream.trial;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,17 +16,41 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * What a definition would do to its first records. Nothing was delivered, saved or committed.
  *
  * @param source the records as the source gives them
+ * @param read the number of records that were read, of which only some are shown
  * @param note why there are fewer records than asked for; null if there are not
  */
 @RegisterForReflection(targets = { DryRun.class, DryRun.StageRun.class, DryRun.RecordRun.class, DryRun.SinkRun.class })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DryRun(String name, List<Map<String, @Nullable Object>> source, List<StageRun> stages, List<SinkRun> sinks,
-        @Nullable String note) {
+        int read, @Nullable String note) {
 
     public DryRun {
         source = List.copyOf(source);
         stages = List.copyOf(stages);
         sinks = List.copyOf(sinks);
+    }
+
+    private int passed() {
+        return sinks.stream().mapToInt(sink -> sink.records().size()).max().orElse(0);
+    }
+
+    /** Returns whether a stage dropped or rejected so many records that fewer than these reach the sinks. */
+    boolean isSparse(int wanted) {
+        return passed() < wanted && stages.stream().flatMap(stage -> stage.records().stream())
+                .anyMatch(record -> record.outcome().equals("dropped") || record.outcome().equals("dead_lettered"));
+    }
+
+    /** Returns the run with only the first records of each kind, after a search among many. */
+    DryRun shortened(int max) {
+        int passed = passed();
+        String found = read <= max ? note
+                : passed >= max ? "read " + read + " records until " + max + " passed"
+                        : "read " + read + " records, of which " + passed + " passed";
+        return new DryRun(name, source.subList(0, Math.min(max, source.size())),
+                stages.stream().map(stage -> stage.shortened(max)).toList(),
+                sinks.stream().map(sink -> new SinkRun(sink.name(), sink.kind(),
+                        sink.records().subList(0, Math.min(max, sink.records().size())))).toList(),
+                read, found);
     }
 
     /**
@@ -38,6 +63,12 @@ public record DryRun(String name, List<Map<String, @Nullable Object>> source, Li
 
         public StageRun {
             records = List.copyOf(records);
+        }
+
+        private StageRun shortened(int max) {
+            Map<String, Integer> shown = new HashMap<>();
+            return new StageRun(name, kind, in, out,
+                    records.stream().filter(record -> shown.merge(record.outcome(), 1, Integer::sum) <= max).toList());
         }
     }
 

@@ -40,6 +40,10 @@ public class DryRuns {
     private static final int BATCH = 64;
     /** Simulated events that happen within this time are taken now. */
     private static final Duration AHEAD = Duration.ofDays(2);
+    private static final int MAX_SEARCHED = 20_000;
+    private static final int FURTHER = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Set<String> STATEFUL = Set.of("window", "voxels", "buffer", "queue", "custom");
     private static final StreamTime TIME = StreamTime.SYSTEM;
 
     private final StreamParts parts;
@@ -59,6 +63,32 @@ public class DryRuns {
      * @throws DefinitionException if a stream of this definition could not be started
      */
     public DryRun run(StreamDefinition definition, int max) {
+        return attempt(definition, max);
+    }
+
+    /**
+     * Tries a definition as {@link #run} does, and reads on while stages drop or reject most records, until enough pass.
+     *
+     * @param wanted the number of records that shall pass
+     */
+    public DryRun search(StreamDefinition definition, int wanted) {
+        long startedAt = TIME.nanos();
+        int max = wanted;
+        DryRun run = attempt(definition, max);
+        while (run.isSparse(wanted) && run.read() == max && max < MAX_SEARCHED
+                && TIME.nanos() - startedAt < PATIENCE.toNanos() && !hasState(definition)) {
+            max = Math.min(MAX_SEARCHED, max * FURTHER);
+            run = attempt(definition, max);
+        }
+        return run.shortened(wanted);
+    }
+
+    /** A stage that keeps state makes something else of more records. */
+    private static boolean hasState(StreamDefinition definition) {
+        return definition.stages().stages().stream().anyMatch(stage -> STATEFUL.contains(stage.kind()));
+    }
+
+    private DryRun attempt(StreamDefinition definition, int max) {
         StreamDefinition renamed = renamed(definition);
         try {
             parts.check(renamed, TIME);
@@ -134,7 +164,7 @@ public class DryRuns {
             }
         }
         leaving.addAll(current);
-        return new DryRun(definition.name(), source, stages, sinks(definition, leaving), note);
+        return new DryRun(definition.name(), source, stages, sinks(definition, leaving), source.size(), note);
     }
 
     private static List<DryRun.SinkRun> sinks(StreamDefinition definition, List<StageRecord> leaving) {

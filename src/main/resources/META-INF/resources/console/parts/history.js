@@ -1,5 +1,7 @@
 // The last five minutes of each stream, as far as this page has seen them. Bounded: 300 points a stream, 2,000 streams.
 
+import { fates } from './fates.js';
+
 const POINTS = 300;
 const STREAMS = 2000;
 const seen = new Map();
@@ -8,7 +10,7 @@ const seen = new Map();
 export function record(name, statistics, now = Date.now()) {
   let history = seen.get(name);
   if (!history) {
-    history = { times: [], rates: [], latencies: [], queues: [], failed: [], last: null, elapsed: 0 };
+    history = { times: [], rates: [], latencies: [], queues: [], lost: [], last: null, elapsed: 0 };
     seen.set(name, history);
     if (seen.size > STREAMS) {
       seen.delete(seen.keys().next().value);
@@ -22,7 +24,7 @@ export function record(name, statistics, now = Date.now()) {
   push(history.rates, statistics.currentSamplesPerSecond);
   push(history.latencies, Math.max(0, ...statistics.sinks.map(sink => sink.latencySeconds)));
   push(history.queues, Math.max(0, ...statistics.sinks.map(sink => sink.queue.utilisation)));
-  push(history.failed, statistics.events_failed);
+  push(history.lost, fates(statistics).lost);
   return history;
 }
 
@@ -34,5 +36,5 @@ function push(list, value) {
 }
 
 export function historyOf(name) {
-  return seen.get(name) || { times: [], rates: [], latencies: [], queues: [], failed: [] };
+  return seen.get(name) || { times: [], rates: [], latencies: [], queues: [], lost: [] };
 }

@@ -1,14 +1,14 @@
 // What a try came to: the records of the source, and what each stage and sink made of them.
 
 import { h } from '../dom.js';
-import { cell, plural } from '../format.js';
+import { cell, count, plural } from '../format.js';
 
 const COLUMNS = 40;
-const OUTCOMES = { dropped: 'filtered out', dead_lettered: 'dead letter', stopped: 'stops the stream', absorbed: 'kept for a result', diverted: 'to its sinks', emitted: 'passed on' };
+const OUTCOMES = { dropped: 'dropped', dead_lettered: 'dead letter', stopped: 'stops the stream', absorbed: 'kept for a result', diverted: 'to its sinks', emitted: 'passed on' };
 
 export function trial(run, named) {
   return h('section', { class: 'stack trial', 'aria-label': `Try of ${run.name}` }, named && h('h2', null, run.name), run.note && h('p', { class: 'notice info' }, run.note),
-    step('Source', `${plural(run.source.length, 'record')}`, run.source.map(record => ({ record })), null),
+    step('Source', run.read > run.source.length ? `${count(run.read)} records read, the first ${run.source.length} shown` : plural(run.source.length, 'record'), run.source.map(record => ({ record })), null),
     run.stages.map((stage, index) => step(stage.name.startsWith(stage.kind) ? stage.kind : `${stage.name} (${stage.kind})`, `${stage.in} in, ${stage.out} out`, stage.records,
       index === 0 ? run.source : run.stages[index - 1].records.map(each => each.record))),
     h('div', { class: 'panel' }, h('h2', null, 'Would go to'), h('ul', { class: 'plain-list' }, run.sinks.map(sink => h('li', { key: sink.name }, h('strong', null, sink.name), `: ${plural(sink.records.length, 'record')}`)))));

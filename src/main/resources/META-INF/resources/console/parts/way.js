@@ -82,13 +82,14 @@ function sourceFacts(statistics) {
 }
 
 function stageFacts(stage) {
-  return stage ? [stage.dropped > 0 && `${count(stage.dropped)} filtered out`, stage.failed > 0 && `${count(stage.failed)} failed`,
-    stage.in > 0 && stage.dropped === 0 && stage.failed === 0 && `${count(stage.out)} out`] : [];
+  return stage ? [stage.dropped > 0 && `${count(stage.dropped)} dropped`, stage.deadLettered > 0 && `${count(stage.deadLettered)} rejected`, stage.failed > stage.deadLettered && `${count(stage.failed - stage.deadLettered)} failed`,
+    stage.in > 0 && stage.dropped === 0 && stage.failed === 0 && `${count(stage.out)} passed`] : [];
 }
 
 function sinkFacts(sink, perSecond) {
-  return sink ? [perSecond !== undefined && rate(perSecond), `${count(sink.delivered)} records`,
+  return sink ? [perSecond !== undefined && rate(perSecond), `${count(sink.delivered)} delivered`,
     sink.latencySeconds > 0 && `${duration(sink.latencySeconds)} latency`,
     sink.breaker !== 'closed' && `breaker ${sink.breaker.replace('_', ' ')}`,
-    sink.deadLettered > 0 && `${count(sink.deadLettered)} dead letters`, sink.dropped > 0 && `${count(sink.dropped)} dropped`] : [];
+    sink.deadLettered + sink.dropped + sink.failed > 0 && `${count(sink.deadLettered + sink.dropped + sink.failed)} lost`,
+    sink.deadLettered > 0 && `${count(sink.deadLettered)} of them dead letters`] : [];
 }

@@ -3,9 +3,10 @@
 import { h } from '../dom.js';
 
 const PLAIN = /^[A-Za-z_/.][\w ./$@+-]*$/;
+const SHORT = 72;
 const RESERVED = /^(true|false|null|yes|no|on|off|y|n|~)$/i;
 
-/** Writes a definition. Short objects stay on one line. */
+/** Writes a definition. Objects and lists without others in them stay on one line if they are short. */
 export function toYaml(value) {
   return block(value, '');
 }
@@ -18,9 +19,8 @@ function after(item, indent) {
   if (item === null || typeof item !== 'object') {
     return ` ${scalar(item)}\n`;
   }
-  const short = flow(item);
-  if (short.length + indent.length < 88) {
-    return ` ${short}\n`;
+  if (isFlat(item, indent)) {
+    return ` ${flow(item)}\n`;
   }
   if (Array.isArray(item)) {
     return `\n${item.map(each => entry(each, `${indent}  `)).join('')}`;
@@ -29,11 +29,15 @@ function after(item, indent) {
 }
 
 function entry(item, indent) {
-  const short = typeof item === 'object' && item !== null ? flow(item) : scalar(item);
-  if (short.length + indent.length < 88 || Array.isArray(item)) {
-    return `${indent}- ${short}\n`;
+  if (isFlat(item, indent) || Array.isArray(item)) {
+    return `${indent}- ${flow(item)}\n`;
   }
   return `${indent}- ${block(item, `${indent}  `).trimStart()}`;
+}
+
+function isFlat(item, indent) {
+  return item === null || typeof item !== 'object' || flow(item).length + indent.length < SHORT
+    && Object.values(item).every(each => each === null || typeof each !== 'object');
 }
 
 /** Writes a value on one line. */

@@ -15,6 +15,7 @@ const MEANINGS = {
   SINK_FAILING: 'A sink does not accept records. The stream retries by itself.',
   SOURCE_FAILING: 'The source cannot be read. The stream retries by itself.',
   HIGH_DEAD_LETTER_RATE: 'Most recent records became dead letters.',
+  STAGE_PASSES_NOTHING: 'A stage drops or rejects every record that reaches it.',
   LATE_RECORDS: 'Many records are too late for their windows.',
   RECORDS_AHEAD: 'Many records are far ahead of event time.',
   STREAM_NOT_RESTORED: 'The saved stream could not be restored.',

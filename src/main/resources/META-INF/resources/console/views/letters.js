@@ -1,9 +1,10 @@
 // Dead letters: why records could not be delivered, one in full, replay and purge with their number asked first.
 
-import { get, may, name as part, post, remove } from '../api.js';
+import { get, may, name as part, remove } from '../api.js';
 import { batched, draw, h } from '../dom.js';
 import { count, moment, plural } from '../format.js';
 import { empty, problem, waiting } from '../parts/feedback.js';
+import { askWhere, begin, follow, outcome } from '../parts/replay.js';
 import { json } from '../parts/yaml.js';
 import { confirm, go, title, toast } from '../shell.js';
 
@@ -20,11 +21,12 @@ export function showTab({ root, name, signal }) {
 }
 
 function start(root, selection, signal, alone) {
-  const view = { ...selection, alone, letters: null, groups: [], error: null, chosen: null };
+  const view = { ...selection, alone, letters: null, groups: [], error: null, chosen: null, replay: null, signal };
   const redraw = batched(() => draw(root, page(view, actions)));
   const actions = { redraw, load: () => load(view, redraw, signal) };
   redraw();
   actions.load();
+  resume(view, actions);
 }
 
 function selected(view) {
@@ -33,9 +35,9 @@ function selected(view) {
 
 async function load(view, redraw, signal) {
   try {
-    const [letters, groups] = await Promise.all([get('/dead-letters', { ...selected(view), limit: SHOWN }, signal),
+    const [letters, groups] = await Promise.all([get('/dead-letters', { ...selected(view), limit: SHOWN, order: 'newest' }, signal),
       get('/dead-letters/counts', selected(view), signal)]);
-    Object.assign(view, { letters: letters.reverse(), groups, error: null });
+    Object.assign(view, { letters, groups, error: null });
   } catch (error) {
     view.error = error.name === 'AbortError' ? null : error;
   }
@@ -50,9 +52,9 @@ function page(view, actions) {
   return [h('div', { class: 'head' }, view.alone && h('div', null, h('h1', null, 'Dead letters'),
     h('p', { class: 'sub' }, 'Records that a sink or a stage rejected for good.')),
   h('div', { class: 'row' }, filters(view, actions), h('button', { onclick: actions.load }, 'Refresh'),
-    may('operate') && total(view) > 0 && h('button', { onclick: () => replay(view, actions) }, `Replay ${count(total(view))}`),
+    may('operate') && total(view) > 0 && h('button', { disabled: view.replay?.state === 'running', onclick: () => replay(view, actions) }, `Replay ${count(total(view))}`),
     may('admin') && total(view) > 0 && h('button', { class: 'danger', onclick: () => purge(view, actions) }, `Purge ${count(total(view))}`))),
-  problem(view.error), !view.letters ? !view.error && waiting('Reading the dead letters …')
+  problem(view.error), view.replay && outcome(view.replay), !view.letters ? !view.error && waiting('Reading the dead letters …')
     : !view.letters.length ? empty(view.stream || view.reason ? 'No dead letter matches.' : 'No dead letters. Records that cannot be delivered appear here, with the reason.')
       : [view.alone && grouped(view), h('div', { class: `live ${view.chosen ? 'split' : ''}` }, table(view, actions.redraw), view.chosen && detail(view, actions))]];
 }
@@ -82,7 +84,7 @@ function table(view, redraw) {
     h('tbody', null, view.letters.map(letter => h('tr', { key: letter.id, 'aria-selected': letter === view.chosen ? 'true' : null, onclick: () => {
       view.chosen = letter;
       redraw();
-    } }, h('td', null, h('button', { class: 'link' }, moment(letter.time))), h('td', null, letter.stream), h('td', null, letter.sink), h('td', null, letter.code), h('td', { title: letter.reason }, letter.reason)))))); 
+    } }, h('td', null, h('button', { class: 'link' }, moment(letter.time))), h('td', null, h('a', { href: `#/streams/${part(letter.stream)}` }, letter.stream)), h('td', null, letter.sink), h('td', null, letter.code), h('td', { title: letter.reason }, letter.reason)))))); 
 }
 
 function detail(view, actions) {
@@ -100,7 +102,7 @@ function detail(view, actions) {
 }
 
 function facts(letter) {
-  return [['Stream', letter.stream], ['Record', count(letter.position)], ['Sink', `${letter.sink}${letter.target ? `: ${letter.target}` : ''}`],
+  return [['Stream', h('a', { href: `#/streams/${part(letter.stream)}` }, letter.stream)], ['Record', count(letter.position)], ['Sink', `${letter.sink}${letter.target ? `: ${letter.target}` : ''}`],
     ['Attempts', letter.attempts], ['When', moment(letter.time)], ['Key', letter.key]].filter(([, value]) => value !== null && value !== undefined && value !== '');
 }
 
@@ -129,16 +131,29 @@ async function act(view, actions, work) {
   }
 }
 
+function received(view, actions) {
+  return replay => {
+    view.replay = replay;
+    actions.redraw();
+  };
+}
+
 async function replay(view, actions) {
-  if (await confirm(`Replay ${plural(total(view), 'dead letter')} ${which(view)}?`, 'They are delivered to the sinks that they were for. Those that arrive are dead letters no more.', 'Replay')) {
-    const answer = await act(view, actions, () => post('/dead-letters/replay', { query: selected(view) }));
-    if (answer) toast(`${plural(answer.count, 'record')} delivered again.`);
-  }
+  const through = await askWhere(`Replay ${plural(total(view), 'dead letter')} ${which(view)}?`.replace(' ?', '?'), view.groups);
+  if (through) await act(view, actions, () => begin({ ...selected(view), through }, received(view, actions), view.signal));
 }
 
 async function replayOne(view, actions, letter) {
-  const answer = await act(view, actions, () => post('/dead-letters/replay', { query: { id: letter.id } }));
-  if (answer) toast(answer.count === 1 ? 'Delivered again.' : 'It could not be delivered.');
+  const through = await askWhere('Replay this dead letter?', [{ code: letter.code, count: 1 }]);
+  if (through) await act(view, actions, () => begin({ id: letter.id, through }, received(view, actions), view.signal));
+}
+
+/** A replay that began in another visit is still shown. */
+async function resume(view, actions) {
+  const running = await get('/dead-letters/replay', {}, view.signal).catch(() => null);
+  if (running?.state === 'running') {
+    await act(view, actions, () => follow(received(view, actions), view.signal));
+  }
 }
 
 async function purge(view, actions) {

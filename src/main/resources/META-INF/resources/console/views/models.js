@@ -3,6 +3,7 @@
 import { get, may, name as part, upload } from '../api.js';
 import { batched, draw, h } from '../dom.js';
 import { count, moment, plural } from '../format.js';
+import { choicesOf, METHODS, pairs, said } from '../parts/choices.js';
 import { problem, waiting } from '../parts/feedback.js';
 import { Fitting } from '../parts/fitting.js';
 import { icon } from '../parts/icons.js';
@@ -79,6 +80,8 @@ function card(model) {
 async function ask(view, file) {
   const lines = await firstLines(file);
   const taken = new Set((view.models || []).map(model => model.name));
+  const named = () => (view.models || []).find(model => model.name === (document.getElementById('model-name')?.value ?? modelName(file)));
+  const earlier = () => pairs(choicesOf(named())).filter(([name]) => !/^(method|epsilon|delta|budget)$/.test(name));
   const chosen = await dialog('Learn a table', (close, redraw) => h('form', { class: 'stack', onsubmit: event => {
     event.preventDefault();
     close(Object.fromEntries(new FormData(event.target)));
@@ -88,14 +91,17 @@ async function ask(view, file) {
     h('input', { id: 'model-name', name: 'name', value: modelName(file), pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*', maxlength: 100, required: true, autofocus: true, oninput: redraw }),
     h('small', null, taken.has(document.getElementById('model-name')?.value ?? modelName(file)) ? 'A model of this name exists; this makes a new version of it.' : 'Letters, digits, “-”, “_” and “.”')),
   h('div', { class: 'field' }, h('label', { for: 'method' }, 'Method'), h('select', { id: 'method', name: 'method', disabled: Boolean(document.getElementById('epsilon')?.value) },
-    [['auto', 'Automatic: the better of trees and copula'], ['trees', 'Trees'], ['gaussian_copula', 'Gaussian copula'], ['ctgan', 'CTGAN: trains for minutes'], ['independent', 'Independent columns']]
-      .map(([value, label]) => h('option', { value }, label)))),
+    METHODS.map(([value, label]) => h('option', { value, selected: value === (choicesOf(named()).method || 'auto') }, label)))),
+  earlier().length > 0 && h('label', { class: 'check' }, h('input', { type: 'checkbox', name: 'again', value: 'yes', checked: true }),
+    h('span', null, `Like the version before: ${earlier().map(pair => said(...pair)).join('; ')}`)),
   h('div', { class: 'field' }, h('label', { for: 'epsilon' }, 'Differential privacy: ε'),
     h('input', { id: 'epsilon', name: 'epsilon', type: 'number', min: 0.001, max: 1000, step: 'any', oninput: redraw }),
     h('small', null, 'Empty: the model proves nothing. With ε it is private, by the method MST; 1 or less is a strong promise.')),
   h('div', { class: 'row end' }, h('button', { type: 'button', onclick: () => close() }, 'Cancel'), h('button', { class: 'primary' }, 'Learn'))));
   if (chosen) {
-    view.fitting.start(file, chosen.name, chosen.epsilon ? { epsilon: chosen.epsilon } : { method: chosen.method });
+    const before = (view.models || []).find(model => model.name === chosen.name);
+    const { method, epsilon, delta, budget, ...kept } = chosen.again ? choicesOf(before) : {};
+    view.fitting.start(file, chosen.name, chosen.epsilon ? { epsilon: chosen.epsilon } : { ...kept, method: chosen.method });
   }
 }
 

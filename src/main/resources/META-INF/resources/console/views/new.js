@@ -6,6 +6,7 @@ import { editor } from '../parts/editor.js';
 import { problem } from '../parts/feedback.js';
 import { lineIn, lineOf } from '../parts/lines.js';
 import { definition, SCENARIOS } from '../parts/scenarios.js';
+import { keepText, textOf } from '../parts/texts.js';
 import { toYaml } from '../parts/yaml.js';
 import { confirm, go, title, toast } from '../shell.js';
 import { trial } from '../parts/trial.js';
@@ -46,7 +47,7 @@ export async function show({ root, query, signal }) {
 async function begin(view, signal) {
   if (view.edited) {
     const stream = await get(`/streams/${part(view.edited)}`, {}, signal);
-    view.text = toYaml(stream.definition);
+    view.text = textOf(stream) ?? toYaml(stream.definition);
     return;
   }
   if (!view.model) {
@@ -83,7 +84,7 @@ function mark(view, error) {
 
 async function attempt(view, redraw, signal) {
   await work(view, redraw, 'try', async () => {
-    const answer = await post('/streams', { query: { 'dry-run': true }, body: view.text, type: YAML, signal });
+    const answer = await post('/streams', { query: { 'dry-run': 'search' }, body: view.text, type: YAML, signal });
     view.run = [answer].flat();
   });
 }
@@ -105,6 +106,7 @@ async function start(view, redraw) {
     if (view.edited) {
       const stream = await replaced(view);
       if (stream) {
+        keepText(stream, view.text);
         toast(`${stream.name} runs by its new definition.`);
         go(`streams/${part(stream.name)}`);
       }
@@ -112,6 +114,7 @@ async function start(view, redraw) {
     }
     const answer = await request('/streams', { method: 'POST', body: view.text, type: YAML });
     const streams = [answer].flat();
+    streams.forEach(stream => keepText(stream, view.text));
     toast(`${streams.map(stream => stream.name).join(', ')} started.`);
     go(streams.length > 1 ? 'streams' : `streams/${part(streams[0].name)}`);
   });
@@ -140,6 +143,6 @@ function page(view, actions, redraw) {
   h('div', { class: 'stack' }, editor(view, redraw, actions.changed, view.schema),
     h('div', { id: 'editor-problem' }, view.error && problem(view.error)),
     view.run && view.run.map(run => trial(run, view.run.length > 1)),
-    !view.run && !view.error && h('p', { class: 'quiet' }, 'A try sends ten records through all stages and to no sink. ', h('a', { href: '/schemas/stream-1.json' }, 'The schema'), ' helps in other editors as well.')))];
+    !view.run && !view.error && h('p', { class: 'quiet' }, 'A try sends ten records through all stages and to no sink; if a stage drops most, it reads on until ten pass. ', h('a', { href: '/schemas/stream-1.json' }, 'The schema'), ' helps in other editors as well.')))];
 }
 

@@ -1,25 +1,24 @@
-// Whether a stream is healthy, and what is wrong.
+// Whether a stream is healthy, and what is wrong: the same alerts that its head is about.
 
-import { name as part } from '../api.js';
 import { batched, draw, h } from '../dom.js';
-import { poll } from '../live.js';
-import { problem, state } from '../parts/feedback.js';
+import { state } from '../parts/feedback.js';
+import { troubled } from '../parts/trouble.js';
 import { alertLine } from './alerts.js';
 
-export function showTab({ root, name, signal }) {
-  const view = { health: null, error: null };
-  const redraw = batched(() => draw(root, page(view)));
-  poll(`/streams/${part(name)}/health`, { every: 2000, signal, received: health => {
-    Object.assign(view, { health, error: null });
+export function showTab({ root, stream, changed }) {
+  const view = { stream };
+  const redraw = batched(() => draw(root, page(view.stream)));
+  changed(next => {
+    view.stream = next;
     redraw();
-  }, failed: error => {
-    view.error = error;
-    redraw();
-  } });
+  });
+  redraw();
 }
 
-function page({ health, error }) {
-  return [problem(error), health && h('div', { class: 'stack' },
-    h('p', null, state(health.status === 'healthy' ? 'running' : 'degraded'), ' ', health.alerts.length ? '' : 'Nothing is wrong.'),
-    h('ul', { class: 'list' }, health.alerts.map(alert => h('li', { key: alert.name + alert.sink }, alertLine(alert)))))];
+function page(stream) {
+  const alerts = stream.alerts || [];
+  const { word, trouble } = troubled(stream, alerts);
+  return [h('div', { class: 'stack' },
+    h('p', null, state(word), ' ', alerts.length ? '' : trouble || 'Nothing is wrong.'),
+    h('ul', { class: 'list' }, alerts.map(alert => h('li', { key: alert.name + alert.sink }, alertLine(alert)))))];
 }

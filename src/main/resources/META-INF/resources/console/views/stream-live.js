@@ -123,7 +123,7 @@ function page(view, actions) {
 
 /** Why there is nothing, as far as that is known. */
 function nothing({ filter, stream, name }) {
-  const stage = blocked(stream.statistics);
+  const stage = blocked(stream.alerts);
   return stage ? empty(`No record gets through: ${stage}.`, may('operate') && h('a', { class: 'button primary', href: `#/new?edit=${part(name)}` }, 'Edit the stream'))
     : empty(filter ? 'No record matches the filter so far.' : 'No records so far. They appear here as the stream sends them.');
 }

@@ -22,7 +22,7 @@ function page(name, stream) {
     h('div', { class: 'panel' }, lines('Records a second', history.times, history.rates, rate, 2)),
     h('div', { class: 'panel' }, lines('Latency of the slowest sink', history.times, history.latencies, duration, 0.01)),
     h('div', { class: 'panel' }, lines('Fullest queue', history.times, history.queues, percent, 1)),
-    h('div', { class: 'panel' }, lines('Records that failed', history.times, history.failed, count, 2))),
+    h('div', { class: 'panel' }, lines('Records lost', history.times, history.lost, count, 2))),
   statistics?.shapes && fidelity(statistics.shapes),
   statistics && batches(statistics.lastBatches)];
 }
@@ -35,7 +35,7 @@ function fidelity(shapes) {
 
 function batches(list) {
   return list.length > 0 && h('div', { class: 'panel space' }, h('h2', null, 'The last batches'), h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The last batches' },
-    h('table', { class: 'table data' }, h('thead', null, h('tr', null, ['Batch', 'Processed', 'Failed', 'Time'].map(name => h('th', { scope: 'col', class: 'number' }, name)))),
+    h('table', { class: 'table data' }, h('thead', null, h('tr', null, ['Batch', 'Delivered', 'Lost', 'Time'].map(name => h('th', { scope: 'col', class: 'number' }, name)))),
       h('tbody', null, [...list].reverse().map(batch => h('tr', { key: batch.batch }, h('td', { class: 'number' }, count(batch.batch)),
         h('td', { class: 'number' }, count(batch.processed)), h('td', { class: 'number' }, count(batch.failed)),
         h('td', { class: 'number' }, duration(batch.milliseconds / 1000))))))));

@@ -5,9 +5,11 @@ import { batched, draw, h } from '../dom.js';
 import { count, duration, rate } from '../format.js';
 import { poll } from '../live.js';
 import { stagesOf, wantedRate } from '../parts/definitions.js';
+import { FATES, fates } from '../parts/fates.js';
 import { menu, problem, state, tabs, waiting } from '../parts/feedback.js';
 import { record } from '../parts/history.js';
 import { icon } from '../parts/icons.js';
+import { textOf } from '../parts/texts.js';
 import { troubled } from '../parts/trouble.js';
 import { picture, Rates } from '../parts/way.js';
 import { toYaml } from '../parts/yaml.js';
@@ -31,9 +33,10 @@ export async function show({ root, parts, query, signal }) {
   const redraw = batched(() => draw(head, page(view, redraw)));
   const listeners = [];
   redraw();
-  poll(`/streams/${part(view.name)}/health`, { every: 5000, signal, received: health => {
+  poll(`/streams/${part(view.name)}/health`, { every: 2000, signal, received: health => {
     view.alerts = health.alerts;
     redraw();
+    if (view.stream) tell(view, listeners);
   } });
   poll(`/streams/${part(view.name)}`, { every: stream => isFinal(stream?.state) ? 4000 : 1000, signal, received: stream => {
     const first = !view.stream;
@@ -47,11 +50,17 @@ export async function show({ root, parts, query, signal }) {
     if (first) {
       open(view, body, query, signal, listeners);
     }
-    listeners.forEach(listener => listener(stream));
+    tell(view, listeners);
   }, failed: error => {
     view.error = error;
     redraw();
   } });
+}
+
+/** The tabs see the stream with its alerts, as the head does. */
+function tell(view, listeners) {
+  view.stream.alerts = view.alerts;
+  listeners.forEach(listener => listener(view.stream));
 }
 
 async function open(view, body, query, signal, listeners) {
@@ -89,8 +98,10 @@ function sentence(stream) {
     return stream.elsewhere ? `on another instance, at record ${count(stream.elsewhere.position)}` : '';
   }
   const wanted = wantedRate(stream.definition);
-  return [`${rate(statistics.currentSamplesPerSecond)}${wanted ? ` of ${rate(wanted)}` : ''}`, duration(statistics.elapsedSeconds),
-    `${count(statistics.totalSamples)} records`].join(' · ');
+  const { made, delivered, lost } = fates(statistics, stream.definition);
+  return [h('span', { title: 'Over the last five seconds' }, `${rate(statistics.currentSamplesPerSecond)}${wanted ? ` of ${rate(wanted)}` : ''}`), ' · ', duration(statistics.elapsedSeconds),
+    ...[['made', made], ['delivered', delivered], ['lost', lost]].filter(([word, value]) => word !== 'lost' || value > 0)
+      .flatMap(([word, value]) => [' · ', h('span', { title: FATES[word] }, `${count(value)} ${word}`)])];
 }
 
 function actions(view, redraw) {
@@ -108,7 +119,7 @@ function actions(view, redraw) {
       && h('button', { key: 'stop', onclick: async () => await confirm(`Stop ${view.name}?`, 'A stopped stream cannot be resumed. Its records stay.', 'Stop') && change('stop', 'Stopped.') }, 'Stop'),
     may('operate') && stream.definition && h('a', { key: 'edit', class: 'button', href: `#/new?edit=${part(view.name)}` }, 'Edit'),
     menu('More actions', icon('more'),
-      h('button', { key: 'yaml', onclick: () => copy(toYaml(stream.definition), 'The YAML is in the clipboard.') }, 'Copy as YAML'),
+      h('button', { key: 'yaml', onclick: () => copy(textOf(stream) ?? toYaml(stream.definition), 'The YAML is in the clipboard.') }, 'Copy as YAML'),
       h('button', { key: 'curl', onclick: () => copy(curl(stream.definition), 'The command is in the clipboard.') }, 'Copy as curl'),
       may('admin') && h('button', { key: 'delete', class: 'danger', onclick: () => destroy(view, redraw) }, 'Delete'))];
 }

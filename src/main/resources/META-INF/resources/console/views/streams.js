@@ -6,6 +6,7 @@ import { count, plural, rate } from '../format.js';
 import { poll } from '../live.js';
 import { spark } from '../parts/chart.js';
 import { paceOf, way } from '../parts/definitions.js';
+import { FATES, fates } from '../parts/fates.js';
 import { empty, problem, state, waiting } from '../parts/feedback.js';
 import { historyOf, record } from '../parts/history.js';
 import { troubled } from '../parts/trouble.js';
@@ -72,14 +73,15 @@ function matches(stream, text) {
 
 function table(streams) {
   return h('table', { class: 'table cardy streams', role: 'table' }, h('caption', { class: 'hidden' }, 'Streams'),
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, ['Stream', 'State', 'Rate', 'Last minutes', 'Records'].map(name =>
-      h('th', { role: 'columnheader', scope: 'col', class: name === 'Rate' || name === 'Records' ? 'number' : '' }, name)))),
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, ['Stream', 'State', 'Rate', 'Last minutes', 'Delivered'].map(name =>
+      h('th', { role: 'columnheader', scope: 'col', title: name === 'Delivered' ? FATES.delivered : null, class: name === 'Rate' || name === 'Delivered' ? 'number' : '' }, name)))),
     h('tbody', { role: 'rowgroup' }, streams.map(row)));
 }
 
 /** Counts start again with the service; of a stream that had ended before, the position remains. */
-function recordsOf({ state: word, statistics }) {
-  return ['completed', 'stopped', 'failed'].includes(word) ? Math.max(statistics.totalSamples, statistics.position) : statistics.totalSamples;
+function recordsOf({ state: word, statistics, definition }) {
+  const { delivered } = fates(statistics, definition);
+  return ['completed', 'stopped', 'failed'].includes(word) && statistics.totalSamples === 0 ? statistics.position : delivered;
 }
 
 function row(stream) {

@@ -2,6 +2,7 @@ package io.freshet.model.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ import io.freshet.model.Conditions;
 import io.freshet.model.DrawnRows;
 import io.freshet.model.ModelOrigin;
 import io.freshet.model.PartialFit;
+import io.freshet.model.RequestedFit;
 import io.freshet.model.SampleTables;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.SynthesisModel;
@@ -97,7 +99,8 @@ class ModelFileFormatTest {
                 .with(new VersionEntry(1, Instant.EPOCH, VersionEntry.Cause.FIT, 3_000L, "gaussian_copula", null))
                 .with(new VersionEntry(2, Instant.EPOCH, VersionEntry.Cause.PARTIAL_FIT, 500L, "gaussian_copula",
                         VersionEntry.DriftSummary.of(learned.drift())));
-        ModelOrigin origin = new ModelOrigin(2, Instant.EPOCH, Duration.ZERO, learned.drift(), List.of(), history);
+        ModelOrigin origin = new ModelOrigin(2, Instant.EPOCH, Duration.ZERO, learned.drift(), List.of(),
+                new RequestedFit(Map.of("-relation", List.of("a = b"), "type.id", List.of("text"))), history);
 
         for (ModelFile.Contents contents : List.of(new ModelFile.Contents(model, Optional.empty()),
                 new ModelFile.Contents(learned.model(), Optional.of(origin)),
@@ -107,6 +110,21 @@ class ModelFileFormatTest {
             ModelFile.write(contents, out);
             assertThat(schema().validate(JSON.readTree(out.toByteArray()))).isEmpty();
         }
+    }
+
+    @Test
+    void aFileRemembersWhatWasAskedOfItsFit() throws IOException {
+        RequestedFit requested = new RequestedFit(
+                Map.of("method", List.of("trees"), "-relation", List.of("a = b", "c <= d")));
+        ModelOrigin origin = new ModelOrigin(1, Instant.EPOCH, Duration.ZERO, List.of(), List.of(), requested,
+                VersionHistory.EMPTY);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        ModelFile.write(new ModelFile.Contents(ModelFitter.fit(SampleTables.mixed(50), SynthesisMethod.INDEPENDENT),
+                Optional.of(origin)), out);
+
+        assertThat(ModelFile.readContents(new ByteArrayInputStream(out.toByteArray())).origin().map(ModelOrigin::requested))
+                .contains(requested);
     }
 
     @Test

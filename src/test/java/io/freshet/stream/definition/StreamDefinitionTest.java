@@ -164,6 +164,10 @@ class StreamDefinitionTest {
             {name: a, source: {pattern: {}}, sinks: []}                                         | sinks                  | at least one
             {name: a, source: {pattern: {}}, sinks: {}}                                         | sinks                  | list
             {name: a, source: {pattern: {}}, sinks: [websocket: {}, kafka: {topic: 'a b'}]}     | sinks[1].kafka.topic   | letters
+            {name: a, source: {pattern: {}}, sinks: [kafak: {topic: a}]}                       | sinks[0].kafak         | is not a kind of sink; expected one of kafka, websocket, file, redis, mongodb, table, channel
+            {name: a, source: {pattern: {}}, sinks: [{kafka: {topic: a}, websocket: {}}]}      | sinks[0]               | has more than one kind of sink: kafka, websocket
+            {name: a, source: {pattern: {}}, sinks: [{kafka: {topic: a}, gard: {}}]}           | sinks[0].gard          | is an unknown field; expected one of deadLetters, enable_dead_letter_queue, giveUpAfter, guard, kafka, name, queue
+            {name: a, source: {pattern: {}}, sinks: [{name: b}]}                               | sinks[0]               | must have exactly one kind of sink
             {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, format: xml}]}           | sinks[0].kafka.format  | json, avro, protobuf
             {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, tombstones: 0.1}]}       | sinks[0].kafka.tombstones | key
             {name: a, source: {pattern: {}}, sinks: [kafka: {topic: a, tombstones: 2, key: id}]} | sinks[0].kafka.tombstones | to 1

@@ -29,6 +29,20 @@ class RecentOutcomesTest {
     }
 
     @Test
+    void aSinkThatRefusesEverythingForAMinuteIsKnownUntilItAcceptsARecord() {
+        outcomes.records(at(0), 500, 0);
+        outcomes.records(at(1), 0, 19);
+        assertThat(outcomes.isAllRefused(at(1))).isFalse();
+
+        outcomes.records(at(2), 0, 1);
+        assertThat(outcomes.isAllRefused(at(2))).isTrue();
+        assertThat(outcomes.isAllRefused(at(62))).isFalse();
+
+        outcomes.records(at(3), 1, 499);
+        assertThat(outcomes.isAllRefused(at(3))).isFalse();
+    }
+
+    @Test
     void decayedFailuresDoNotReturnWithTheNextDelivery() {
         for (int i = 0; i < 100; i++) {
             outcomes.failed(at(0));

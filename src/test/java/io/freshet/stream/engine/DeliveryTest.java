@@ -218,7 +218,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aSinkThatRejectsEverythingHasAnErrorRateOfOne() {
+    void aSinkThatRejectsEverythingFailsWithAnErrorRateOfOne() {
         broken.outcomes = position -> TOO_LARGE;
         Stream stream = stream("{maxRecords: 5000}", queue(10_000, OverflowStrategy.BLOCK));
 
@@ -230,7 +230,7 @@ class DeliveryTest {
         assertThat(sink.lastError()).isEqualTo("too large");
         assertThat(sink.latencySeconds()).isZero();
         assertThat(sink.breaker()).isEqualTo("closed");
-        assertThat(sink.failing()).isFalse();
+        assertThat(sink.failing()).isTrue();
         assertThat(statistics(stream, 0).errorRate()).isZero();
     }
 
