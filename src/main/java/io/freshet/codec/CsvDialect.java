@@ -11,7 +11,8 @@ import io.freshet.table.Schema;
 
 /**
  * Comma-separated values (RFC 4180), lines without their line breaks. A missing value is an empty field, or the text that the
- * file of a model had for it; an empty text is quoted, and so is a text that a reader would take for a missing value, such as NA. If a missing value would make the whole
+ * file of a model had for it; an empty text is quoted, and so is a text that a reader would take for a missing value, such as
+ * NA. If a missing value would make the whole
  * line empty, it is quoted too, because readers skip empty lines.
  */
 enum CsvDialect implements Dialect {

@@ -35,7 +35,8 @@ import io.vertx.mqtt.MqttException;
 
 /**
  * Publishes the messages of an outgoing channel. A message of QoS 1 or 2 is acknowledged when the broker has answered for it,
- * one of QoS 0 when it is written. Messages without an answer when the connection breaks are rejected, so that the sink sends them
+ * one of QoS 0 when it is written. Messages without an answer when the connection breaks are rejected, so that the sink sends
+ * them
  * again. It connects with the first message. Everything but {@link #accept} runs on one event loop.
  */
 final class MqttPublisher implements Consumer<Message<?>> {

@@ -69,7 +69,8 @@ class MissingTextsTest {
     void mostMissingValuesDecide() throws IOException {
         StringBuilder csv = new StringBuilder("a,b\n");
         for (int row = 0; row < 100; row++) {
-            csv.append(row % 4 == 0 ? "NA" : row % 4 == 1 ? "" : "x" + row % 3).append(',').append(row % 5 == 0 ? "?" : row).append('\n');
+            csv.append(row % 4 == 0 ? "NA" : row % 4 == 1 ? "" : "x" + row % 3).append(',').append(row % 5 == 0 ? "?" : row)
+                    .append('\n');
         }
         csv.append(",1\n");
 

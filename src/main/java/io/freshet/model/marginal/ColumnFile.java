@@ -146,7 +146,7 @@ public final class ColumnFile {
         file.path("path").forEach(step -> path.add(step.asText()));
         return new Column(name, type(file), file.path("nullable").asBoolean(), path.isEmpty() ? List.of(name) : path,
                 file.path("array").asBoolean(), NumberFormatFile.read(file.path("number_format")))
-                        .withAbsent(file.path("absent").asText());
+                .withAbsent(file.path("absent").asText());
     }
 
     private static ColumnType type(JsonNode file) {

@@ -56,7 +56,8 @@ public final class MeaningPlan {
         columns.removeIf(column -> bound.test(column.column().name()));
         int[] learned = IntStream.range(0, texts.size()).filter(i -> {
             int index = texts.get(i);
-            return columns.stream().noneMatch(known -> known.index() == index) && isTarget(schema.get(index), vectors.get(index))
+            return columns.stream().noneMatch(known -> known.index() == index)
+                    && isTarget(schema.get(index), vectors.get(index))
                     && (vectors.get(index) instanceof TextVector || !bound.test(schema.get(index).name()));
         }).toArray();
         try (SharedWork<Optional<TextColumn>> work = SharedWork.of(ThreadKind.FIT, learned.length, i -> {

@@ -111,7 +111,9 @@ final class SimulatedRows {
         setValues(column, drawn);
     }
 
-    /** Returns the numbers of all rows in an arbitrary order, by the shuffle of R. Durstenfeld, 1964, doi:10.1145/364520.364540. */
+    /**
+     * Returns the numbers of all rows in an arbitrary order, by the shuffle of R. Durstenfeld, 1964, doi:10.1145/364520.364540.
+     */
     private static int[] shuffled(int rows, long seed) {
         int[] order = new int[rows];
         for (int i = 0; i < rows; i++) {

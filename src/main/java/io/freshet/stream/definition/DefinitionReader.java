@@ -100,8 +100,9 @@ public final class DefinitionReader {
             for (Event event : new Yaml().parse(new StringReader(text))) {
                 depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
                 if (depth > MAX_DEPTH) {
-                    throw new IOException("line " + (event.getStartMark().getLine() + 1) + ": lists and objects are nested more "
-                            + "than " + MAX_DEPTH + " deep");
+                    throw new IOException(
+                            "line " + (event.getStartMark().getLine() + 1) + ": lists and objects are nested more "
+                                    + "than " + MAX_DEPTH + " deep");
                 }
                 if (event instanceof ScalarEvent scalar && scalar.isPlain() && OCTAL.matcher(scalar.getValue()).matches()) {
                     throw new IOException("line " + (scalar.getStartMark().getLine() + 1) + ": " + scalar.getValue()

@@ -23,13 +23,13 @@ import io.freshet.sink.Batches;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.EncodedBatch;
 import io.freshet.sink.RecordHeaders;
-import io.freshet.table.ReadOptions;
-import io.freshet.table.RowRecords;
-import io.freshet.table.TableFormat;
-import io.freshet.table.TableReader;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnType;
+import io.freshet.table.ReadOptions;
+import io.freshet.table.RowRecords;
 import io.freshet.table.Schema;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
 
 class ParquetSinkTest {
 

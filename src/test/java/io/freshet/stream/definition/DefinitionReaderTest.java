@@ -51,7 +51,8 @@ class DefinitionReaderTest {
 
     @Test
     void stopsReadingADocumentThatIsNestedTooDeeply() {
-        assertThatThrownBy(() -> DefinitionReader.yaml("name: a\nstages:\n  " + "[".repeat(400_000))).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> DefinitionReader.yaml("name: a\nstages:\n  " + "[".repeat(400_000)))
+                .isInstanceOf(IOException.class)
                 .hasMessage("line 3: lists and objects are nested more than 100 deep");
     }
 
