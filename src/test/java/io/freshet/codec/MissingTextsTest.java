@@ -112,13 +112,7 @@ class MissingTextsTest {
     }
 
     private static String csv(RowBatch rows) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(CsvEncoder.header(rows.schema(), false));
-        out.write('\n');
-        EncodedRecords encoded = EncodedRecords.create();
-        new CsvEncoder().encode(new RecordBatch.Rows(rows), null, encoded);
-        RecordWriter.CSV.write(encoded, true, out);
-        return out.toString(StandardCharsets.UTF_8);
+        return new String(Written.csv(rows), StandardCharsets.UTF_8);
     }
 
     /** Returns a table in which each column has gaps with a text of its own. */

@@ -3,7 +3,6 @@ package io.freshet.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -133,13 +132,7 @@ class ParquetRowsTest {
     }
 
     private static TableSample csv(RowBatch rows) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(CsvEncoder.header(rows.schema(), false));
-        out.write('\n');
-        EncodedRecords encoded = EncodedRecords.create();
-        new CsvEncoder().encode(new RecordBatch.Rows(rows), null, encoded);
-        RecordWriter.CSV.write(encoded, true, out);
-        return TableReader.read(new ByteArrayInputStream(out.toByteArray()), TableFormat.CSV, ReadOptions.defaults());
+        return TableReader.read(new ByteArrayInputStream(Written.csv(rows)), TableFormat.CSV, ReadOptions.defaults());
     }
 
     /** Columns of every type, with missing values, odd names, nested objects and arrays. */

@@ -1,5 +1,6 @@
 package io.freshet.codec;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,17 @@ final class Written {
         EncodedRecords encoded = EncodedRecords.create();
         encoder.encode(batch, metadata, encoded);
         return new String(encoded.bytes(), 0, encoded.used(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns rows as CSV with a header. */
+    static byte[] csv(RowBatch rows) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(CsvEncoder.header(rows.schema(), false));
+        out.write('\n');
+        EncodedRecords encoded = EncodedRecords.create();
+        new CsvEncoder().encode(new RecordBatch.Rows(rows), null, encoded);
+        RecordWriter.CSV.write(encoded, true, out);
+        return out.toByteArray();
     }
 
     static List<JsonNode> json(RecordBatch batch, @Nullable BatchMetadata metadata) {

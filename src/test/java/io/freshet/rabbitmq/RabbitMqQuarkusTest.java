@@ -1,5 +1,9 @@
 package io.freshet.rabbitmq;
 
+import static io.freshet.stream.StreamCalls.create;
+import static io.freshet.stream.StreamCalls.distinctRecords;
+import static io.freshet.stream.StreamCalls.push;
+import static io.freshet.stream.StreamCalls.statistics;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +15,6 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -171,27 +173,8 @@ class RabbitMqQuarkusTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> statistics("out", "sinks[0].delivered", equalTo(records)));
         statistics("out", "sinks[0].deadLettered", equalTo(0));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(arrived()).isEqualTo(records));
+        await().atMost(PATIENCE).untilAsserted(
+                () -> assertThat(distinctRecords(Path.of(files.orElseThrow(), "arrived.ndjson"))).isEqualTo(records));
         statistics("in", "source.lastError", equalTo(null));
-    }
-
-    /** @return the number of different records */
-    private long arrived() throws IOException {
-        try (var lines = Files.lines(Path.of(files.orElseThrow(), "arrived.ndjson"))) {
-            return lines.filter(line -> line.endsWith("}")).map(line -> line.replaceAll(".*\"sequence\":(\\d+).*", "$1"))
-                    .distinct().count();
-        }
-    }
-
-    private static void create(String yaml) {
-        given().contentType("application/yaml").body(yaml.getBytes(UTF_8)).post("/api/v1/streams").then().statusCode(201);
-    }
-
-    private static void push(String records) {
-        given().contentType("application/x-ndjson").body(records.getBytes(UTF_8)).post("/api/v1/streams/out/records");
-    }
-
-    private static void statistics(String stream, String path, Matcher<?> matcher) {
-        given().get("/api/v1/streams/" + stream + "/statistics").then().body(path, matcher);
     }
 }

@@ -1,5 +1,7 @@
 package io.freshet.model.tree;
 
+import java.util.stream.IntStream;
+
 /**
  * A binary decision tree over predictors, stored in flat arrays. At an inner node, a row goes right if the bit of its value is
  * set in the node's mask. Leaves are numbered from left to right. Immutable.
@@ -97,43 +99,23 @@ final class Tree {
         if (slot[0] == LEAF) {
             return leaves;
         }
-        short[][] bySlot = new short[predictors.length][];
-        for (int s = 0; s < bySlot.length; s++) {
-            bySlot[s] = values[predictors[s]];
-        }
+        int[] used = IntStream.of(slot).filter(each -> each != LEAF).distinct().toArray();
+        int[][] block = new int[predictors.length][BLOCK];
+        int[] found = new int[BLOCK];
         int[] open = new int[BLOCK];
         for (int from = 0; from < rows; from += BLOCK) {
             int count = Math.min(BLOCK, rows - from);
-            for (int i = 0; i < count; i++) {
-                open[i] = from + i;
+            for (int each : used) {
+                short[] of = values[predictors[each]];
+                int[] into = block[each];
+                for (int i = 0; i < count; i++) {
+                    into[i] = of[from + i];
+                }
             }
-            while (count > 0) {
-                count = descend(bySlot, count, leaves, open);
-            }
-        }
-        for (int row = 0; row < rows; row++) {
-            leaves[row] = child[leaves[row]];
+            leaves(block, count, found, open);
+            System.arraycopy(found, 0, leaves, from, count);
         }
         return leaves;
-    }
-
-    /** As {@link #descend(int[][], int, int[], int[])}, for values in 16 bits. */
-    private int descend(short[][] values, int count, int[] nodes, int[] open) {
-        int[] slots = slot;
-        int[] children = child;
-        int[] starts = mask;
-        long[] bits = masks;
-        int kept = 0;
-        for (int o = 0; o < count; o++) {
-            int row = open[o];
-            int node = nodes[row];
-            int value = values[slots[node]][row];
-            node = children[node] + (int) (bits[starts[node] + (value >>> 6)] >>> value & 1);
-            nodes[row] = node;
-            open[kept] = row;
-            kept += slots[node] >>> 31 ^ 1;
-        }
-        return kept;
     }
 
     /**

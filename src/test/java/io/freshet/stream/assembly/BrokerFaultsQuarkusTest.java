@@ -1,7 +1,10 @@
 package io.freshet.stream.assembly;
 
+import static io.freshet.stream.StreamCalls.create;
+import static io.freshet.stream.StreamCalls.distinctRecords;
+import static io.freshet.stream.StreamCalls.push;
+import static io.freshet.stream.StreamCalls.statistics;
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
@@ -11,8 +14,6 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,7 +74,8 @@ class BrokerFaultsQuarkusTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> statistics("out", "sinks[0].delivered", equalTo(records)));
         statistics("out", "sinks[0].deadLettered", equalTo(0));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(arrived("mqtt.ndjson")).isEqualTo(records));
+        await().atMost(PATIENCE).untilAsserted(
+                () -> assertThat(distinctRecords(Path.of(files.orElseThrow(), "mqtt.ndjson"))).isEqualTo(records));
         statistics("in", "source.lastError", nullValue());
     }
 
@@ -120,7 +122,8 @@ class BrokerFaultsQuarkusTest {
         artemis.startAgain();
 
         await().atMost(PATIENCE).untilAsserted(() -> statistics("out", "sinks[0].delivered", equalTo(records)));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(arrived("amqp.ndjson")).isEqualTo(records));
+        await().atMost(PATIENCE).untilAsserted(
+                () -> assertThat(distinctRecords(Path.of(files.orElseThrow(), "amqp.ndjson"))).isEqualTo(records));
     }
 
     @Test
@@ -143,25 +146,5 @@ class BrokerFaultsQuarkusTest {
     private void subscribe(String topic, String file) {
         create("{name: in, source: {channel: " + topic + "-in}, metadata: false, sinks: [file: {path: " + file + "}]}");
         await().atMost(PATIENCE).until(() -> artemis.hasSubscription(topic));
-    }
-
-    /** @return the number of different records */
-    private long arrived(String file) throws IOException {
-        try (var lines = Files.lines(Path.of(files.orElseThrow(), file))) {
-            return lines.filter(line -> line.endsWith("}")).map(line -> line.replaceAll(".*\"sequence\":(\\d+).*", "$1"))
-                    .distinct().count();
-        }
-    }
-
-    private static void create(String yaml) {
-        given().contentType("application/yaml").body(yaml.getBytes(UTF_8)).post("/api/v1/streams").then().statusCode(201);
-    }
-
-    private static void push(String records) {
-        given().contentType("application/x-ndjson").body(records.getBytes(UTF_8)).post("/api/v1/streams/out/records");
-    }
-
-    private static void statistics(String stream, String path, Matcher<?> matcher) {
-        given().get("/api/v1/streams/" + stream + "/statistics").then().body(path, matcher);
     }
 }
