@@ -1,7 +1,10 @@
 package io.freshet.source.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ public final class ModelSource implements Source {
     private ModelVersion version;
     private RowGenerator generator;
     private Schema schema;
+    /** The batches of the version in use. They cannot be reused for another, whose dictionaries differ. */
+    private final Set<RowBatch> own = Collections.newSetFromMap(new WeakHashMap<>());
     private ModelVersion refused;
     private volatile SourceStatus status;
     private volatile List<ColumnDrift> drift;
@@ -69,16 +74,15 @@ public final class ModelSource implements Source {
         } else {
             newest.get().ifPresent(other -> announce(other, position));
         }
-        // the vectors of one version cannot be reused for another
-        RecordBatch.Rows rows = reuse instanceof RecordBatch.Rows used && isOwn(used.rows()) ? used
-                : new RecordBatch.Rows(generator.newBatch(settings.capacity()));
+        RecordBatch.Rows rows = reuse instanceof RecordBatch.Rows used && own.contains(used.rows()) ? used : newBatch();
         generator.fill(rows.rows(), position, records);
         return rows;
     }
 
-    @SuppressWarnings("ReferenceEquality") // versions may have equal schemas but different dictionaries
-    private boolean isOwn(RowBatch rows) {
-        return rows.schema() == schema;
+    private RecordBatch.Rows newBatch() {
+        RowBatch rows = generator.newBatch(settings.capacity());
+        own.add(rows);
+        return new RecordBatch.Rows(rows);
     }
 
     /** Announces that a newer version exists, and from which record on it is used. */
@@ -98,6 +102,7 @@ public final class ModelSource implements Source {
         try {
             generator = other.model().generator(settings.seed(), settings.conditions());
             schema = other.model().schema();
+            own.clear();
             version = other;
             status = new SourceStatus(other.version(), null);
         } catch (ConditionException e) {
