@@ -2,6 +2,7 @@ package io.freshet.sink.redis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
@@ -67,10 +68,11 @@ public class RedisConnections {
     /**
      * Creates a sink for the last records of a stream.
      *
-     * @param fresh whether the stream starts from the beginning, so that records of an earlier stream with its name are deleted
+     * @param resumedAt the position at which the stream resumes; empty if it starts from the beginning, so that records of an
+     *        earlier stream with its name are deleted
      */
-    public Sink sink(String stream, RedisTarget target, boolean fresh) {
-        return new RedisSink(redis, stream, target, fresh);
+    public Sink sink(String stream, RedisTarget target, OptionalLong resumedAt) {
+        return new RedisSink(redis, stream, target, resumedAt);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -45,21 +46,22 @@ public final class RedisSink implements Sink {
     private final RedisTarget target;
     private final RedisKeyClaim claim;
     private final WriteCoalescer<Part> parts = new WriteCoalescer<>(MAX_TOGETHER, this::write);
-    private volatile boolean fresh;
-    /** Whether anything has been written since the stream was resumed. */
-    private volatile boolean startedAt;
+    /** Where the stream resumes; empty if it starts from the beginning. */
+    private final OptionalLong resumedAt;
+    /** Whether anything has been written since the stream started or resumed. */
+    private volatile boolean written;
 
     /**
      * @param redis provides the client when the first batch arrives
      * @param stream the stream whose records are stored
-     * @param fresh whether the stream starts from the beginning
+     * @param resumedAt the position at which the stream resumes; empty if it starts from the beginning
      */
-    RedisSink(Supplier<Redis> redis, String stream, RedisTarget target, boolean fresh) {
+    RedisSink(Supplier<Redis> redis, String stream, RedisTarget target, OptionalLong resumedAt) {
         this.redis = redis;
         this.key = target.keyOf(stream);
         this.target = target;
         this.claim = new RedisKeyClaim(redis, key, stream, target.ttl());
-        this.fresh = fresh;
+        this.resumedAt = resumedAt;
     }
 
     @Override
@@ -89,11 +91,12 @@ public final class RedisSink implements Sink {
         List<Request> commands = new ArrayList<>();
         commands.add(Request.cmd(Command.MULTI));
         EncodedBatch first = together.get(0).batch();
-        if (fresh) {
+        if (!written && resumedAt.isEmpty()) {
             commands.add(Request.cmd(Command.DEL).arg(key));
-        } else if (!startedAt && isMade(first)) {
-            // the stages make everything again that originates from these positions
-            commands.add(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key).arg(first.position()).arg("+inf"));
+        } else if (!written && isMade(first)) {
+            // the stages make everything again that originates from these positions, perhaps from later ones than before
+            commands.add(Request.cmd(Command.ZREMRANGEBYSCORE).arg(key)
+                    .arg(Math.min(resumedAt.getAsLong(), first.position())).arg("+inf"));
         }
         together.forEach(part -> commands.addAll(part.commands()));
         commands.add(claim.renewal());
@@ -179,8 +182,7 @@ public final class RedisSink implements Sink {
             }
         }
         claim.renewed(sentNanos);
-        fresh = false;
-        startedAt = true;
+        written = true;
         return Delivery.delivered();
     }
 

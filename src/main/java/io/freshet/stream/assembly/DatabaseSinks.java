@@ -1,6 +1,7 @@
 package io.freshet.stream.assembly;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,6 +13,7 @@ import io.freshet.sink.redis.RedisConnections;
 import io.freshet.stream.definition.DefinitionException;
 import io.freshet.stream.definition.SinkDefinition;
 import io.freshet.stream.definition.StreamDefinition;
+import io.freshet.stream.engine.ResumePoint;
 
 /** Creates the sinks that write records to a database. */
 @ApplicationScoped
@@ -55,16 +57,18 @@ public class DatabaseSinks {
      * Creates the sink if it writes to a database.
      *
      * @param index the index of the sink in its stream
-     * @param fresh whether the stream starts from the beginning
+     * @param start whether the stream begins or resumes
      */
-    Optional<Sink> sink(SinkDefinition sink, StreamDefinition definition, int index, boolean fresh) {
+    Optional<Sink> sink(SinkDefinition sink, StreamDefinition definition, int index, ResumePoint start) {
         String stream = definition.name();
         if (sink instanceof SinkDefinition.ToRedis to) {
-            return Optional.of(redis.sink(stream, to.target(), fresh));
+            return Optional.of(redis.sink(stream, to.target(),
+                    start.restored() ? OptionalLong.of(start.position()) : OptionalLong.empty()));
         }
         if (sink instanceof SinkDefinition.ToMongo to) {
             // if positions may denote other records than before, their ids must differ as well
-            return Optional.of(mongo.sink(stream + "." + index, to.target(), fresh || !definition.source().repeatsRecords()));
+            return Optional.of(
+                    mongo.sink(stream + "." + index, to.target(), !start.restored() || !definition.source().repeatsRecords()));
         }
         return sink instanceof SinkDefinition.ToTable to ? Optional.of(tables.sink(to.target())) : Optional.empty();
     }

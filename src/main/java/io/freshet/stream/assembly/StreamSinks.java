@@ -89,7 +89,7 @@ public class StreamSinks {
         List<SinkTask> sinks = new ArrayList<>();
         for (SinkDefinition wanted : definition.sinks()) {
             int index = sinks.size();
-            Sink sink = databases.sink(wanted, definition, index, !start.restored())
+            Sink sink = databases.sink(wanted, definition, index, start)
                     .orElseGet(() -> sink(wanted, definition, index, outgoing, source, start.run()));
             DeliveryDefinition delivery = wanted.delivery();
             sinks.add(new SinkTask(definition.name(), names.get(sinks.size()),

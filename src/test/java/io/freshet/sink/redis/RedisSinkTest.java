@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -130,6 +131,17 @@ class RedisSinkTest {
     }
 
     @Test
+    void whatStagesMakeLaterThanBeforeTakesThePlaceOfAllSinceTheResumption() {
+        deliver(sink(100, true), Batches.made(0, 20, new long[] { 9, 12, 17 }, new String[3], "{\"r\":1}", "{\"r\":2}",
+                "{\"r\":3}"));
+        Sink again = connections.sink("test", target(100), OptionalLong.of(10));
+
+        deliver(again, Batches.made(15, 20, new long[] { 18, 19 }, new String[2], "{\"r\":20}", "{\"r\":30}"));
+
+        assertThat(recent(100)).containsExactly("{\"r\":30}", "{\"r\":20}", "{\"r\":1}");
+    }
+
+    @Test
     void writesOnlyWhatIsOpen() {
         BatchDelivery batchDelivery = new BatchDelivery(Batches.of(0, 8));
         batchDelivery.markDelivered(0);
@@ -156,7 +168,7 @@ class RedisSinkTest {
     @Test
     void letsThemGoAfterAWhile() {
         RedisTarget brief = new RedisTarget(Optional.of("brief"), Duration.ofMillis(300), 10);
-        Sink sink = connections.sink("test", brief, true);
+        Sink sink = connections.sink("test", brief, OptionalLong.empty());
 
         deliver(sink, Batches.of(0, 5));
 
@@ -194,7 +206,7 @@ class RedisSinkTest {
     @Test
     void aKeyOfAnotherStreamIsLeftAloneUntilItsRecordsHaveGone() {
         deliver(sink(100, true), Batches.of(0, 10));
-        Sink other = connections.sink("other", target(100), true);
+        Sink other = connections.sink("other", target(100), OptionalLong.empty());
 
         assertThat(refusal(other)).isEqualTo("key k: it holds the records of the stream test");
         assertThat(positions(100)).isEqualTo(countdown(9, 0));
@@ -232,7 +244,7 @@ class RedisSinkTest {
     }
 
     private Sink sink(int max, boolean fresh) {
-        return connections.sink("test", target(max), fresh);
+        return connections.sink("test", target(max), fresh ? OptionalLong.empty() : OptionalLong.of(Long.MAX_VALUE));
     }
 
     private static RedisTarget target(int max) {
