@@ -34,6 +34,13 @@ public final class SharedWork<T> implements AutoCloseable {
         return shared;
     }
 
+    /** Returns all results in their order, and returns when all are there. */
+    public static <T> List<T> all(ThreadKind kind, int items, IntFunction<T> work) {
+        try (SharedWork<T> shared = of(kind, items, work)) {
+            return IntStream.range(0, items).mapToObj(shared::get).toList();
+        }
+    }
+
     private void help() {
         for (int item = items.size() - 1; item >= 0 && !closed; item--) {
             items.get(item).run();

@@ -15,6 +15,8 @@ import io.freshet.model.ConstraintException;
 import io.freshet.model.RelationOptions;
 import io.freshet.table.RareNames;
 import io.freshet.table.TableSample;
+import io.freshet.thread.SharedWork;
+import io.freshet.thread.ThreadKind;
 
 /**
  * Finds the relations between the columns of a table. Each candidate is checked first in a few rows and then in all. It counts
@@ -35,12 +37,20 @@ public final class RelationFinder {
     private final List<KeyColumn> parts = new ArrayList<>();
     private final List<KeyColumn> states = new ArrayList<>();
 
+    private record ColumnKeys(Optional<KeyColumn> values, List<KeyColumn> parts, List<KeyColumn> states) {
+
+        static ColumnKeys of(TableColumns table, int column) {
+            return new ColumnKeys(KeyColumn.ofValues(table, column), KeyColumn.ofParts(table, column),
+                    KeyColumn.ofStates(table, column));
+        }
+    }
+
     private RelationFinder(TableSample sample, Map<Integer, List<Integer>> declared, RelationOptions options) {
         this.table = new TableColumns(sample);
-        for (int column = 0; column < table.columns(); column++) {
-            KeyColumn.ofValues(table, column).ifPresent(values::add);
-            parts.addAll(KeyColumn.ofParts(table, column));
-            states.addAll(KeyColumn.ofStates(table, column));
+        for (ColumnKeys keys : SharedWork.all(ThreadKind.FIT, table.columns(), column -> ColumnKeys.of(table, column))) {
+            keys.values().ifPresent(values::add);
+            parts.addAll(keys.parts());
+            states.addAll(keys.states());
         }
         this.named = new NamedNumbers(table, values);
         this.selection = new RelationSelection(table, declared, options, named);

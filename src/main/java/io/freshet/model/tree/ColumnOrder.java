@@ -2,6 +2,10 @@ package io.freshet.model.tree;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+
+import io.freshet.thread.SharedWork;
+import io.freshet.thread.ThreadKind;
 
 /**
  * Chooses the order in which columns are drawn. Greedily, the next column is the one that shares the most information with the
@@ -27,10 +31,12 @@ final class ColumnOrder {
         int max = (int) Math.max(1_000, Math.min(MAX_ROWS, MAX_WORK / pairs));
         CodedTable some = table.rows(table.sample(max, seed));
         double[][] information = new double[size][size];
+        List<double[]> lower = SharedWork.all(ThreadKind.FIT, size,
+                a -> IntStream.range(0, a).mapToDouble(b -> information(some, a, b)).toArray());
         for (int a = 0; a < size; a++) {
             for (int b = 0; b < a; b++) {
-                information[a][b] = information(some, a, b);
-                information[b][a] = information[a][b];
+                information[a][b] = lower.get(a)[b];
+                information[b][a] = lower.get(a)[b];
             }
         }
         return new ColumnOrder(information);

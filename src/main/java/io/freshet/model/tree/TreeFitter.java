@@ -47,7 +47,7 @@ public final class TreeFitter {
             throw new TableException("the method trees supports at most " + MAX_COLUMNS + " columns, not " + size);
         }
         CodesFitter codes = new CodesFitter(sample, options);
-        List<ColumnCodes> columns = IntStream.range(0, size).mapToObj(codes::fit).toList();
+        List<ColumnCodes> columns = SharedWork.all(ThreadKind.FIT, size, codes::fit);
         CodedTable table = CodedTable.of(columns, sample.rows(), IntStream.range(0, size).toArray());
         return new TreeModel(columns, trees(table, options), options.shrinkage(), sample.totalRows());
     }
