@@ -66,6 +66,11 @@ final class BinaryColumn {
         return missing;
     }
 
+    /** Returns whether only its own values decide which rows have none. */
+    boolean isFlat() {
+        return objects.isEmpty() && kind != BinaryKind.NOTHING;
+    }
+
     /** Returns whether a row may have no value, because of the column itself or of an object around it. */
     boolean isOptional() {
         return column.nullable() || kind == BinaryKind.NOTHING || !objects.isEmpty();

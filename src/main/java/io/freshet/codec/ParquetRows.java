@@ -17,6 +17,8 @@ import io.freshet.parquet.TextBuffer;
 import io.freshet.parquet.TokenBuffer;
 import io.freshet.table.CodedVector;
 import io.freshet.table.Column;
+import io.freshet.table.ColumnType;
+import io.freshet.table.NumberVector;
 import io.freshet.table.RowBatch;
 import io.freshet.table.Schema;
 import io.freshet.table.TextVector;
@@ -100,8 +102,14 @@ public final class ParquetRows implements AutoCloseable {
     }
 
     private static void put(BinaryColumn column, NumberBuffer into, int from, int to) {
+        if (column.kind() == BinaryKind.LONG && !column.isOptional() && column.vector() instanceof NumberVector numbers
+                && !(column.column().type() instanceof ColumnType.DateTime)) {
+            into.put(numbers.values(), from, to);
+            return;
+        }
+        boolean optional = column.isOptional();
         for (int row = from; row < to; row++) {
-            if (column.isMissing(row)) {
+            if (optional && column.isMissing(row)) {
                 into.putMissing(column.objects(row));
             } else {
                 into.put(number(column, row));
@@ -126,8 +134,10 @@ public final class ParquetRows implements AutoCloseable {
         CodedVector coded = (CodedVector) column.vector();
         into.use(coded.dictionary(), coded.dictionary().size(), column::token);
         int[] codes = coded.codes();
+        boolean flat = column.isFlat();
+        int missing = coded.dictionary().size();
         for (int row = from; row < to; row++) {
-            if (column.isMissing(row)) {
+            if (flat ? codes[row] == missing : column.isMissing(row)) {
                 into.putMissing(column.objects(row));
             } else {
                 into.put(codes[row]);

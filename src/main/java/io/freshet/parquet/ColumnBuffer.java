@@ -68,6 +68,12 @@ public abstract sealed class ColumnBuffer permits NumberBuffer, TokenBuffer, Tex
         values++;
     }
 
+    /** Counts rows with values. */
+    final void added(int more) {
+        rows += more;
+        values += more;
+    }
+
     /** Chooses the encoding, and writes the dictionary if there is one. */
     abstract Encoding begin(ChunkWriter chunk) throws IOException;
 
@@ -118,7 +124,11 @@ public abstract sealed class ColumnBuffer permits NumberBuffer, TokenBuffer, Tex
         int start = page.size();
         int max = column.maxLevel();
         page.putInt(0);
-        page.putRuns(bitWidth(max + 1), from, to, row -> !missing.get(row) ? max : max == 1 ? 0 : levels[row]);
+        int[] ofRows = new int[to - from];
+        for (int row = from; row < to; row++) {
+            ofRows[row - from] = !missing.get(row) ? max : max == 1 ? 0 : levels[row];
+        }
+        page.putRuns(bitWidth(max + 1), 0, ofRows.length, ofRows);
         page.setInt(start, page.size() - start - Integer.BYTES);
     }
 

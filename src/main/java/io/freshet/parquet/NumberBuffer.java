@@ -44,6 +44,16 @@ public final class NumberBuffer extends ColumnBuffer {
         added();
     }
 
+    /** Adds rows, each with a value, as {@link #put(long)} does. */
+    public void put(long[] from, int begin, int end) {
+        int more = end - begin;
+        while (values() + more > numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+        }
+        System.arraycopy(from, begin, numbers, values(), more);
+        added(more);
+    }
+
     @Override
     Encoding begin(ChunkWriter chunk) throws IOException {
         Type type = column().kind().physical();
@@ -107,7 +117,7 @@ public final class NumberBuffer extends ColumnBuffer {
             case RLE_DICTIONARY -> {
                 int width = bitWidth(entries);
                 page.write(width);
-                page.putRuns(width, from, to, i -> codes[i]);
+                page.putRuns(width, from, to, codes);
             }
             case DELTA_BINARY_PACKED -> putDeltas(from, to, page);
             default -> {

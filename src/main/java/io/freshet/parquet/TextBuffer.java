@@ -127,7 +127,7 @@ public final class TextBuffer extends ColumnBuffer {
         if (entries > 0) {
             int width = bitWidth(entries);
             page.write(width);
-            page.putRuns(width, from, to, i -> codes[i]);
+            page.putRuns(width, from, to, codes);
         } else {
             for (int i = from; i < to; i++) {
                 putPlain(i, page);

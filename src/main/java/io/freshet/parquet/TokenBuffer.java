@@ -88,7 +88,7 @@ public final class TokenBuffer extends ColumnBuffer {
         if (encoding == Encoding.RLE_DICTIONARY) {
             int width = bitWidth(entries.size());
             page.write(width);
-            page.putRuns(width, from, to, i -> codes[i]);
+            page.putRuns(width, from, to, codes);
         } else {
             for (int i = from; i < to; i++) {
                 put(entries.get(codes[i]), page);
