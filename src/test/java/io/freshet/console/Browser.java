@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,6 +56,13 @@ public final class Browser implements AutoCloseable {
     public static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of)
                 .flatMap(folder -> NAMES.stream().map(folder::resolve)).filter(Files::isExecutable).findFirst();
+    }
+
+    /** Starts the browser for a test, which is skipped where none is installed. */
+    static Browser startOrSkip() throws IOException {
+        Optional<Path> chromium = find();
+        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium is installed; apt-get install chromium");
+        return start(chromium.get());
     }
 
     public static Browser start(Path chromium) throws IOException {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +57,7 @@ class ConsoleAccessIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Assumptions.assumeTrue(Browser.find().isPresent(), "no Chromium is installed; apt-get install chromium");
-        browser = Browser.start(Browser.find().get());
+        browser = Browser.startOrSkip();
     }
 
     /** The address of the service is known before each test, not before all. */

@@ -1,5 +1,6 @@
 package io.freshet.console;
 
+import static io.freshet.stream.StreamCalls.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,8 +49,7 @@ class ConsoleIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Assumptions.assumeTrue(Browser.find().isPresent(), "no Chromium is installed; apt-get install chromium");
-        browser = Browser.start(Browser.find().get());
+        browser = Browser.startOrSkip();
         tab = browser.open();
     }
 
@@ -69,11 +68,6 @@ class ConsoleIT {
 
     private static String address(String view) {
         return "http://localhost:" + RestAssured.port + "/#/" + view;
-    }
-
-    private static void stream(String definition) {
-        RestAssured.given().contentType("application/yaml").body(definition.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/streams").then().statusCode(201);
     }
 
     static List<String> views() {
@@ -179,7 +173,7 @@ class ConsoleIT {
     @Test
     @Order(6)
     void streamsArePausedStoppedAndShownByTrouble() throws IOException {
-        stream(Files.readString(Path.of("src/test/resources/console/streams.yaml")));
+        create(Files.readString(Path.of("src/test/resources/console/streams.yaml")));
         tab.go(address("streams"));
         tab.sees("the file full.ndjson has reached its maxRecords");
         tab.await(() -> "the failing stream is first", "document.querySelector('.streams tbody tr a').innerText === 'full'");
@@ -308,7 +302,7 @@ class ConsoleIT {
     @Test
     @Order(13)
     void manyRecordsNeitherFreezeThePageNorFillItsMemory() {
-        stream("name: fast\nsource: { pattern: {} }\npace: { recordsPerSecond: 10000, batchSize: 500 }\nsinks: [ { websocket: {} } ]");
+        create("name: fast\nsource: { pattern: {} }\npace: { recordsPerSecond: 10000, batchSize: 500 }\nsinks: [ { websocket: {} } ]");
         tab.go(address("streams/fast"));
         tab.await(() -> "records flow", "document.querySelectorAll('.live tbody tr').length > 20");
         assertThat(tab.longestFrameMillis(Duration.ofSeconds(3))).as("the longest time between two frames, ms")

@@ -1,5 +1,6 @@
 package io.freshet.console;
 
+import static io.freshet.stream.StreamCalls.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 
@@ -13,7 +14,6 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +29,7 @@ class ConsoleWorkIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Assumptions.assumeTrue(Browser.find().isPresent(), "no Chromium is installed; apt-get install chromium");
-        browser = Browser.start(Browser.find().get());
+        browser = Browser.startOrSkip();
         tab = browser.open();
     }
 
@@ -43,11 +42,6 @@ class ConsoleWorkIT {
 
     private static String address(String view) {
         return "http://localhost:" + RestAssured.port + "/#/" + view;
-    }
-
-    private static void create(String definition) {
-        RestAssured.given().contentType("application/yaml").body(definition.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/streams").then().statusCode(201);
     }
 
     /**
