@@ -1,6 +1,5 @@
 package io.freshet.amqp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.sink.FailureCode;
 import io.freshet.sink.channel.ConnectionFailedException;
 import io.freshet.sink.channel.MessageRejectedException;
+import io.freshet.sink.channel.MessageSubscriber;
 import io.smallrye.reactive.messaging.amqp.AmqpConnectorOutgoingConfiguration;
 import io.smallrye.reactive.messaging.amqp.OutgoingAmqpMetadata;
 import io.vertx.amqp.AmqpClient;
@@ -166,8 +166,7 @@ final class AmqpPublisher implements Consumer<Message<?>> {
                 waiting.add(() -> send(message, to));
                 return;
             }
-            byte[] body = message.getPayload() instanceof byte[] bytes ? bytes
-                    : String.valueOf(message.getPayload()).getBytes(StandardCharsets.UTF_8);
+            byte[] body = MessageSubscriber.body(message);
             UnsignedLong max = ready.unwrap().getRemoteMaxMessageSize();
             if (max != null && max.longValue() > 0 && body.length > max.longValue()) {
                 unanswered.remove(message);

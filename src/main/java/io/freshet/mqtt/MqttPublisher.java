@@ -1,6 +1,5 @@
 package io.freshet.mqtt;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.sink.FailureCode;
 import io.freshet.sink.channel.ConnectionFailedException;
 import io.freshet.sink.channel.MessageRejectedException;
+import io.freshet.sink.channel.MessageSubscriber;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.smallrye.reactive.messaging.mqtt.MqttConnectorOutgoingConfiguration;
 import io.smallrye.reactive.messaging.mqtt.SendingMqttMessageMetadata;
@@ -96,8 +96,7 @@ final class MqttPublisher implements Consumer<Message<?>> {
     }
 
     private void send(Message<?> message) {
-        byte[] body = message.getPayload() instanceof byte[] bytes ? bytes
-                : String.valueOf(message.getPayload()).getBytes(StandardCharsets.UTF_8);
+        byte[] body = MessageSubscriber.body(message);
         if (broker.maxMessageBytes() > 0 && body.length > broker.maxMessageBytes()) {
             message.nack(new MessageRejectedException(FailureCode.TOO_LARGE, "the message has " + body.length
                     + " bytes; max-message-size allows " + broker.maxMessageBytes()));

@@ -1,7 +1,6 @@
 package io.freshet.rabbitmq;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.freshet.sink.FailureCode;
 import io.freshet.sink.channel.ConnectionFailedException;
 import io.freshet.sink.channel.MessageRejectedException;
+import io.freshet.sink.channel.MessageSubscriber;
 import io.freshet.thread.ThreadKind;
 import io.freshet.thread.Threads;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
@@ -73,7 +73,7 @@ final class ConfirmedPublisher implements Consumer<Message<?>> {
     }
 
     private void publish(Message<?> message) {
-        byte[] body = body(message);
+        byte[] body = MessageSubscriber.body(message);
         OutgoingRabbitMQMetadata metadata = message.getMetadata(OutgoingRabbitMQMetadata.class)
                 .orElseGet(OutgoingRabbitMQMetadata::new);
         String key = Optional.ofNullable(metadata.getRoutingKey()).orElse(settings.getDefaultRoutingKey());
@@ -87,11 +87,6 @@ final class ConfirmedPublisher implements Consumer<Message<?>> {
         } catch (ConnectionFailedException e) {
             message.nack(e);
         }
-    }
-
-    private static byte[] body(Message<?> message) {
-        return message.getPayload() instanceof byte[] bytes ? bytes
-                : String.valueOf(message.getPayload()).getBytes(StandardCharsets.UTF_8);
     }
 
     private AMQP.BasicProperties properties(OutgoingRabbitMQMetadata metadata) {

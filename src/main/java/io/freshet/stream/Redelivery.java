@@ -100,7 +100,7 @@ final class Redelivery {
         return letter.address().kind().isEmpty() || letter.address().kind().equals(sink.sink().kind());
     }
 
-    /** Returns the object of a letter; null if it is none. */
+    /** Returns the JSON object in a letter; null if the letter holds anything else. */
     static @Nullable Map<String, @Nullable Object> object(DeadLetter letter) {
         try (JsonParser parser = JSON.createParser(letter.value())) {
             return parser.nextToken() == JsonToken.START_OBJECT ? JsonContents.object(parser) : null;

@@ -1,7 +1,6 @@
 package io.freshet.thread;
 
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -51,26 +50,7 @@ public final class SharedWork<T> implements AutoCloseable {
     public T get(int item) {
         FutureTask<T> task = items.get(item);
         task.run();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    // a result takes no long time, and what interrupts the work is looked at between results
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Threads.await(task);
     }
 
     /** Lets helpers begin no further results. */

@@ -2,8 +2,10 @@ package io.freshet.thread;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +63,38 @@ public final class Threads {
 
     public static ExecutorService fixed(ThreadKind kind, int threads) {
         return Executors.newFixedThreadPool(threads, factory(kind));
+    }
+
+    /**
+     * Waits for the result of work that has begun, however often the thread is interrupted meanwhile, because the work may
+     * write
+     * to what the caller owns. An interruption is kept for later.
+     *
+     * @return the result; what the work threw is thrown here
+     */
+    public static <T> T await(Future<T> work) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return work.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static ThreadFactory factory(ThreadKind kind) {

@@ -2,7 +2,6 @@ package io.freshet.model.gan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -52,28 +51,7 @@ final class Workers implements AutoCloseable {
             others.add(executor.submit(() -> task.run(from, to)));
         }
         task.run(0, rows / threads);
-        others.forEach(Workers::await);
-    }
-
-    private static void await(Future<?> part) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    part.get();
-                    return;
-                } catch (InterruptedException e) {
-                    // the part still writes to the matrices, so it has to end first
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        others.forEach(Threads::await);
     }
 
     @Override

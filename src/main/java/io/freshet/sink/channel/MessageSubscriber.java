@@ -1,5 +1,6 @@
 package io.freshet.sink.channel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
@@ -19,6 +20,12 @@ public final class MessageSubscriber implements Flow.Subscriber<Message<?>> {
     /** @param consumer takes each message, one after the other, and acknowledges or rejects it now or later */
     public MessageSubscriber(Consumer<Message<?>> consumer) {
         this.consumer = consumer;
+    }
+
+    /** Returns the payload of a message as bytes. */
+    public static byte[] body(Message<?> message) {
+        return message.getPayload() instanceof byte[] bytes ? bytes
+                : String.valueOf(message.getPayload()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

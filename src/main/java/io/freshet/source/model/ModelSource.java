@@ -39,7 +39,6 @@ public final class ModelSource implements Source {
     private final Settings settings;
     private ModelVersion version;
     private RowGenerator generator;
-    private Schema schema;
     /** The batches of the version in use. They cannot be reused for another, whose dictionaries differ. */
     private final Set<RowBatch> own = Collections.newSetFromMap(new WeakHashMap<>());
     private ModelVersion refused;
@@ -56,7 +55,6 @@ public final class ModelSource implements Source {
         this.settings = settings;
         this.version = first;
         this.generator = first.model().generator(settings.seed(), settings.conditions());
-        this.schema = first.model().schema();
         this.refused = first;
         this.status = new SourceStatus(first.version(), null);
         this.drift = first.drift();
@@ -64,7 +62,7 @@ public final class ModelSource implements Source {
 
     @Override
     public Optional<Schema> schema() {
-        return Optional.of(schema);
+        return Optional.of(version.model().schema());
     }
 
     @Override
@@ -101,7 +99,6 @@ public final class ModelSource implements Source {
         drift = other.drift();
         try {
             generator = other.model().generator(settings.seed(), settings.conditions());
-            schema = other.model().schema();
             own.clear();
             version = other;
             status = new SourceStatus(other.version(), null);

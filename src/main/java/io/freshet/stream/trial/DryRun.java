@@ -34,7 +34,7 @@ public record DryRun(String name, List<Map<String, @Nullable Object>> source, Li
         return sinks.stream().mapToInt(sink -> sink.records().size()).max().orElse(0);
     }
 
-    /** Returns whether a stage dropped or rejected so many records that fewer than these reach the sinks. */
+    /** Returns whether fewer records than wanted reach the sinks because a stage dropped or rejected others. */
     boolean isSparse(int wanted) {
         return passed() < wanted && stages.stream().flatMap(stage -> stage.records().stream())
                 .anyMatch(record -> record.outcome().equals("dropped") || record.outcome().equals("dead_lettered"));
