@@ -28,14 +28,14 @@ import io.freshet.codec.ParquetRows;
 import io.freshet.model.Conditions;
 import io.freshet.model.RowGenerator;
 import io.freshet.model.SynthesisModel;
+import io.freshet.model.fit.TargetColumn;
 import io.freshet.score.Evaluation;
 import io.freshet.score.QualityReport;
 import io.freshet.store.Models;
 import io.freshet.store.StoredModel;
-import io.freshet.table.Column;
-import io.freshet.table.ColumnType;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.RowBatch;
+import io.freshet.table.Schema;
 import io.freshet.table.TableFormat;
 import io.smallrye.common.annotation.Blocking;
 
@@ -113,22 +113,18 @@ public class EvaluationResource {
     }
 
     private static Optional<String> predicted(StoredModel model, @Nullable String target) {
+        Schema schema = model.model().schema();
+        List<String> allowed = TargetColumn.allowed(schema);
         if (target == null) {
-            return Optional.empty();
+            // the column that mattered when the model was fitted matters now
+            return model.requested().parameters().getOrDefault(FitParameters.TARGET, List.of()).stream()
+                    .filter(known -> allowed.contains(known) && allowed.size() > 1).findFirst();
         }
-        List<String> allowed = model.model().schema().columns().stream().filter(EvaluationResource::isPredictable)
-                .map(Column::name).toList();
         if (!allowed.contains(target) || allowed.size() < 2) {
-            throw new ProblemException(Problem.of(422, "target",
-                    "target must be one of the columns " + String.join(", ", allowed) + ", not " + target));
+            throw new ProblemException(
+                    Problem.of(422, FitParameters.TARGET, TargetColumn.problem(schema, target)).allowing(allowed));
         }
         return Optional.of(target);
-    }
-
-    private static boolean isPredictable(Column column) {
-        return !(column.type() instanceof ColumnType.Identifier || column.type() instanceof ColumnType.FreeText
-                || column.type() instanceof ColumnType.Json || column.type() instanceof ColumnType.Missing
-                || column.type() instanceof ColumnType.Constant);
     }
 
     private RowBatch read(String part, FileUpload file, SynthesisModel model) throws IOException {

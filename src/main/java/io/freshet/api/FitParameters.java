@@ -21,8 +21,10 @@ import io.freshet.model.RequestedFit;
 import io.freshet.model.SynthesisMethod;
 import io.freshet.model.TextMeaning;
 import io.freshet.model.TextOptions;
+import io.freshet.model.fit.TargetColumn;
 import io.freshet.model.gan.GanParameters;
 import io.freshet.table.ReadOptions;
+import io.freshet.table.Schema;
 
 /** The query parameters of a fit. */
 public class FitParameters {
@@ -33,6 +35,7 @@ public class FitParameters {
     /** How a fit is run, and noise that is secret. */
     private static final Set<String> NOT_OF_THE_MODEL = Set.of(FORCE, PROGRESS, BACKGROUND, "noise_seed");
     static final String TYPE = "type";
+    static final String TARGET = "target";
     private static final String FORMAT = "format";
     private static final String MEANING = "meaning";
     private static final List<String> FAMILIES = List.of(TYPE, FORMAT, "range", "categories");
@@ -61,6 +64,10 @@ public class FitParameters {
     @QueryParam("-relation")
     @Nullable
     List<String> excluded;
+
+    @QueryParam(TARGET)
+    @Nullable
+    String target;
 
     @QueryParam("strata")
     @Nullable
@@ -95,6 +102,7 @@ public class FitParameters {
         parameters.relations = first(query, "relations");
         parameters.relation = query.get("relation");
         parameters.excluded = query.get("-relation");
+        parameters.target = first(query, TARGET);
         parameters.strata = first(query, "strata");
         parameters.continued = Boolean.valueOf(first(query, "continue"));
         parameters.force = Boolean.valueOf(first(query, FORCE));
@@ -178,7 +186,7 @@ public class FitParameters {
         boolean inStrata = isFound("strata", strata);
         RelationOptions found = new RelationOptions(isFound("relations", relations), list(relation),
                 Set.copyOf(list(excluded)), Optional.empty());
-        return new FitOptions(inStrata, constraints(), found, texts(), training, monitor);
+        return new FitOptions(inStrata, constraints(), found, Optional.ofNullable(target), texts(), training, monitor);
     }
 
     private TextOptions texts() {
@@ -211,6 +219,22 @@ public class FitParameters {
         }
     }
 
+    /**
+     * @throws ProblemException if the target is none of the columns that can be one, or the method keeps no dependence on it
+     */
+    void requireTarget(Schema schema) {
+        if (target == null) {
+            return;
+        }
+        if (!TargetColumn.allowed(schema).contains(target)) {
+            throw new ProblemException(Problem.of(422, TARGET, TargetColumn.problem(schema, target))
+                    .allowing(TargetColumn.allowed(schema)));
+        }
+        if (method() == SynthesisMethod.INDEPENDENT) {
+            throw invalid(TARGET, "target needs a method that keeps dependence between columns, not independent");
+        }
+    }
+
     /** Requires that nothing is asked for that would disclose more of a table than its privacy budget pays for. */
     void requireFree() {
         if (method() != SynthesisMethod.AUTO && method() != SynthesisMethod.MST) {
@@ -221,6 +245,9 @@ public class FitParameters {
         if (constraints || !list(relation).isEmpty() || !list(excluded).isEmpty()) {
             String field = constraints ? "constraint" : "relation";
             throw invalid(field, field + " cannot be combined with epsilon, because to check it would disclose rows");
+        }
+        if (target != null) {
+            throw invalid(TARGET, "target cannot be combined with epsilon: the method mst chooses the pairs of columns itself");
         }
         if (isInBackground() || isProgressWanted()) {
             String field = isInBackground() ? BACKGROUND : PROGRESS;

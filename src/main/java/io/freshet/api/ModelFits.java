@@ -116,6 +116,7 @@ public class ModelFits {
     private StoredModel run(String name, TableSample table, FitParameters parameters, long startedAt, ModelFit fit) {
         fit.run();
         try {
+            parameters.requireTarget(table.schema());
             FittedModel fitted = ModelFitter.fitted(table, parameters.method(), parameters.options(fit));
             replacement.requireFit(name, fitted.model(), parameters.isForced());
             fit.requireOwned();

@@ -1,7 +1,10 @@
 package io.freshet.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -46,6 +49,10 @@ final class Options {
         return option(names).type(boolean.class).arity("0").description(description).build();
     }
 
+    static OptionSpec list(String label, String description, String... names) {
+        return option(names).paramLabel(label).type(List.class).auxiliaryTypes(String.class).description(description).build();
+    }
+
     static OptionSpec pairs(String label, String description, String... names) {
         return option(names).paramLabel(label).type(Map.class).auxiliaryTypes(String.class, String.class)
                 .description(description).build();
@@ -59,6 +66,14 @@ final class Options {
     static String text(ParseResult options, String name, String otherwise) {
         String given = options.matchedOptionValue(name, (String) null);
         return given == null ? otherwise : given;
+    }
+
+    static List<String> list(ParseResult options, String name) {
+        return options.matchedOptionValue(name, List.<String> of());
+    }
+
+    static @Nullable String text(ParseResult options, String name) {
+        return options.matchedOptionValue(name, (String) null);
     }
 
     static Map<String, String> pairs(ParseResult options, String name) {

@@ -3,9 +3,11 @@ package io.freshet.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
@@ -73,6 +75,27 @@ class EvaluationQuarkusTest {
                 .body("privacy.closerToTrainingFloor", greaterThan(.4f)).body("privacy.exactCopies", lessThan(.02f))
                 .body("definitions.detection.meaning", containsString("classifier"))
                 .body("definitions.columnShapes.source", containsString("SDMetrics"));
+    }
+
+    @Test
+    void usefulnessIsMeasuredByTheTargetOfTheFit() {
+        String model = "/api/v1/models/targeted";
+        given().contentType("text/csv").body(learned).put(model + "?target=Wildlife Size").then().statusCode(201)
+                .body("requested.target", contains("Wildlife Size"));
+
+        given().contentType("text/csv").body(heldOut).post(model + "/evaluate").then().statusCode(200)
+                .body("usefulness.target", equalTo("Wildlife Size"));
+    }
+
+    @Test
+    void aTargetIsAColumnThatCanBePredictedByAMethodWithDependence() {
+        given().contentType("text/csv").body(learned).put("/api/v1/models/other?target=size").then().statusCode(422)
+                .body("field", equalTo("target")).body("detail", containsString("Wildlife Size"))
+                .body("allowed", hasItem("Wildlife Size"));
+        given().contentType("text/csv").body(learned).put("/api/v1/models/other?target=Wildlife Size&method=independent").then()
+                .statusCode(422).body("field", equalTo("target"));
+        given().contentType("text/csv").body(learned).put("/api/v1/models/other?target=Wildlife Size&epsilon=1").then()
+                .statusCode(422).body("field", equalTo("target"));
     }
 
     @Test

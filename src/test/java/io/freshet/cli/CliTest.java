@@ -119,6 +119,42 @@ class CliTest {
     }
 
     @Test
+    void anEvaluationBeginsWithTheVerdictAndMeasuresUsefulness() {
+        run("fit", table, "-m", "trees", "--target", "Effect Amount of damage");
+        String model = folder.resolve("birds.model.json").toString();
+
+        assertThat(run("evaluate", model, table, "--target", "Effect Amount of damage")).isEqualTo(ExitCode.DONE);
+        assertThat(out).startsWith("A classifier ").contains("\ndetection (AUC, 0.5 is best)",
+                "\nusefulness for Effect Amount of damage");
+        assertThat(run("evaluate", model, table, "--target", "damage")).isEqualTo(ExitCode.INVALID);
+        assertThat(err).startsWith("freshet: target must be one of the columns ").contains("Effect Amount of damage");
+    }
+
+    @Test
+    void relationsCanBeDeclaredAndLeftOut() throws IOException {
+        StringBuilder lines = new StringBuilder("net,tax,gross\n");
+        for (int i = 0; i < 200; i++) {
+            int net = 100 * (i * 37 % 991 + 1);
+            lines.append(net).append(',').append(net / 5).append(',').append(net + net / 5).append('\n');
+        }
+        String sums = Files.writeString(folder.resolve("sums.csv"), lines).toString();
+
+        run("fit", sums);
+        assertThat(err).contains("--without-relation … leaves one out, and --relations none all of them");
+        run("inspect", sums);
+        String relation = out.lines().filter(line -> line.contains("tax") && line.contains(" = ")).findFirst().orElseThrow()
+                .strip().substring("relation: ".length());
+        run("inspect", sums, "--without-relation", relation);
+        assertThat(out).doesNotContain(relation);
+        run("inspect", sums, "--relations", "none");
+        assertThat(out).doesNotContain(" = ");
+        run("inspect", sums, "--relations", "none", "--relation", "net + tax = gross");
+        assertThat(out).contains("net + tax = gross");
+        assertThat(run("fit", sums, "--relations", "some")).isEqualTo(ExitCode.USAGE);
+        assertThat(err).contains("--relations cannot be some; use auto or none");
+    }
+
+    @Test
     void errorsAreOneLineThatSaysWhatToDo() throws IOException {
         assertThat(run("fit", folder.resolve("none.csv").toString())).isEqualTo(ExitCode.FILES);
         assertThat(err.lines()).hasSize(1).allMatch(line -> line.startsWith("freshet: there is no file "));

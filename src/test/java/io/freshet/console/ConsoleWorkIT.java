@@ -80,7 +80,8 @@ class ConsoleWorkIT {
         assertThat(requested("-relation")).containsExactly("net + tax = total");
         assertThat(requested("method")).containsExactly("auto");
 
-        tab.choose("What matters to you", "fraud").sees("Useful to predict fraud?").sees("Not judged: only");
+        tab.choose("What matters to you", "fraud").sees("Useful to predict fraud?").sees("Not judged: only")
+                .sees("Learn again for fraud");
         tab.go("about:blank");
         tab.go(address("models/sales/quality"));
         tab.sees("Useful to predict fraud?").sees("of the drawn rows are not among the real ones");

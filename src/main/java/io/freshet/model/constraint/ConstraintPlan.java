@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import io.freshet.model.Constraint;
 import io.freshet.model.ConstraintException;
 import io.freshet.model.FitOptions;
-import io.freshet.model.RelationOptions;
 import io.freshet.model.marginal.NumberReader;
 import io.freshet.model.relation.RelationFinder;
 import io.freshet.model.relation.RelationPlan;
@@ -78,7 +77,7 @@ public final class ConstraintPlan {
             }
         }
         List<Constraint> all = new ArrayList<>(constraints);
-        RelationPlan relations = relations(sample, derived.values(), options.relations());
+        RelationPlan relations = relations(sample, derived.values(), options);
         Set<Integer> bound = new HashSet<>(derived.keySet());
         relations.relations().forEach(found -> bound.add(found.relation().target()));
         for (Constraint clock : new ClockSearch(sample).find(bound)) {
@@ -99,10 +98,11 @@ public final class ConstraintPlan {
     }
 
     /** Relations that the rows show, between columns that declared constraints leave free. */
-    private static RelationPlan relations(TableSample sample, Collection<DerivedColumn> declared, RelationOptions options) {
+    private static RelationPlan relations(TableSample sample, Collection<DerivedColumn> declared, FitOptions options) {
         Map<Integer, List<Integer>> known = new HashMap<>();
         declared.forEach(column -> known.put(column.index(), column.sources()));
-        return RelationFinder.find(sample, known, options);
+        return RelationFinder.find(sample, known, options.relations(),
+                options.target().map(sample.schema()::indexOf).orElse(-1));
     }
 
     private List<Integer> inOrder() {
@@ -187,6 +187,15 @@ public final class ConstraintPlan {
     /** The column of this number, where it follows from others. */
     public Optional<DerivedColumn> derived(int column) {
         return derived.stream().filter(other -> other.index() == column).findAny();
+    }
+
+    /** Returns the column that a model draws in place of one: itself, or the first of those that it follows from. */
+    public int drawn(int column) {
+        int drawn = column;
+        while (relations.isComplete(drawn) || derived(drawn).isPresent() && !sources(drawn).isEmpty()) {
+            drawn = sources(drawn).get(0);
+        }
+        return drawn;
     }
 
     public boolean isDerived(int column) {

@@ -105,8 +105,8 @@ public final class FitNotices {
         long found = relations.stream().filter(relation -> !relation.declared()).count();
         if (found > 0) {
             notices.add(Notice.ofTable("The model keeps " + found + (found == 1 ? " relation" : " relations")
-                    + " that the rows of the table show; the description of the model lists them, and -relation=… or "
-                    + "relations=none leaves them out."));
+                    + " that the rows of the table show; the description of the model lists them; -relation=… "
+                    + "leaves one out, and relations=none all of them."));
         }
         for (FoundRelation relation : relations) {
             if (relation.broken() > 0) {

@@ -1,6 +1,5 @@
 package io.freshet.model.fit;
 
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.freshet.model.Conditions;
@@ -40,21 +39,32 @@ final class MethodChooser {
     private static final long SEED = 0xa070L;
 
     private final TableSample table;
-    private final Function<TableSample, SynthesisModel> copula;
+    private final int target;
+    private final Fitter copula;
+    private final Fitter trees;
     private final int[] columns;
 
-    private MethodChooser(TableSample table, Function<TableSample, SynthesisModel> copula) {
+    /** Fits a model to some columns of the table. */
+    interface Fitter {
+
+        /** @param target the number of the target among these columns; −1 if it is none of them */
+        SynthesisModel fit(TableSample part, int target);
+    }
+
+    private MethodChooser(TableSample table, int target, Fitter copula, Fitter trees) {
         this.table = table;
+        this.target = target;
         this.copula = copula;
+        this.trees = trees;
         this.columns = IntStream.range(0, table.schema().size()).filter(this::isCompared).toArray();
     }
 
     /**
      * @param table a table without constraints
-     * @param copula fits the copula to a table
+     * @param target the number of the target, or −1
      */
-    static MethodChoice choose(TableSample table, Function<TableSample, SynthesisModel> copula) {
-        return new MethodChooser(table, copula).choose();
+    static MethodChoice choose(TableSample table, int target, Fitter copula, Fitter trees) {
+        return new MethodChooser(table, target, copula, trees).choose();
     }
 
     private boolean isCompared(int column) {
@@ -68,14 +78,15 @@ final class MethodChooser {
         if (rows < MIN_ROWS || columns.length < 2 || columns.length > TreeFitter.MAX_COLUMNS / 2) {
             return MethodChoice.only(SynthesisMethod.GAUSSIAN_COPULA);
         }
+        int known = IntStream.range(0, columns.length).filter(c -> columns[c] == target).findFirst().orElse(-1);
         int[] order = RowOrder.of(table.rows());
         int parts = rows < SMALL_ROWS ? PARTS : rows < MEDIUM_ROWS ? 2 : 1;
         double ofCopula = 0;
         double ofTrees = 0;
         for (int part = 0; part < parts; part++) {
             TableSample heldOut = PickedRows.of(table, columns, heldOut(order, part));
-            ofCopula += detection(copula.apply(fitted(order, part, MAX_FITTED_COPULA)), heldOut) / parts;
-            ofTrees += detection(TreeFitter.fit(fitted(order, part, MAX_FITTED)), heldOut) / parts;
+            ofCopula += detection(copula.fit(fitted(order, part, MAX_FITTED_COPULA), known), heldOut) / parts;
+            ofTrees += detection(trees.fit(fitted(order, part, MAX_FITTED), known), heldOut) / parts;
         }
         return MethodChoice.of(ofCopula, ofTrees, MIN_MARGIN + .5 / Math.sqrt(rows));
     }

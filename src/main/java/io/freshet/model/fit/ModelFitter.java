@@ -20,6 +20,7 @@ import io.freshet.model.marginal.ColumnModel;
 import io.freshet.model.meaning.MeaningModel;
 import io.freshet.model.meaning.MeaningPlan;
 import io.freshet.model.tree.TreeFitter;
+import io.freshet.model.tree.TreeOptions;
 import io.freshet.stats.Correlations;
 import io.freshet.table.TableException;
 import io.freshet.table.TableSample;
@@ -32,6 +33,8 @@ public final class ModelFitter {
     private static final double MAX_PRODUCTS = 2e9;
     /** The maximum number of rows from which the dependence is estimated. */
     static final int MAX_ROWS = 200_000;
+    /** A target with more values does not divide the rows into strata. */
+    private static final int MAX_TARGET_LEVELS = 100;
 
     private ModelFitter() {
     }
@@ -53,10 +56,17 @@ public final class ModelFitter {
      *
      * @param sample at least one row
      * @throws ConstraintException if a constraint does not hold in the table
+     * @throws TableException if the target is none of the columns that can be one, or the method keeps no dependence on it
      */
     public static FittedModel fitted(TableSample sample, SynthesisMethod method, FitOptions options) {
         if (method == SynthesisMethod.MST) {
             throw new TableException("the method mst needs epsilon");
+        }
+        if (options.target().isPresent()) {
+            TargetColumn.require(sample.schema(), options.target().get());
+            if (method == SynthesisMethod.INDEPENDENT) {
+                throw new TableException("target needs a method that keeps dependence between columns, not independent");
+            }
         }
         MeaningPlan texts = MeaningPlan.of(sample,
                 name -> options.constraints().stream().anyMatch(constraint -> constraint.text().contains(name))
@@ -68,29 +78,32 @@ public final class ModelFitter {
 
     private static FittedModel withoutTexts(TableSample sample, SynthesisMethod method, FitOptions options) {
         ConstraintPlan plan = ConstraintPlan.of(sample, options);
+        int target = options.target().map(sample.schema()::indexOf).map(plan::drawn).orElse(TreeOptions.NO_TARGET);
         if (plan.isEmpty()) {
-            return free(sample, method, options);
+            return free(sample, method, target, options);
         }
-        FittedModel free = free(plan.reduced(sample), method, options);
+        FittedModel free = free(plan.reduced(sample), method, target, options);
         return new FittedModel(new ConstrainedModel(free.model(), plan), free.choice());
     }
 
     /** Fits a model to columns without constraints. */
-    private static FittedModel free(TableSample sample, SynthesisMethod method, FitOptions options) {
+    private static FittedModel free(TableSample sample, SynthesisMethod method, int target, FitOptions options) {
         if (method == SynthesisMethod.AUTO) {
-            MethodChoice choice = MethodChooser.choose(sample,
-                    part -> copula(part, SynthesisMethod.GAUSSIAN_COPULA, options));
-            return new FittedModel(free(sample, choice.method(), options).model(), Optional.of(choice));
+            MethodChoice choice = MethodChooser.choose(sample, target,
+                    (part, known) -> copula(part, SynthesisMethod.GAUSSIAN_COPULA, known, options),
+                    (part, known) -> TreeFitter.fit(part, TreeOptions.defaults().withTarget(known)));
+            return new FittedModel(free(sample, choice.method(), target, options).model(), Optional.of(choice));
         }
         SynthesisModel model = switch (method) {
-            case TREES -> TreeFitter.fit(sample);
+            case TREES -> TreeFitter.fit(sample, TreeOptions.defaults().withTarget(target));
             case CTGAN -> GanFitter.fit(sample, options.training(), options.monitor());
-            default -> copula(sample, method, options);
+            default -> copula(sample, method, target, options);
         };
         return new FittedModel(model, Optional.empty());
     }
 
-    private static GaussianCopula copula(TableSample sample, SynthesisMethod method, FitOptions options) {
+    private static GaussianCopula copula(TableSample sample, SynthesisMethod method, int target,
+            FitOptions options) {
         List<FittedColumn> columns = ColumnReading.columns(sample);
         boolean dependent = method == SynthesisMethod.GAUSSIAN_COPULA;
         CopulaStratum all = stratum(1, columns, dependent);
@@ -99,8 +112,10 @@ public final class ModelFitter {
         }
         List<ColumnModel> marginals = all.columns().stream().map(ColumnModel::overall).toList();
         List<CopulaStratum> strata = List.of(all);
-        if (dependent && options.strata()) {
-            Strata best = new StrataSearch(columns, all).best();
+        boolean byTarget = target >= 0 && columns.get(target).hasLevels(MAX_TARGET_LEVELS);
+        if (dependent && (byTarget || options.strata())) {
+            Strata best = byTarget ? Strata.of(columns.get(target), TargetColumn.MIN_ROWS)
+                    : new StrataSearch(columns, all).best();
             strata = best.size() == 1 ? strata : strata(columns, best);
         }
         return new GaussianCopula(method, marginals, strata, sample.totalRows());

@@ -23,8 +23,21 @@ public final class Strata {
         return new Strata(new int[rows], 1);
     }
 
+    /**
+     * Divides the rows by the values of one column.
+     *
+     * @param fewest the number of rows that a stratum has at least
+     */
+    static Strata of(FittedColumn pivot, int fewest) {
+        return of(List.of(pivot), pivot.rows(), fewest);
+    }
+
     /** @param pivots few columns, each with few values */
     static Strata of(List<FittedColumn> pivots, int rows) {
+        return of(pivots, rows, FEWEST_ROWS);
+    }
+
+    private static Strata of(List<FittedColumn> pivots, int rows, int fewest) {
         int combinations = 1;
         for (FittedColumn pivot : pivots) {
             combinations = Math.multiplyExact(combinations, pivot.size() + 1);
@@ -44,19 +57,19 @@ public final class Strata {
             levels[row] = known[combination] - 1;
             counts[levels[row]]++;
         }
-        return pooled(levels, Arrays.copyOf(counts, size));
+        return pooled(levels, Arrays.copyOf(counts, size), fewest);
     }
 
-    private static Strata pooled(int[] levels, int[] counts) {
+    private static Strata pooled(int[] levels, int[] counts, int fewest) {
         int[] stratum = new int[counts.length];
         int size = 0;
         int rest = 0;
         for (int level = 0; level < counts.length; level++) {
-            stratum[level] = counts[level] >= FEWEST_ROWS ? size++ : -1;
-            rest += counts[level] >= FEWEST_ROWS ? 0 : counts[level];
+            stratum[level] = counts[level] >= fewest ? size++ : -1;
+            rest += counts[level] >= fewest ? 0 : counts[level];
         }
         // a remainder that is too small itself joins the smallest stratum
-        int pool = size == 0 || rest >= FEWEST_ROWS ? size++ : smallest(stratum, counts);
+        int pool = size == 0 || rest >= fewest ? size++ : smallest(stratum, counts);
         for (int level = 0; level < counts.length; level++) {
             stratum[level] = stratum[level] < 0 ? pool : stratum[level];
         }

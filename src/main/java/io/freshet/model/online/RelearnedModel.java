@@ -2,6 +2,7 @@ package io.freshet.model.online;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.freshet.model.Conditions;
 import io.freshet.model.Constraint;
@@ -13,6 +14,8 @@ import io.freshet.model.SynthesisModel;
 import io.freshet.model.constraint.ConstrainedModel;
 import io.freshet.model.fit.ModelFitter;
 import io.freshet.model.gan.GanModel;
+import io.freshet.model.tree.TreeModel;
+import io.freshet.model.tree.TreeOptions;
 import io.freshet.table.Column;
 import io.freshet.table.ColumnVector;
 import io.freshet.table.RowBatch;
@@ -56,7 +59,13 @@ public final class RelearnedModel {
         RelationOptions options = RelationOptions.defaults().only(model.plan().relations().relations().stream()
                 .map(found -> found.relation().text(model.schema())).toList());
         return ModelFitter.fit(new TableSample(batch, totalRows, joined.missing(), joined.valueCounts()),
-                model.method(), withTraining(new FitOptions(true, declared, options)));
+                model.method(), withTraining(new FitOptions(true, declared, options).withTarget(target())));
+    }
+
+    private Optional<String> target() {
+        return model.inner() instanceof TreeModel trees && trees.target() != TreeOptions.NO_TARGET
+                ? Optional.of(model.schema().column(trees.target()).name())
+                : Optional.empty();
     }
 
     private FitOptions withTraining(FitOptions options) {

@@ -45,7 +45,7 @@ public final class RelationFinder {
         }
     }
 
-    private RelationFinder(TableSample sample, Map<Integer, List<Integer>> declared, RelationOptions options) {
+    private RelationFinder(TableSample sample, Map<Integer, List<Integer>> declared, RelationOptions options, int drawn) {
         this.table = new TableColumns(sample);
         for (ColumnKeys keys : SharedWork.all(ThreadKind.FIT, table.columns(), column -> ColumnKeys.of(table, column))) {
             keys.values().ifPresent(values::add);
@@ -53,21 +53,23 @@ public final class RelationFinder {
             states.addAll(keys.states());
         }
         this.named = new NamedNumbers(table, values);
-        this.selection = new RelationSelection(table, declared, options, named);
+        this.selection = new RelationSelection(table, declared, options, named, drawn);
     }
 
     /**
      * Finds the relations.
      *
      * @param declared the columns that follow from others by declared constraints, with those others
+     * @param drawn the number of a column that other columns should follow from, rather than it from them; −1 for none
      * @throws ConstraintException if rows break a declared relation, or if it contradicts another
      * @return the relations; empty if the table is too small or too wide
      */
-    public static RelationPlan find(TableSample sample, Map<Integer, List<Integer>> declared, RelationOptions options) {
+    public static RelationPlan find(TableSample sample, Map<Integer, List<Integer>> declared, RelationOptions options,
+            int drawn) {
         int rows = sample.rows().size();
         boolean searched = options.found() && rows >= MIN_ROWS && sample.schema().size() <= MAX_COLUMNS;
         return rows == 0 || !searched && options.declaredRelations().isEmpty() ? RelationPlan.NONE
-                : new RelationFinder(sample, declared, options).find(options.declaredRelations(), searched);
+                : new RelationFinder(sample, declared, options, drawn).find(options.declaredRelations(), searched);
     }
 
     private RelationPlan find(List<String> texts, boolean searched) {

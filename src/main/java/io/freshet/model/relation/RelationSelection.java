@@ -24,13 +24,19 @@ final class RelationSelection {
     private final TableColumns table;
     private final RelationOptions options;
     private final NamedNumbers named;
+    private final int drawn;
     private final Map<Integer, List<FoundRelation>> chains = new HashMap<>();
     private final Map<Integer, Set<Integer>> sources = new HashMap<>();
     private final Set<Integer> complete = new HashSet<>();
 
-    /** @param declared the columns that follow from others by declared constraints, with those others */
-    RelationSelection(TableColumns table, Map<Integer, List<Integer>> declared, RelationOptions options, NamedNumbers named) {
+    /**
+     * @param declared the columns that follow from others by declared constraints, with those others
+     * @param drawn the column that is the last choice of a target; −1 for none
+     */
+    RelationSelection(TableColumns table, Map<Integer, List<Integer>> declared, RelationOptions options, NamedNumbers named,
+            int drawn) {
         this.named = named;
+        this.drawn = drawn;
         this.table = table;
         this.options = options;
         declared.forEach((target, from) -> {
@@ -106,7 +112,8 @@ final class RelationSelection {
     /** Returns the directions, with those last that calculate what a column of names determines. */
     private List<Relation> preferred(List<Relation> directions) {
         return directions.size() == 1 ? directions
-                : directions.stream().sorted(Comparator.comparing(relation -> named.contain(relation.target()))).toList();
+                : directions.stream().sorted(Comparator.<Relation, Boolean> comparing(relation -> relation.target() == drawn)
+                        .thenComparing(relation -> named.contain(relation.target()))).toList();
     }
 
     private void put(Relation relation, RuleCheck.Evidence evidence, boolean declared) {

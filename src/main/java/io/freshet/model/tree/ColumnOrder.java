@@ -98,8 +98,12 @@ final class ColumnOrder {
         return used;
     }
 
-    /** Returns all columns in the order in which they are drawn. */
-    int[] order() {
+    /**
+     * Returns all columns in the order in which they are drawn.
+     *
+     * @param first the column to begin with, or −1
+     */
+    int[] order(int first) {
         int size = information.length;
         double[] withAll = new double[size];
         for (int a = 0; a < size; a++) {
@@ -109,7 +113,7 @@ final class ColumnOrder {
         }
         double[] score = new double[size];
         for (int c = 0; c < size; c++) {
-            score[c] = WEIGHT_OF_ALL * withAll[c];
+            score[c] = c == first ? Double.POSITIVE_INFINITY : WEIGHT_OF_ALL * withAll[c];
         }
         boolean[] taken = new boolean[size];
         int[] order = new int[size];

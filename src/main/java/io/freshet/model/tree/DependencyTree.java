@@ -33,9 +33,9 @@ public final class DependencyTree {
             int parent = parents[column];
             Tree tree = parent < 0 ? Tree.leaf() : tree(predictors, parent, codes.get(parent).size());
             trees.add(new ColumnTree(column, tree,
-                    LeafLaws.of(tree, codes.get(column).size(), counts.get(column), SHRINKAGE)));
+                    LeafLaws.of(tree, codes.get(column).size(), counts.get(column), Shrinkage.of(SHRINKAGE))));
         }
-        return new TreeModel(codes, trees, SHRINKAGE, rows);
+        return new TreeModel(codes, trees, SHRINKAGE, TreeOptions.NO_TARGET, rows);
     }
 
     private static Tree tree(List<Predictor> predictors, int parent, int codes) {

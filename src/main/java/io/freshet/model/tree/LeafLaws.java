@@ -27,8 +27,8 @@ final class LeafLaws {
         this.table = table;
     }
 
-    /** Creates distributions without a tilt. See {@link #of(Tree, double[], double[], double)}. */
-    static LeafLaws of(Tree tree, int codes, double[] counts, double shrinkage) {
+    /** Creates distributions without a tilt. See {@link #of(Tree, double[], double[], Shrinkage)}. */
+    static LeafLaws of(Tree tree, int codes, double[] counts, Shrinkage shrinkage) {
         double[] none = new double[codes];
         Arrays.fill(none, 1);
         return of(tree, none, counts, shrinkage);
@@ -39,7 +39,7 @@ final class LeafLaws {
      * @param counts the weight of the rows by leaf and code; not negative
      * @throws IllegalArgumentException if the number of counts is not leaves times codes, or if a distribution has no weight
      */
-    static LeafLaws of(Tree tree, double[] tilt, double[] counts, double shrinkage) {
+    static LeafLaws of(Tree tree, double[] tilt, double[] counts, Shrinkage shrinkage) {
         int codes = tilt.length;
         double[] laws = probabilities(tree, codes, counts, shrinkage);
         int[] table = new int[counts.length];
@@ -54,7 +54,7 @@ final class LeafLaws {
     }
 
     /** Returns the probabilities by leaf and code, before any tilt. */
-    static double[] probabilities(Tree tree, int codes, double[] counts, double shrinkage) {
+    static double[] probabilities(Tree tree, int codes, double[] counts, Shrinkage shrinkage) {
         if (counts.length != tree.leaves() * codes || codes > ALIAS_MASK) {
             throw new IllegalArgumentException(counts.length + " counts for " + tree.leaves() + " leaves of " + codes);
         }
@@ -79,17 +79,22 @@ final class LeafLaws {
     }
 
     /** Turns counts into distributions, parents before children. */
-    private static double[] descend(Tree tree, int codes, double[] sums, double shrinkage) {
+    private static double[] descend(Tree tree, int codes, double[] sums, Shrinkage shrinkage) {
         double[] laws = new double[tree.leaves() * codes];
+        boolean[] alone = new boolean[tree.nodes()];
+        alone[0] = true;
         normalise(sums, 0, codes);
         for (int node = 0; node < tree.nodes(); node++) {
             if (tree.isLeaf(node)) {
                 System.arraycopy(sums, node * codes, laws, tree.leafOf(node) * codes, codes);
                 continue;
             }
+            boolean exempt = alone[node] && tree.predictor(node) == shrinkage.exempt();
             for (int childNode = tree.left(node); childNode <= tree.left(node) + 1; childNode++) {
                 int at = childNode * codes;
-                double weight = Math.min(shrinkage, distinct(sums, at, codes));
+                int distinct = distinct(sums, at, codes);
+                alone[childNode] = exempt;
+                double weight = exempt && distinct > 0 ? 0 : Math.min(shrinkage.rows(), Math.max(1, distinct));
                 for (int code = 0; code < codes; code++) {
                     sums[at + code] += weight * sums[node * codes + code];
                 }
@@ -108,7 +113,7 @@ final class LeafLaws {
         for (int code = 0; code < codes; code++) {
             distinct += sums[at + code] > 0 ? 1 : 0;
         }
-        return Math.max(1, distinct);
+        return distinct;
     }
 
     private static void normalise(double[] sums, int at, int codes) {

@@ -51,7 +51,7 @@ final class SimulatedRows {
      * @param counts the number of rows of the table by leaf and code
      * @return the distributions that reproduce the shares of the table
      */
-    LeafLaws draw(int column, Tree tree, double[] counts, double shrinkage) {
+    LeafLaws draw(int column, Tree tree, double[] counts, Shrinkage shrinkage) {
         int codes = columns.get(column).size();
         int[] leaves = tree.leaves(values, rows);
         double[] laws = LeafLaws.probabilities(tree, codes, counts, shrinkage);

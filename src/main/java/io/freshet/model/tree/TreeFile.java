@@ -16,7 +16,8 @@ import io.freshet.model.ModelFileException;
 import io.freshet.model.marginal.ColumnFile;
 
 /**
- * The tree-specific part of a model file. It has the {@code shrinkage}; the {@code columns} with the {@code segments} of each
+ * The tree-specific part of a model file. It has the {@code shrinkage}; the {@code target} if there is one; the {@code columns}
+ * with the {@code segments} of each
  * code (smallest value, largest value, mass, repeated); and the {@code trees} in the order in which columns are drawn. Each
  * tree has its {@code predictors}; its nodes ({@code slots}: the predictor of each node, −1 for a leaf; {@code children}: the
  * left child of each inner node, which the right one follows; {@code right}: the values that go right, or only the smallest one
@@ -30,6 +31,9 @@ public final class TreeFile {
 
     public static void write(TreeModel model, ObjectNode file) {
         file.put("shrinkage", model.shrinkage());
+        if (model.target() != TreeOptions.NO_TARGET) {
+            file.put("target", model.target());
+        }
         ArrayNode columns = file.putArray("columns");
         model.columns().forEach(column -> CodesFile.write(column, columns.addObject()));
         ArrayNode trees = file.putArray("trees");
@@ -143,6 +147,11 @@ public final class TreeFile {
         if (columns.isEmpty() || !(shrinkage > 0)) {
             throw new ModelFileException("it has no columns or no shrinkage");
         }
+        int target = file.path("target").asInt(TreeOptions.NO_TARGET);
+        if (target < TreeOptions.NO_TARGET || target >= columns.size()) {
+            throw new ModelFileException("it has no column " + target + " that others depend on");
+        }
+        Shrinkage shrunk = Shrinkage.of(shrinkage, predictors, target);
         Set<Integer> before = new HashSet<>();
         List<ColumnTree> trees = new ArrayList<>();
         for (JsonNode node : file.path("trees")) {
@@ -150,17 +159,17 @@ public final class TreeFile {
             if (column < 0 || column >= columns.size() || before.contains(column)) {
                 throw new ModelFileException("it has a tree of column " + column + ", or two of it");
             }
-            trees.add(tree(node, column, columns.get(column).size(), predictors, before, shrinkage));
+            trees.add(tree(node, column, columns.get(column).size(), predictors, before, shrunk));
             before.add(column);
         }
         if (trees.size() != columns.size()) {
             throw new ModelFileException("it has " + trees.size() + " trees for " + columns.size() + " columns");
         }
-        return new TreeModel(columns, trees, shrinkage, fittedRows);
+        return new TreeModel(columns, trees, shrinkage, target, fittedRows);
     }
 
     private static ColumnTree tree(JsonNode file, int column, int codes, List<Predictor> predictors, Set<Integer> before,
-            double shrinkage) {
+            Shrinkage shrinkage) {
         List<Integer> numbers = new ArrayList<>();
         for (JsonNode node : file.path("predictors")) {
             numbers.add(predictor(node, predictors, before));

@@ -3,6 +3,7 @@ package io.freshet.model.tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.freshet.table.TableException;
 import io.freshet.table.TableSample;
@@ -49,13 +50,14 @@ public final class TreeFitter {
         CodesFitter codes = new CodesFitter(sample, options);
         List<ColumnCodes> columns = SharedWork.all(ThreadKind.FIT, size, codes::fit);
         CodedTable table = CodedTable.of(columns, sample.rows(), IntStream.range(0, size).toArray());
-        return new TreeModel(columns, trees(table, options), options.shrinkage(), sample.totalRows());
+        return new TreeModel(columns, trees(table, options), options.shrinkage(), options.target(), sample.totalRows());
     }
 
     private static List<ColumnTree> trees(CodedTable table, TreeOptions options) {
         int size = table.columns().size();
         ColumnOrder order = ColumnOrder.of(table, SEED);
-        int[] sequence = order.order();
+        int[] sequence = order.order(options.target());
+        Shrinkage shrinkage = Shrinkage.of(options.shrinkage(), table.predictors(), options.target());
         int max = (int) Math.max(2_000, Math.min(MAX_SAMPLED, MAX_CELLS / Math.max(1, size)));
         CodedTable sampled = table.rows(table.sample(max, SEED));
         TreeGrower grower = new TreeGrower(sampled);
@@ -63,7 +65,8 @@ public final class TreeFitter {
         try (SharedWork<Tree> grown = SharedWork.of(ThreadKind.FIT, size, at -> {
             int column = sequence[at];
             List<Integer> before = IntStream.of(sequence).limit(at).boxed().toList();
-            return grower.grow(column, table.predictorsOf(order.best(column, before, MAX_PREDICTING_COLUMNS)),
+            return grower.grow(column, table.predictorsOf(predicting(order, column, before, options.target())),
+                    shrinkage.exempt(),
                     Math.max(options.leafRows(),
                             (int) ((long) sampled.rows() * table.columns().get(column).size() / MAX_LAW_CELLS)));
         })) {
@@ -72,10 +75,16 @@ public final class TreeFitter {
                 int column = sequence[at];
                 Tree tree = grown.get(at);
                 trees.add(new ColumnTree(column, tree,
-                        simulated.draw(column, tree, counts(table, column, tree), options.shrinkage())));
+                        simulated.draw(column, tree, counts(table, column, tree), shrinkage)));
             }
         }
         return trees;
+    }
+
+    private static List<Integer> predicting(ColumnOrder order, int column, List<Integer> before, int target) {
+        List<Integer> best = order.best(column, before, MAX_PREDICTING_COLUMNS);
+        return best.contains(target) || !before.contains(target) ? best
+                : Stream.concat(Stream.of(target), best.stream()).limit(MAX_PREDICTING_COLUMNS).toList();
     }
 
     /** Returns the number of rows by leaf and code. */

@@ -25,21 +25,26 @@ public final class TreeModel implements DescribedModel {
     private final List<Predictor> predictors;
     private final List<ColumnTree> trees;
     private final double shrinkage;
+    private final int target;
     private final long fittedRows;
     private final List<TreeSegment> segments;
     private final ConditionCache<ConditionedTrees> conditioned = new ConditionCache<>();
 
-    /** @param trees the trees in the order in which the columns are drawn */
-    TreeModel(List<ColumnCodes> columns, List<ColumnTree> trees, double shrinkage, long fittedRows) {
-        this(columns, trees, shrinkage, fittedRows, List.of());
+    /**
+     * @param trees the trees in the order in which the columns are drawn
+     * @param target the number of the column that every other depends on, or {@link TreeOptions#NO_TARGET}
+     */
+    TreeModel(List<ColumnCodes> columns, List<ColumnTree> trees, double shrinkage, int target, long fittedRows) {
+        this(columns, trees, shrinkage, target, fittedRows, List.of());
     }
 
-    private TreeModel(List<ColumnCodes> columns, List<ColumnTree> trees, double shrinkage, long fittedRows,
+    private TreeModel(List<ColumnCodes> columns, List<ColumnTree> trees, double shrinkage, int target, long fittedRows,
             List<TreeSegment> segments) {
         this.columns = List.copyOf(columns);
         this.predictors = Predictor.of(columns);
         this.trees = List.copyOf(trees);
         this.shrinkage = shrinkage;
+        this.target = target;
         this.fittedRows = fittedRows;
         this.segments = List.copyOf(segments);
         this.schema = new Schema(columns.stream().map(ColumnCodes::column).toList());
@@ -89,12 +94,12 @@ public final class TreeModel implements DescribedModel {
         for (int c = 0; c < columns.size(); c++) {
             same.add(columns.get(c).kind() == CodeKind.TEXT ? other.columns.get(c) : columns.get(c));
         }
-        return new TreeModel(same, trees, shrinkage, rows);
+        return new TreeModel(same, trees, shrinkage, target, rows);
     }
 
     /** Returns this model with the segments of the window that it describes, oldest first. */
     public TreeModel withSegments(List<TreeSegment> others) {
-        return new TreeModel(columns, trees, shrinkage, fittedRows, others);
+        return new TreeModel(columns, trees, shrinkage, target, fittedRows, others);
     }
 
     /** Returns the segments of the window, oldest first; empty if the model was not learned in a window. */
@@ -156,5 +161,10 @@ public final class TreeModel implements DescribedModel {
 
     double shrinkage() {
         return shrinkage;
+    }
+
+    /** Returns the number of the column that every other depends on, or {@link TreeOptions#NO_TARGET}. */
+    public int target() {
+        return target;
     }
 }

@@ -47,5 +47,5 @@ export function said(name, value) {
   }
   return { '-relation': `without ${value}`, relation: `with ${value}`, constraint: `in every row: ${value}`, method: `method ${value.replace('_', ' ')}`,
     missing: `these texts mean that a value is missing: ${value || 'none'}`, strata: `strata: ${value}`, relations: `relations: ${value}`,
-    epsilon: `differential privacy with ε = ${value}` }[name] || `${name} = ${value}`;
+    target: `${value} matters most`, epsilon: `differential privacy with ε = ${value}` }[name] || `${name} = ${value}`;
 }

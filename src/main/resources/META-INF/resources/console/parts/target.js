@@ -9,12 +9,17 @@ const RARE = 0.1;
 const MANY = 8;
 
 export function targetOf(model) {
-  const name = sessionStorage.getItem(STORED + model.name) || '';
+  const name = sessionStorage.getItem(STORED + model.name) ?? learnedFor(model);
   return predictable(model).includes(name) ? name : '';
 }
 
 export function keepTarget(model, name) {
   sessionStorage.setItem(STORED + model.name, name);
+}
+
+/** The column that mattered when the model was learned. */
+function learnedFor(model) {
+  return model.requested?.target?.[0] || '';
 }
 
 function predictable(model) {
@@ -30,14 +35,17 @@ function rareFlags(model) {
   });
 }
 
-/** Asks for the column; `chosen` receives its name, or an empty text. */
-export function targetChoice(model, target, chosen) {
+/** Asks for the column; `chosen` receives its name, or an empty text. `again` learns the table with a parameter and its value. */
+export function targetChoice(model, target, chosen, again) {
   const flags = rareFlags(model);
   return predictable(model).length > 1 && h('div', { class: 'field' }, h('label', { for: 'target' }, 'What matters to you'),
     h('select', { id: 'target', onchange: event => chosen(event.target.value) }, h('option', { value: '', selected: !target }, 'All columns alike'),
       predictable(model).map(name => h('option', { key: name, value: name, selected: name === target }, name))),
     h('small', null, 'A column to predict: the comparison says how useful drawn rows are for it.',
-      flags.length > 0 && ` Rare values count little otherwise: ${flags.slice(0, 3).join(', ')}.`));
+      flags.length > 0 && ` Rare values count little otherwise: ${flags.slice(0, 3).join(', ')}.`),
+    again && target && target !== learnedFor(model) && h('div', { class: 'row' },
+      h('button', { onclick: () => again('target', target) }, `Learn again for ${target}`),
+      h('small', null, 'What the other columns show about each of its values is then kept, however rare.')));
 }
 
 /** What the comparison says about the column. */

@@ -106,7 +106,7 @@ function report(view, actions) {
       found.privacy?.newRowSynthesis >= 0 && h('div', { title: 'The share of drawn rows that are not among the real rows' }, h('dt', null, 'New rows'), h('dd', null, hundred(found.privacy.newRowSynthesis), h('small', null, ' % of the drawn rows are not among the real ones'))),
       found.detection?.auc >= 0 && h('div', null, h('dt', null, 'Told apart by a classifier'), h('dd', null, hundred(found.detection.auc), h('small', null, ' of 100; 50 is chance')))),
     remarks(found.verdict, actions.again),
-    targetChoice(view.model, view.target, actions.target),
+    targetChoice(view.model, view.target, actions.target, actions.again),
     view.target !== (found.usefulness?.target || '') && !view.running && h('p', { class: 'quiet' }, view.compared ? '' : 'Choose the real rows again to compare with this column in view.'),
     h('div', { class: 'row' }, choose(view, 'Compare with other rows', '', undefined, file => actions.evaluate(file, false)))),
   targetReport(found),

@@ -30,7 +30,7 @@ class NoRelationsTest {
         List<String> found = new ArrayList<>();
         for (int seed = 0; seed < TABLES; seed++) {
             TableSample table = table(new SplittableRandom(seed));
-            for (FoundRelation relation : RelationFinder.find(table, Map.of(), RelationOptions.defaults()).relations()) {
+            for (FoundRelation relation : RelationFinder.find(table, Map.of(), RelationOptions.defaults(), -1).relations()) {
                 found.add(seed + ": " + relation.relation().text(table.schema()));
             }
         }
