@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -45,6 +46,7 @@ public final class SlotGroup implements AutoCloseable {
     private static final String CLASSIC = "classic";
     private static final double GOLDEN_SECTION = (Math.sqrt(5) - 1) / 2;
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final String SINCE_HEARTBEAT = "last-heartbeat-seconds-ago";
 
     /** The owner of the slots on this instance. */
     public interface Holder {
@@ -79,6 +81,8 @@ public final class SlotGroup implements AutoCloseable {
     private final Thread thread = Threads.create(ThreadKind.SLOTS, this::run);
     private volatile int slots;
     private volatile boolean closed;
+    /** When the group last answered, in nanoseconds of the system. */
+    private volatile long contactAt = System.nanoTime();
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     /** @param connection client settings: the addresses and the credentials of Kafka */
@@ -129,6 +133,14 @@ public final class SlotGroup implements AutoCloseable {
         return step;
     }
 
+    /**
+     * Returns whether the group has answered within the session timeout. Otherwise others may have been assigned the slots of
+     * this instance, which does not know it yet.
+     */
+    public boolean isInContact() {
+        return System.nanoTime() - contactAt < settings.takeOverAfter().toNanos();
+    }
+
     private void run() {
         while (!closed) {
             try {
@@ -152,8 +164,18 @@ public final class SlotGroup implements AutoCloseable {
             opened.subscribe(List.of(settings.topic()), new Listener());
             while (!closed) {
                 opened.poll(POLL);
+                noteContact(opened);
             }
             opened.close(CloseOptions.timeout(PATIENCE));
+        }
+    }
+
+    private void noteContact(KafkaConsumer<byte[], byte[]> member) {
+        for (Metric metric : member.metrics().values()) {
+            if (metric.metricName().name().equals(SINCE_HEARTBEAT) && metric.metricValue() instanceof Number seconds
+                    && seconds.doubleValue() >= 0) {
+                contactAt = System.nanoTime() - (long) (seconds.doubleValue() * 1e9);
+            }
         }
     }
 
@@ -209,6 +231,7 @@ public final class SlotGroup implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            contactAt = System.nanoTime();
             if (!assigned.isEmpty()) {
                 holder.gained(numbers(assigned));
             }

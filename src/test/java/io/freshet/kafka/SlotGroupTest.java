@@ -41,11 +41,23 @@ class SlotGroupTest {
         Member(Map<Integer, Member> owners, Set<Integer> conflicts, String protocol, Optional<String> name) {
             this.owners = owners;
             this.conflicts = conflicts;
-            this.group = new SlotGroup(Map.of("bootstrap.servers", broker.bootstrapServers()),
-                    new SlotGroup.Settings("slots",
-                            "members-" + protocol + name.isPresent(), SLOTS, Duration.ofSeconds(20), name, protocol),
-                    this);
-            group.start();
+            this.group = group(broker.bootstrapServers(), "members-" + protocol + name.isPresent(), Duration.ofSeconds(20), name,
+                    protocol);
+        }
+
+        /** A member that is alone in its group. */
+        Member(String servers, String protocol, Duration takeOverAfter) {
+            this.owners = new ConcurrentHashMap<>();
+            this.conflicts = ConcurrentHashMap.newKeySet();
+            this.group = group(servers, "alone-" + protocol, takeOverAfter, Optional.empty(), protocol);
+        }
+
+        private SlotGroup group(String servers, String name, Duration takeOverAfter, Optional<String> instance,
+                String protocol) {
+            SlotGroup started = new SlotGroup(Map.of("bootstrap.servers", servers),
+                    new SlotGroup.Settings("slots", name, SLOTS, takeOverAfter, instance, protocol), this);
+            started.start();
+            return started;
         }
 
         @Override
@@ -114,6 +126,25 @@ class SlotGroupTest {
         assertThat(other.held).isEqualTo(before);
         again.group.close();
         other.group.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "classic", "consumer" })
+    void aMemberKnowsWhetherTheGroupHearsOfIt(String protocol, @TempDir Path files) {
+        LocalBroker first = LocalBroker.start(0, files);
+        Member member = new Member(first.bootstrapServers(), protocol, Duration.ofSeconds(6));
+        try {
+            await().atMost(PATIENCE).until(() -> member.held.size() == SLOTS && member.group.isInContact());
+
+            first.close();
+            await().atMost(PATIENCE).until(() -> !member.group.isInContact());
+
+            try (LocalBroker again = LocalBroker.start(first.port(), files)) {
+                await().atMost(PATIENCE).until(member.group::isInContact);
+            }
+        } finally {
+            member.group.close();
+        }
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class ChannelSink implements Sink {
         int size = message.getPayload().length;
         if (size > target.maxBytes()) {
             answers.refuse(record, FailureCode.TOO_LARGE,
-                    "the message has " + size + " bytes; max_message allows " + target.maxBytes());
+                    "the message has " + size + " bytes; maxMessage allows " + target.maxBytes());
             return;
         }
         sender.send(message.withAck(() -> answers.acknowledge(record)).withNack(thrown -> answers.fail(record, thrown)));

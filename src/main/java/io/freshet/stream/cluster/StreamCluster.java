@@ -151,7 +151,8 @@ public class StreamCluster implements SlotGroup.Holder {
     }
 
     private void resume(String name) {
-        if (roots.recent(name, RETRY_NANOS).filter(root -> !isAssigned(root)).isPresent()
+        // an instance that the group has not heard of may have been assigned slots that others hold by now
+        if (!isInContact() || roots.recent(name, RETRY_NANOS).filter(root -> !isAssigned(root)).isPresent()
                 || time.nanos() - refused.getOrDefault(name, Long.MIN_VALUE / 2) < RETRY_NANOS || creating.contains(name)
                 || deleting.contains(name)) {
             return;
@@ -209,6 +210,11 @@ public class StreamCluster implements SlotGroup.Holder {
         } else {
             stream.resume();
         }
+    }
+
+    private boolean isInContact() {
+        SlotGroup divided = group;
+        return divided != null && divided.isInContact();
     }
 
     private boolean isAssigned(String name, JsonNode definition) {

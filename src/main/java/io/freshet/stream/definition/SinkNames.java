@@ -2,9 +2,6 @@ package io.freshet.stream.definition;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import io.freshet.store.Names;
 
@@ -13,8 +10,6 @@ import io.freshet.store.Names;
  * sinks of that kind.
  */
 final class SinkNames {
-
-    private static final Set<String> SETTINGS = Set.of("name", "queue", "guard", "giveUpAfter");
 
     private SinkNames() {
     }
@@ -28,7 +23,7 @@ final class SinkNames {
         List<String> kinds = new ArrayList<>();
         for (int i = 0; i < sinks.json().size(); i++) {
             DefinitionNode sink = sinks.element(i);
-            String kind = kind(sink.json());
+            String kind = SinkDefinition.KINDS.stream().filter(sink.json()::has).findFirst().orElseThrow();
             kinds.add(kind);
             long same = kinds.stream().filter(kind::equals).count();
             String name = sink.find("name").map(SinkNames::checked).orElse(same == 1 ? kind : kind + "-" + same);
@@ -38,16 +33,6 @@ final class SinkNames {
             names.add(name);
         }
         return names;
-    }
-
-    private static String kind(JsonNode sink) {
-        List<String> kinds = new ArrayList<>();
-        sink.fieldNames().forEachRemaining(field -> {
-            if (!SETTINGS.contains(field)) {
-                kinds.add(field);
-            }
-        });
-        return kinds.get(0);
     }
 
     private static String checked(DefinitionNode name) {

@@ -57,6 +57,19 @@ class StreamDefinitionTest {
     }
 
     @Test
+    void aSinkIsNamedByItsKindWhateverSettingsComeBeforeIt() {
+        StreamDefinition definition = StreamDefinition.parse(Definitions.yaml("""
+                name: a
+                source: { pattern: {} }
+                sinks:
+                  - { deadLetters: false, give_up_after: 5s, kafka: { topic: t } }
+                  - { enable_dead_letter_queue: false, file: { path: f.ndjson } }
+                """));
+
+        assertThat(definition.sinkNames()).containsExactly("kafka", "file");
+    }
+
+    @Test
     void parsesDeliverySettingsThatOverrideTheConfiguration() {
         DeliveryDefinition delivery = StreamDefinition.parse(Definitions.yaml("""
                 name: a
