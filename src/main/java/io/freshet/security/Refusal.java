@@ -42,13 +42,17 @@ enum Refusal {
         return title;
     }
 
-    void answer(RoutingContext context) {
+    /**
+     * Rejects a request, and logs it to the audit log.
+     *
+     * @param who the name of the caller, if it is known
+     */
+    void answer(RoutingContext context, String who) {
+        AuditLog.refused(who, context, status);
         if (context.response().ended()) {
             return;
         }
-        if (this == UNKNOWN) {
-            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"freshet\"");
-        } else if (this == TOO_MANY) {
+        if (this == TOO_MANY) {
             context.response().putHeader("Retry-After", "1");
         }
         // an unread body must not keep the connection open
