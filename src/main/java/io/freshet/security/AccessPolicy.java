@@ -35,12 +35,14 @@ public class AccessPolicy implements HttpSecurityPolicy {
     /** Sockets share the path of the console's page, so a request that wants any other protocol is not public. */
     private Optional<Role> needed(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (isPreflight(request)) {
-            return Optional.empty();
-        }
-        Optional<Role> needed = rules.needed(request.method().name(), context.normalizedPath());
-        return needed.isEmpty() && request.getHeader("Upgrade") != null ? Optional.of(AccessRules.neededForSocket())
-                : needed;
+        Optional<Role> needed = isPreflight(request) ? Optional.empty()
+                : rules.needed(request.method().name(), context.normalizedPath());
+        return wantsSocket(request) ? needed.or(() -> Optional.of(AccessRules.neededForSocket())) : needed;
+    }
+
+    /** The server takes a request for the handshake of a socket by its key alone. */
+    private static boolean wantsSocket(HttpServerRequest request) {
+        return request.getHeader("Upgrade") != null || request.getHeader("Sec-WebSocket-Key") != null;
     }
 
     /** Returns whether the request is a CORS preflight, which browsers send without credentials. */

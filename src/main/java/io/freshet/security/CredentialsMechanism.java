@@ -16,7 +16,6 @@ import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
@@ -29,7 +28,6 @@ import io.vertx.ext.web.RoutingContext;
 @ApplicationScoped
 public class CredentialsMechanism implements HttpAuthenticationMechanism {
 
-    private static final String CHALLENGE = "Bearer realm=\"freshet\"";
     private static final String API_KEY = "api-key";
 
     private final AccessMode accessMode;
@@ -46,8 +44,7 @@ public class CredentialsMechanism implements HttpAuthenticationMechanism {
         }
         Optional<Credentials> presented = Credentials.of(context.request());
         return presented.isEmpty() ? Uni.createFrom().nullItem()
-                : identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(
-                        new TokenAuthenticationRequest(credential(presented.get())), context))
+                : identities.authenticate(new TokenAuthenticationRequest(credential(presented.get())))
                         // whatever makes a credential unreadable is the client's fault
                         .onFailure().transform(AuthenticationFailedException::new);
     }
@@ -64,13 +61,15 @@ public class CredentialsMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(Refusal.UNKNOWN.status(), "WWW-Authenticate", CHALLENGE));
+        return Uni.createFrom().item(new ChallengeData(Refusal.UNKNOWN.status(), "WWW-Authenticate", Refusal.CHALLENGE));
     }
 
-    /** Completes the challenge with a problem detail. */
+    /** Challenges an anonymous client with a problem detail. */
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        String who = Credentials.of(context.request()).isEmpty() ? "anonymous" : "unknown";
-        return HttpAuthenticationMechanism.super.sendChallenge(context).invoke(() -> Refusal.UNKNOWN.answer(context, who));
+        return Uni.createFrom().item(() -> {
+            Refusal.UNKNOWN.answer(context, "anonymous");
+            return true;
+        });
     }
 }

@@ -17,6 +17,9 @@ enum Refusal {
             "bodies must not be compressed; only tables may be, by gzip or zstd"),
     TOO_MANY(429, "too-many-requests", "Too many requests", "too many requests; try again in a second");
 
+    /** How clients without valid credentials are asked for them. */
+    static final String CHALLENGE = "Bearer realm=\"freshet\"";
+
     private final int status;
     private final String kind;
     private final String title;
@@ -52,7 +55,9 @@ enum Refusal {
         if (context.response().ended()) {
             return;
         }
-        if (this == TOO_MANY) {
+        if (this == UNKNOWN) {
+            context.response().putHeader("WWW-Authenticate", CHALLENGE);
+        } else if (this == TOO_MANY) {
             context.response().putHeader("Retry-After", "1");
         }
         // an unread body must not keep the connection open

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
@@ -54,13 +55,15 @@ public class SecurityFilter {
         filters.register(this::look, FIRST).register(this::admit, AFTER_AUTHORIZATION);
     }
 
-    /** Answers denied requests before the handlers of the API, to which they would be internal errors. */
+    /** Answers denied requests before the failure handlers of REST, which would answer for sockets and pages as well. */
     void register(@Observes Router router) {
         router.route().order(-FIRST).failureHandler(SecurityFilter::denied);
     }
 
     private static void denied(RoutingContext context) {
-        if (context.failure() instanceof ForbiddenException) {
+        if (context.failure() instanceof AuthenticationFailedException) {
+            Refusal.UNKNOWN.answer(context, UNKNOWN);
+        } else if (context.failure() instanceof ForbiddenException) {
             Refusal.FORBIDDEN.answer(context, Caller.of(context).map(Caller::name).orElse(UNKNOWN));
         } else {
             context.next();
