@@ -29,7 +29,7 @@ import io.restassured.specification.RequestSpecification;
 @TestProfile(RefusalsQuarkusTest.Narrow.class)
 class RefusalsQuarkusTest {
 
-    /** A service with a low request rate, groups of other names, and a path that only operators may use. */
+    /** A service with a low request rate, groups of other names, a path for operators only, and one that claims to be open. */
     public static class Narrow extends Secured {
 
         @Override
@@ -42,6 +42,8 @@ class RefusalsQuarkusTest {
             settings.put("quarkus.http.auth.policy.operators.roles-allowed", "operate");
             settings.put("quarkus.http.auth.permission.narrow.paths", "/narrow");
             settings.put("quarkus.http.auth.permission.narrow.policy", "operators");
+            settings.put("quarkus.http.auth.permission.wide.paths", "/q/*");
+            settings.put("quarkus.http.auth.permission.wide.policy", "permit");
             return settings;
         }
     }
@@ -166,6 +168,11 @@ class RefusalsQuarkusTest {
         assertProblem(as(Secured.key(Role.READ)).get("/narrow"), Refusal.FORBIDDEN, "your role does not allow this");
         as(Secured.key(Role.ADMIN)).get("/narrow").then().statusCode(404);
         assertChallenge(given().get("/narrow"));
+    }
+
+    @Test
+    void aPermissionOpensNothing() {
+        assertChallenge(given().get("/q/metrics"));
     }
 
     @Test
