@@ -3,7 +3,6 @@ package io.freshet.api;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -11,8 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import io.freshet.security.AccessMode;
 import io.freshet.security.Caller;
-import io.freshet.security.SecurityFilter;
-import io.vertx.ext.web.RoutingContext;
+import io.quarkus.security.identity.SecurityIdentity;
 
 /** Describes the caller's own access, so that a user interface offers only what the service allows. */
 @Path("/api/v1/access")
@@ -21,9 +19,11 @@ import io.vertx.ext.web.RoutingContext;
 public class AccessResource {
 
     private final AccessMode accessMode;
+    private final SecurityIdentity identity;
 
-    AccessResource(AccessMode accessMode) {
+    AccessResource(AccessMode accessMode, SecurityIdentity identity) {
         this.accessMode = accessMode;
+        this.identity = identity;
     }
 
     /**
@@ -38,8 +38,8 @@ public class AccessResource {
 
     @GET
     @Operation(summary = "Who the caller is, and which role it has")
-    public AccessView access(@Context RoutingContext context) {
-        Caller caller = context.get(SecurityFilter.CALLER);
+    public AccessView access() {
+        Caller caller = Caller.of(identity).orElseThrow();
         return new AccessView(accessMode.isOpen(), caller.name(), caller.role().id());
     }
 }

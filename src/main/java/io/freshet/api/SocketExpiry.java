@@ -1,5 +1,6 @@
 package io.freshet.api;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,18 +11,23 @@ import jakarta.enterprise.event.ObservesAsync;
 import org.jboss.logging.Logger;
 
 import io.freshet.security.ApiKeys;
-import io.freshet.security.SecurityFilter;
+import io.freshet.security.Caller;
 import io.freshet.security.SocketCloses;
 import io.quarkus.websockets.next.Closed;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.Open;
+import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 
 /** Closes sockets when the token with which they were opened expires, or their key is removed. */
 @ApplicationScoped
-public class SocketExpiry {
+public class SocketExpiry implements HttpUpgradeCheck {
 
     private static final Logger LOG = Logger.getLogger(SocketExpiry.class);
+
+    private static final UserData.TypedKey<Caller> CALLER = new UserData.TypedKey<>("freshet.caller");
 
     private final Vertx vertx;
     private final ApiKeys keys;
@@ -33,17 +39,30 @@ public class SocketExpiry {
         this.keys = keys;
     }
 
+    /** Keeps the caller of a handshake, which the request no longer identifies once the socket is open. */
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        return context.securityIdentity().map(identity -> {
+            Caller.of(identity).ifPresent(caller -> context.userData().put(CALLER, caller));
+            return CheckResult.permitUpgradeSync();
+        });
+    }
+
     void opened(@ObservesAsync @Open WebSocketConnection connection) {
-        String ends = connection.handshakeRequest().header(SecurityFilter.TOKEN_ENDS);
-        if (ends != null) {
-            long millis = Math.max(1, Long.parseLong(ends) - System.currentTimeMillis());
-            timers.put(connection.id(), vertx.setTimer(millis, timer -> end(connection, "the token has expired")));
+        Caller caller = connection.userData().get(CALLER);
+        if (caller != null) {
+            caller.until().ifPresent(until -> endAt(connection, until));
+            caller.keyHash().ifPresent(key -> {
+                ofKeys.put(connection, key);
+                look(connection, key);
+            });
         }
-        String key = connection.handshakeRequest().header(SecurityFilter.KEY_HASH);
-        if (key != null) {
-            ofKeys.put(connection, key);
-            look(connection, key);
-        }
+    }
+
+    /** A token may already have expired, because the clocks of its issuer and of this machine may differ by a minute. */
+    private void endAt(WebSocketConnection connection, Instant until) {
+        long millis = Math.max(1, until.toEpochMilli() - System.currentTimeMillis());
+        timers.put(connection.id(), vertx.setTimer(millis, timer -> end(connection, "the token has expired")));
     }
 
     void keysChanged(@Observes ApiKeys.Changed changed) {

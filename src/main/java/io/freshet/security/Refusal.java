@@ -17,6 +17,9 @@ enum Refusal {
             "bodies must not be compressed; only tables may be, by gzip or zstd"),
     TOO_MANY(429, "too-many-requests", "Too many requests", "too many requests; try again in a second");
 
+    /** How clients without valid credentials are asked for them. */
+    static final String CHALLENGE = "Bearer realm=\"freshet\"";
+
     private final int status;
     private final String kind;
     private final String title;
@@ -42,12 +45,18 @@ enum Refusal {
         return title;
     }
 
-    void answer(RoutingContext context) {
+    /**
+     * Rejects a request, and logs it to the audit log.
+     *
+     * @param who the name of the caller, if it is known
+     */
+    void answer(RoutingContext context, String who) {
+        AuditLog.refused(who, context, status);
         if (context.response().ended()) {
             return;
         }
         if (this == UNKNOWN) {
-            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"freshet\"");
+            context.response().putHeader("WWW-Authenticate", CHALLENGE);
         } else if (this == TOO_MANY) {
             context.response().putHeader("Retry-After", "1");
         }

@@ -9,48 +9,40 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Guards every request of the service, REST and sockets alike. It checks origin, body size, identity, role and rate, and logs
- * changes to the audit log.
+ * Guards every request of the service, REST and sockets alike, around what Quarkus Security decides: before it by size, origin
+ * and host, after it by the rate of the caller. Logs changes to the audit log.
  */
 @ApplicationScoped
 public class SecurityFilter {
 
     private static final Logger LOG = Logger.getLogger(SecurityFilter.class);
-    /**
-     * A header added to requests with a token: when the token expires, in milliseconds since 1970. A value that a client sends
-     * is removed.
-     */
-    public static final String TOKEN_ENDS = "X-Freshet-Token-Ends";
-    /** A header added to requests with a key: the hash of the key. A value that a client sends is removed. */
-    public static final String KEY_HASH = "X-Freshet-Key-Hash";
-    /** The key under which a routing context holds the {@link Caller} of an admitted request. */
-    public static final String CALLER = "freshet.caller";
+    private static final String UNKNOWN = "unknown";
     /** Runs before all handlers of requests except the one that counts open requests. */
-    private static final int PRIORITY = 9_000;
+    private static final int FIRST = 9_000;
+    private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 1;
 
     private final AccessMode accessMode;
-    private final ApiKeys keys;
-    private final Tokens tokens;
-    private final AccessRules rules;
+    private final AccessPolicy policy;
     private final Origins origins;
     private final BodyLimits bodies;
     private final RequestRates rates;
     private final SlowRequests slow;
 
-    public SecurityFilter(AccessMode accessMode, ApiKeys keys, Tokens tokens, SecurityConfig config,
+    public SecurityFilter(AccessMode accessMode, AccessPolicy policy, SecurityConfig config,
             @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int maxMessageSize) {
         this.accessMode = accessMode;
-        this.keys = keys;
-        this.tokens = tokens;
-        this.rules = new AccessRules(config.publicPaths().orElse(List.of()));
+        this.policy = policy;
         this.origins = new Origins(config.origins().orElse(List.of()), config.hosts().orElse(List.of()));
         this.bodies = new BodyLimits(config.limits().documentSize().asLongValue());
         this.slow = new SlowRequests(config.limits().headTimeout(), config.limits().documentTimeout(),
@@ -60,34 +52,28 @@ public class SecurityFilter {
 
     void register(@Observes Filters filters) {
         LOG.infof("Access control: %s", accessMode.methods());
-        filters.register(this::look, PRIORITY);
+        filters.register(this::look, FIRST).register(this::admit, AFTER_AUTHORIZATION);
+    }
+
+    /** Answers denied requests before the failure handlers of REST, which would answer for sockets and pages as well. */
+    void register(@Observes Router router) {
+        router.route().order(-FIRST).failureHandler(SecurityFilter::denied);
+    }
+
+    private static void denied(RoutingContext context) {
+        if (context.failure() instanceof AuthenticationFailedException) {
+            Refusal.UNKNOWN.answer(context, UNKNOWN);
+        } else if (context.failure() instanceof ForbiddenException) {
+            Refusal.FORBIDDEN.answer(context, Caller.of(context).map(Caller::name).orElse(UNKNOWN));
+        } else {
+            context.next();
+        }
     }
 
     private void look(RoutingContext context) {
         slow.arrived(context);
         SecurityHeaders.add(context);
-        context.request().headers().remove(TOKEN_ENDS).remove(KEY_HASH);
-        Optional<Refusal> refusal = refusal(context.request());
-        if (refusal.isPresent()) {
-            refuse(context, "unknown", refusal.get());
-            return;
-        }
-        Optional<Role> needed = needed(context);
-        if (accessMode.isOpen()) {
-            admit(context, Caller.LOCAL);
-        } else if (needed.isEmpty() || isPreflight(context.request())) {
-            context.next();
-        } else {
-            identify(context, needed.get());
-        }
-    }
-
-    /** Sockets share the path of the console's page, so a request that wants any other protocol is not public. */
-    private Optional<Role> needed(RoutingContext context) {
-        Optional<Role> needed = rules.needed(context.request().method().name(), path(context));
-        return needed.isEmpty() && context.request().getHeader("Upgrade") != null
-                ? Optional.of(AccessRules.neededForSocket())
-                : needed;
+        refusal(context.request()).ifPresentOrElse(refusal -> refusal.answer(context, UNKNOWN), context::next);
     }
 
     private Optional<Refusal> refusal(HttpServerRequest request) {
@@ -104,45 +90,14 @@ public class SecurityFilter {
         return bodies.refusal(request);
     }
 
-    /** Returns whether the request is a CORS preflight, which browsers send without credentials. */
-    private static boolean isPreflight(HttpServerRequest request) {
-        return request.method().name().equals("OPTIONS") && request.getHeader("Origin") != null
-                && request.getHeader("Access-Control-Request-Method") != null;
-    }
-
-    private void identify(RoutingContext context, Role needed) {
-        Optional<Credentials> presented = Credentials.of(context.request());
-        if (presented.isEmpty()) {
-            refuse(context, "anonymous", Refusal.UNKNOWN);
-        } else if (accessMode.takesTokens() && presented.get().isToken()) {
-            context.vertx().executeBlocking(() -> tokens.find(presented.get().text()), false).onComplete(
-                    found -> decide(context, found.succeeded() ? found.result() : Optional.empty(), needed));
-        } else {
-            decide(context, keys.find(presented.get().text()), needed);
+    private void admit(RoutingContext context) {
+        Optional<Caller> caller = Caller.of(context);
+        if (caller.isPresent() && !accessMode.isOpen() && !rates.allow(caller.get().name())) {
+            Refusal.TOO_MANY.answer(context, caller.get().name());
+            return;
         }
-    }
-
-    private void decide(RoutingContext context, Optional<Caller> caller, Role needed) {
-        if (caller.isEmpty()) {
-            refuse(context, "unknown", Refusal.UNKNOWN);
-        } else if (!caller.get().role().covers(needed)) {
-            refuse(context, caller.get().name(), Refusal.FORBIDDEN);
-        } else if (!rates.allow(caller.get().name())) {
-            refuse(context, caller.get().name(), Refusal.TOO_MANY);
-        } else {
-            admit(context, caller.get());
-        }
-    }
-
-    private void admit(RoutingContext context, Caller caller) {
-        String method = context.request().method().name();
-        String path = path(context);
-        caller.until().ifPresent(until -> context.request().headers().set(TOKEN_ENDS, String.valueOf(until.toEpochMilli())));
-        caller.keyHash().ifPresent(hash -> context.request().headers().set(KEY_HASH, hash));
-        context.put(CALLER, caller);
-        if (rules.isChange(method, path)) {
-            context.addEndHandler(ended -> AuditLog.changed(caller, method, path, outcome(context, ended),
-                    address(context)));
+        if (caller.isPresent() && policy.isChange(context)) {
+            context.addEndHandler(ended -> AuditLog.changed(caller.get(), context, outcome(context, ended)));
         }
         context.next();
     }
@@ -153,20 +108,5 @@ public class SecurityFilter {
      */
     private static String outcome(RoutingContext context, AsyncResult<Void> ended) {
         return ended.succeeded() && context.response().ended() ? String.valueOf(context.response().getStatusCode()) : "aborted";
-    }
-
-    private static void refuse(RoutingContext context, String who, Refusal refusal) {
-        AuditLog.refused(who, context.request().method().name(), path(context), refusal.status(), address(context));
-        refusal.answer(context);
-    }
-
-    private static String path(RoutingContext context) {
-        String path = context.normalizedPath();
-        return path == null ? "" : path;
-    }
-
-    private static String address(RoutingContext context) {
-        SocketAddress from = context.request().remoteAddress();
-        return from == null || from.hostAddress() == null ? "unknown" : from.hostAddress();
     }
 }

@@ -45,6 +45,7 @@ final class SignedTokens {
         tokens.put("changed", right.split("\\.")[0] + "." + encoded("{\"iss\":\"" + Secured.ISSUER
                 + "\",\"groups\":[\"admin\"],\"exp\":4102444800}") + "." + right.split("\\.")[2]);
         tokens.put("without a role", token(Secured.ISSUER, "guests", 300, issuersKey()));
+        tokens.put("without groups", Jwt.issuer(Secured.ISSUER).upn("somebody").expiresIn(300).sign(issuersKey()));
         tokens.put("nonsense", "a.b.c");
         tokens.put("no token and no key", "0123456789012345678901234567890123456789");
         tokens.put("empty", "");
