@@ -35,7 +35,7 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 @AnalyzeClasses(packages = "io.freshet", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String VALUES = "parquet table stats event codec memory thread model.. protobuf ";
+    private static final String VALUES = "parquet table stats event codec memory retry thread model.. protobuf ";
     private static final String SOURCES = "source source.model source.retail source.chaos source.websocket source.pattern source.tap "
             + "source.channel source.twin ";
     private static final String SINKS = "sink sink.file sink.live sink.redis sink.mongo sink.database "
@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final Map<String, String> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("memory", ""),
             Map.entry("thread", ""),
+            Map.entry("retry", ""),
             Map.entry("parquet", ""),
             Map.entry("table", "parquet"),
             Map.entry("stats", ""),
@@ -81,7 +82,7 @@ class ArchitectureTest {
             Map.entry("sink.mongo", "table event codec sink thread"),
             Map.entry("sink.database", "table event codec sink database thread"),
             Map.entry("sink.channel", "table event codec sink"),
-            Map.entry("kafka", "table event codec security sink thread"),
+            Map.entry("kafka", "table event codec security sink retry thread"),
             Map.entry("kafka.sink", "table event codec security sink kafka"),
             Map.entry("kafka.source", VALUES + "source source.model source.twin security kafka"),
             Map.entry("kafka.channel", VALUES

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -14,6 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
+
+import io.freshet.retry.Backoff;
 
 /**
  * Coordinates a topic that is read with the transactions that commit its offsets together with the resulting records. When a
@@ -71,8 +72,7 @@ public final class ExactlyOnceCoordinator {
     private static final int NONE = -1;
     /** An instance that was not fenced for this long has no rival. */
     private static final long ALONE_NANOS = Duration.ofSeconds(30).toNanos();
-    private static final long MIN_REST = Duration.ofMillis(250).toNanos();
-    private static final int MAX_DOUBLINGS = 4;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(4));
 
     private final String topic;
     private final OffsetTracker offsets;
@@ -137,16 +137,10 @@ public final class ExactlyOnceCoordinator {
         }
     }
 
-    /**
-     * Returns a randomised back-off in nanoseconds, so that instances that share a transactional.id do not keep fencing each
-     * other.
-     */
-    public synchronized long restNanos() {
-        if (fenced == 0 || System.nanoTime() - fencedAt >= ALONE_NANOS) {
-            return 0;
-        }
-        long longest = MIN_REST << Math.min(fenced - 1, MAX_DOUBLINGS);
-        return ThreadLocalRandom.current().nextLong(longest / 2, longest);
+    /** Returns a random delay, so that instances that share a transactional.id do not keep fencing each other. */
+    public synchronized Duration rest() {
+        boolean alone = fenced == 0 || System.nanoTime() - fencedAt >= ALONE_NANOS;
+        return alone ? Duration.ZERO : BACKOFF.jitteredAfter(fenced);
     }
 
     /** Returns whether reading is about to restart after the committed offsets. */

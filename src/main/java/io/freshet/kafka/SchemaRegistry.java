@@ -2,28 +2,28 @@ package io.freshet.kafka;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.freshet.codec.BinaryFormat;
+import io.freshet.security.OutboundClients;
 
 /** A client for a schema registry with Confluent's API. It caches answers for ever, because ids and schemas never change. */
 @ApplicationScoped
@@ -44,7 +44,6 @@ public class SchemaRegistry {
         }
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final int UNAUTHORIZED = 401;
@@ -53,7 +52,7 @@ public class SchemaRegistry {
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
     private static final int SERVER_ERROR = 500;
-    private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final String NO_REASON = "no reason given";
 
     /** A schema under a subject. */
     private record Registration(String subject, String schema) {
@@ -63,7 +62,7 @@ public class SchemaRegistry {
     private final Optional<String> credentials;
     private final Map<Registration, Integer> ids = new ConcurrentHashMap<>();
     private final Map<Integer, String> schemas = new ConcurrentHashMap<>();
-    private @Nullable HttpClient client;
+    private @Nullable SchemaRegistryApi api;
 
     public SchemaRegistry(SchemaRegistryConfig config) {
         this.url = config.url().map(text -> text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
@@ -92,13 +91,9 @@ public class SchemaRegistry {
         if (known != null) {
             return known;
         }
-        ObjectNode body = JSON.createObjectNode().put("schema", schema);
-        if (format != BinaryFormat.AVRO) {
-            body.put("schemaType", format.registryType());
-        }
-        String path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
-        JsonNode answer = send(request(path).POST(HttpRequest.BodyPublishers.ofString(body.toString())).build(), subject);
-        int id = answer.path("id").asInt();
+        SchemaRegistryApi.Schema body = new SchemaRegistryApi.Schema(schema,
+                format == BinaryFormat.AVRO ? null : format.registryType());
+        int id = ask(api -> api.register(subject, body), subject).id();
         ids.put(registration, id);
         return id;
     }
@@ -112,7 +107,7 @@ public class SchemaRegistry {
     public String schema(int id) throws IOException {
         String known = schemas.get(id);
         if (known == null) {
-            known = send(request("/schemas/ids/" + id).GET().build(), "id " + id).path("schema").asText();
+            known = text(ask(api -> api.schema(id), "id " + id));
             schemas.put(id, known);
         }
         return known;
@@ -134,40 +129,57 @@ public class SchemaRegistry {
      * @throws RefusedException if the subject or the version does not exist
      */
     public SubjectSchema schema(String subject, String version) throws IOException {
-        JsonNode answer = send(request("/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions/"
-                + URLEncoder.encode(version, StandardCharsets.UTF_8)).GET().build(), subject);
-        return new SubjectSchema(answer.path("schemaType").asText(BinaryFormat.AVRO.registryType()),
-                answer.path("schema").asText());
+        SchemaRegistryApi.Schema answer = ask(api -> api.schema(subject, version), subject);
+        return new SubjectSchema(Objects.requireNonNullElse(answer.schemaType(), BinaryFormat.AVRO.registryType()),
+                text(answer));
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.orElseThrow() + path)).timeout(PATIENCE)
-                .header("Content-Type", MEDIA_TYPE).header("Accept", MEDIA_TYPE + ", application/json");
-        credentials.ifPresent(text -> request.header("Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
-        return request;
+    private static String text(SchemaRegistryApi.Schema answer) {
+        return Objects.requireNonNullElse(answer.schema(), "");
     }
 
-    private JsonNode send(HttpRequest request, String subject) throws IOException {
-        HttpResponse<String> response;
+    private <T> T ask(Function<SchemaRegistryApi, T> request, String subject) throws IOException {
+        T answer;
         try {
-            response = client().send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            // some exceptions have no message
-            throw new IOException("the schema registry at " + address() + " does not answer: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            answer = request.apply(api());
+        } catch (WebApplicationException | ProcessingException e) {
+            throw failure(e, subject);
         }
-        int status = response.statusCode();
+        if (answer == null) {
+            throw unreadable(subject, null);
+        }
+        return answer;
+    }
+
+    private IOException failure(RuntimeException thrown, String subject) {
+        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        if (cause instanceof JsonProcessingException) {
+            return unreadable(subject, cause);
+        }
+        return thrown instanceof WebApplicationException answered ? failure(answered.getResponse(), subject) : noAnswer(cause);
+    }
+
+    private IOException unreadable(String subject, @Nullable Throwable cause) {
+        return new IOException(
+                "the schema registry at " + address() + " gives an unreadable answer to the schema of " + subject,
+                cause);
+    }
+
+    private IOException failure(Response response, String subject) {
+        int status = response.getStatus();
         if (status == CONFLICT || status == UNPROCESSABLE || status == NOT_FOUND) {
-            throw new RefusedException(address(), subject, said(response.body()));
+            throw new RefusedException(address(), subject, reason(response));
         }
-        if (status / 100 != 2) {
-            throw new IOException(
-                    "the schema registry at " + address() + " answers " + status + " to the schema of " + subject);
+        return new IOException("the schema registry at " + address() + " answers " + status + " to the schema of " + subject);
+    }
+
+    private IOException noAnswer(Throwable cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return new IOException("interrupted", cause);
         }
-        return JSON.readTree(response.body());
+        // some exceptions have no message
+        return new IOException("the schema registry at " + address() + " does not answer: " + cause, cause);
     }
 
     /**
@@ -175,16 +187,18 @@ public class SchemaRegistry {
      * A registry that lacks this endpoint still answers.
      */
     public CompletionStage<Optional<String>> problem() {
-        HttpRequest request = request("/schemas/types").timeout(PROBE).GET().build();
-        return client().sendAsync(request, HttpResponse.BodyHandlers.discarding()).handle((response, thrown) -> {
-            if (thrown != null) {
-                return Optional.of("the schema registry at " + address() + " does not answer");
-            }
-            int status = response.statusCode();
-            return status == UNAUTHORIZED || status == FORBIDDEN || status >= SERVER_ERROR
-                    ? Optional.of("the schema registry at " + address() + " answers " + status)
-                    : Optional.empty();
-        });
+        return api().types().replaceWith(Optional.<String> empty()).ifNoItem().after(PROBE).fail()
+                .onFailure().recoverWithItem(this::problemOf).subscribeAsCompletionStage();
+    }
+
+    private Optional<String> problemOf(Throwable thrown) {
+        if (!(thrown instanceof WebApplicationException answered)) {
+            return Optional.of("the schema registry at " + address() + " does not answer");
+        }
+        int status = answered.getResponse().getStatus();
+        return status == UNAUTHORIZED || status == FORBIDDEN || status >= SERVER_ERROR
+                ? Optional.of("the schema registry at " + address() + " answers " + status)
+                : Optional.empty();
     }
 
     /** Returns the address without a user and password that it may contain. */
@@ -193,21 +207,26 @@ public class SchemaRegistry {
         return address.getScheme() + "://" + address.getRawAuthority().replaceFirst("^.*@", "") + address.getRawPath();
     }
 
-    private static String said(String body) {
+    private static String reason(Response response) {
         try {
-            return JSON.readTree(body).path("message").asText("no reason given");
-        } catch (JsonProcessingException e) {
-            return "no reason given";
+            return Optional.ofNullable(response.readEntity(SchemaRegistryApi.Problem.class))
+                    .map(SchemaRegistryApi.Problem::message).orElse(NO_REASON);
+        } catch (ProcessingException | WebApplicationException e) {
+            return NO_REASON;
         }
     }
 
-    private synchronized HttpClient client() {
-        HttpClient open = client;
+    private synchronized SchemaRegistryApi api() {
+        SchemaRegistryApi open = api;
         if (open == null) {
-            open = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER).build();
-            client = open;
+            open = OutboundClients.create(SchemaRegistryApi.class, URI.create(url.orElseThrow()), PATIENCE,
+                    credentials.map(text -> Map.of(HttpHeaders.AUTHORIZATION, basic(text))).orElse(Map.of()));
+            api = open;
         }
         return open;
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 }

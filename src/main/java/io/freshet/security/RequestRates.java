@@ -7,6 +7,9 @@ import java.util.function.LongSupplier;
 /**
  * Limits the request rate of each client with a token bucket, which is refilled at a fixed rate and holds two seconds' worth of
  * tokens. If there are too many clients, the one that was silent longest is evicted, which refills its bucket. Thread-safe.
+ * <p>
+ * The rate limits of SmallRye Fault Tolerance do not allow such bursts: the smooth one lets a new client send one request, so
+ * that a page of the console would not load; the rolling one keeps the time of each request of each client.
  */
 final class RequestRates {
 

@@ -20,7 +20,6 @@ public enum ThreadKind {
     DELETE("delete"),
     DEAD_LETTERS("dead-letters"),
     DEAD_LETTERS_DRAIN("dead-letters-drain"),
-    WEBHOOK("webhook"),
     PIPELINE("freshet-pipeline"),
     QUEUE("freshet-queue");
 

@@ -2,6 +2,7 @@ package io.freshet.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -116,15 +117,15 @@ class ExactlyOnceCoordinatorTest {
     @Test
     void theBackOffGrowsEachTimeTheInstanceIsFenced() {
         transactions.failed(new KafkaException("no answer"));
-        assertThat(transactions.restNanos()).as("it had another reason").isZero();
+        assertThat(transactions.rest()).as("it had another reason").isZero();
         transactions.failed(new KafkaException(new ProducerFencedException("fenced off")));
-        assertThat(transactions.restNanos()).isBetween(125_000_000L, 250_000_000L);
+        assertThat(transactions.rest()).isBetween(Duration.ofMillis(125), Duration.ofMillis(250));
         transactions.failed(new KafkaException(new ProducerFencedException("fenced off")));
-        assertThat(transactions.restNanos()).isBetween(250_000_000L, 500_000_000L);
+        assertThat(transactions.rest()).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
         for (int more = 0; more < 70; more++) {
             transactions.failed(new KafkaException(new ProducerFencedException("fenced off")));
         }
-        assertThat(transactions.restNanos()).isBetween(2_000_000_000L, 4_000_000_000L);
+        assertThat(transactions.rest()).isBetween(Duration.ofMillis(2_000), Duration.ofMillis(4_000));
     }
 
     @Test

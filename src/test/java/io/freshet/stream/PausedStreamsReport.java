@@ -9,11 +9,11 @@ import java.util.Optional;
 import com.sun.management.OperatingSystemMXBean;
 
 import io.freshet.deadletter.KeptLetters;
+import io.freshet.retry.Backoff;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
 import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.definition.StreamDefinition;
-import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamTime;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.freshet.deadletter.KeptLetters;
 import io.freshet.memory.MemoryBudget;
+import io.freshet.retry.Backoff;
 import io.freshet.sink.BatchDelivery;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.OverflowStrategy;
@@ -25,7 +26,6 @@ import io.freshet.sink.QueueSettings;
 import io.freshet.sink.Sink;
 import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.definition.StreamDefinition;
-import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamStatistics;

@@ -44,14 +44,14 @@ class ThreadsTest {
 
     @Test
     void theThreadOfAnExecutorIsCountedUntilTheExecutorEnds() throws Exception {
-        int before = Threads.running(ThreadKind.WEBHOOK);
-        ExecutorService executor = Threads.single(ThreadKind.WEBHOOK);
-        assertThat(executor.submit(() -> Thread.currentThread().getName()).get()).isEqualTo("webhook");
-        assertThat(Threads.running(ThreadKind.WEBHOOK)).isEqualTo(before + 1);
+        int before = Threads.running(ThreadKind.DELETE);
+        ExecutorService executor = Threads.single(ThreadKind.DELETE);
+        assertThat(executor.submit(() -> Thread.currentThread().getName()).get()).isEqualTo("delete");
+        assertThat(Threads.running(ThreadKind.DELETE)).isEqualTo(before + 1);
 
         executor.shutdown();
 
-        await().until(() -> Threads.running(ThreadKind.WEBHOOK) == before);
+        await().until(() -> Threads.running(ThreadKind.DELETE) == before);
     }
 
     @Test

@@ -127,7 +127,7 @@ final class TopicPrefetcher implements AutoCloseable {
 
     private void rewind(ExactlyOnceCoordinator in) {
         in.giveUp(consumer.seeks());
-        LockSupport.parkNanos(in.restNanos());
+        LockSupport.parkNanos(in.rest().toNanos());
         if (tried(in::begin) && consumer.rewind()) {
             noteSeeks();
             in.rewound(consumer.seeks());

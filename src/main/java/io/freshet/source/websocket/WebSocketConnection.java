@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -186,8 +185,7 @@ final class WebSocketConnection implements WebSocketLink.Receiver, AutoCloseable
         link.abort();
         LOG.warnf("Feed disconnected: host=%s failures=%d reason=%s", settings.url().getHost(), failures, reason);
         if (!givenUp) {
-            long millis = settings.connecting().after(failures).toMillis();
-            connectAfter(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+            connectAfter(settings.connecting().backoff().jitteredAfter(failures).toMillis());
         }
     }
 

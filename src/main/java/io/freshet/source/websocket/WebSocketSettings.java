@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
+import io.freshet.retry.Backoff;
+
 /**
  * The settings of a WebSocket server whose messages are records.
  *
@@ -27,26 +29,18 @@ public record WebSocketSettings(URI url, Map<String, String> headers, WebSocketF
     /**
      * @param heartbeat how often the server is pinged; a server that is silent for two and a half times as long is considered
      *        gone
-     * @param first the delay before the first attempt to reconnect; it doubles with each further one
-     * @param longest the maximum delay
+     * @param backoff the delays before attempts to reconnect
      * @param attempts the maximum number of consecutive attempts that bring no message; 0 for no limit
      * @param handshake how long connecting may take
      * @param messageTimeout a connection without a message for this long is closed; zero for never
      */
-    public record Connecting(Duration heartbeat, Duration first, Duration longest, int attempts, Duration handshake,
-            Duration messageTimeout) {
+    public record Connecting(Duration heartbeat, Backoff backoff, int attempts, Duration handshake, Duration messageTimeout) {
 
         /** How long connecting may take by default. */
         public static final Duration DEFAULT_HANDSHAKE = Duration.ofSeconds(10);
 
-        public Connecting(Duration heartbeat, Duration first, Duration longest, int attempts) {
-            this(heartbeat, first, longest, attempts, DEFAULT_HANDSHAKE, Duration.ZERO);
-        }
-
-        /** Returns the delay after a number of consecutive failures, at least one. */
-        Duration after(int failures) {
-            long millis = first.toMillis() << Math.min(failures - 1, 20);
-            return Duration.ofMillis(Math.min(longest.toMillis(), millis));
+        public Connecting(Duration heartbeat, Backoff backoff, int attempts) {
+            this(heartbeat, backoff, attempts, DEFAULT_HANDSHAKE, Duration.ZERO);
         }
     }
 

@@ -1,22 +1,21 @@
 package io.freshet.stream.alert;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.ws.rs.WebApplicationException;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.freshet.thread.ThreadKind;
-import io.freshet.thread.Threads;
+import io.freshet.security.OutboundClients;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.Cancellable;
 
 /**
  * Posts JSON messages to an address, one after the other in order, without following redirects. A failed attempt is retried
@@ -27,10 +26,10 @@ public final class Webhook implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Webhook.class);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final int OK = 200;
-    private static final int REDIRECTION = 300;
+    private static final Duration MIN_DELAY = Duration.ofMillis(1);
     private static final int SERVER_ERROR = 500;
     private static final int TOO_MANY = 429;
+    private static final int NO_ANSWER = 0;
 
     /**
      * The settings of a webhook.
@@ -43,6 +42,8 @@ public final class Webhook implements AutoCloseable {
     public record Settings(URI url, Map<String, String> headers, int attempts, Duration retryDelay, int most) {
         public Settings {
             headers = Map.copyOf(headers);
+            // Mutiny accepts no delay of zero
+            retryDelay = retryDelay.isZero() ? MIN_DELAY : retryDelay;
         }
 
         @Override
@@ -52,11 +53,10 @@ public final class Webhook implements AutoCloseable {
     }
 
     private final Settings settings;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER)
-            .followRedirects(HttpClient.Redirect.NEVER).build();
-    private final ScheduledExecutorService executor = Threads.scheduled(ThreadKind.WEBHOOK);
     private final Deque<String> waiting = new ArrayDeque<>();
-    private boolean busy;
+    private @Nullable WebhookApi api;
+    private @Nullable Cancellable posting;
+    private boolean closed;
     private long sent;
     private long dropped;
 
@@ -72,56 +72,58 @@ public final class Webhook implements AutoCloseable {
             dropped++;
             LOG.warnf("A webhook message was dropped because too many were waiting: host=%s", settings.url().getHost());
         }
-        if (!busy) {
-            busy = true;
-            begin(0, () -> attempt(1));
+        if (posting == null) {
+            postNext();
         }
     }
 
-    private void begin(long millis, Runnable work) {
-        try {
-            executor.schedule(work, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debugf("The webhook is closed: host=%s", settings.url().getHost());
-        }
-    }
-
-    private void attempt(int number) {
-        String message = first();
+    private synchronized void postNext() {
+        String message = closed ? null : waiting.pollFirst();
         if (message == null) {
+            posting = null;
             return;
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.url()).timeout(ANSWER)
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(message));
-        settings.headers().forEach(request::setHeader);
-        client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
-                .whenComplete((answer, thrown) -> answered(message, number, answer == null ? 0 : answer.statusCode()));
+        AtomicInteger attempts = new AtomicInteger();
+        // the callbacks wait for this method to end, because they run on another thread and need the same lock
+        posting = attempt(message, attempts).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .subscribe().with(answered -> accepted(), thrown -> failed(thrown, attempts.get()));
     }
 
-    private synchronized @Nullable String first() {
-        busy = !waiting.isEmpty();
-        return waiting.peekFirst();
+    private Uni<Void> attempt(String message, AtomicInteger attempts) {
+        return Uni.createFrom().deferred(() -> {
+            attempts.incrementAndGet();
+            return api().post(message);
+        }).onFailure().retry().withBackOff(settings.retryDelay()).withJitter(0)
+                .until(thrown -> attempts.get() < settings.attempts() && isWorthRepeating(status(thrown)));
     }
 
-    /** @param status the HTTP status; 0 if there was no answer */
-    private void answered(String message, int number, int status) {
-        boolean taken = status >= OK && status < REDIRECTION;
-        boolean refused = status >= REDIRECTION && status < SERVER_ERROR && status != TOO_MANY;
-        if (!taken && !refused && number < settings.attempts()) {
-            begin(settings.retryDelay().toMillis() << Math.min(number - 1, 20), () -> attempt(number + 1));
-            return;
+    private synchronized WebhookApi api() {
+        WebhookApi open = api;
+        if (open == null) {
+            open = OutboundClients.create(WebhookApi.class, settings.url(), ANSWER, settings.headers());
+            api = open;
         }
-        synchronized (this) {
-            // the message may have been dropped in the meantime
-            waiting.removeFirstOccurrence(message);
-            sent += taken ? 1 : 0;
-            dropped += taken ? 0 : 1;
-        }
-        if (!taken) {
-            LOG.warnf("A webhook message was not accepted: host=%s status=%d attempts=%d", settings.url().getHost(), status,
-                    number);
-        }
-        begin(0, () -> attempt(1));
+        return open;
+    }
+
+    private static int status(Throwable thrown) {
+        return thrown instanceof WebApplicationException answered ? answered.getResponse().getStatus() : NO_ANSWER;
+    }
+
+    private static boolean isWorthRepeating(int status) {
+        return status == NO_ANSWER || status == TOO_MANY || status >= SERVER_ERROR;
+    }
+
+    private synchronized void accepted() {
+        sent++;
+        postNext();
+    }
+
+    private synchronized void failed(Throwable thrown, int attempts) {
+        dropped++;
+        LOG.warnf("A webhook message was not accepted: host=%s status=%d attempts=%d", settings.url().getHost(),
+                status(thrown), attempts);
+        postNext();
     }
 
     /** Returns the number of accepted messages. */
@@ -134,8 +136,15 @@ public final class Webhook implements AutoCloseable {
         return dropped;
     }
 
+    /** Drops the waiting messages. */
     @Override
-    public void close() {
-        executor.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        if (posting != null) {
+            posting.cancel();
+        }
+        if (api != null) {
+            api.close();
+        }
     }
 }

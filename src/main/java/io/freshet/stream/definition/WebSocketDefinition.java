@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.freshet.retry.Backoff;
 import io.freshet.source.websocket.WebSocketFormat;
 import io.freshet.source.websocket.WebSocketResume;
 import io.freshet.source.websocket.WebSocketSettings;
@@ -54,7 +55,8 @@ public record WebSocketDefinition(WebSocketSettings settings) implements SourceD
                 .orElse(new DefinitionNode(feed.path() + ".reconnect", JsonNodeFactory.instance.objectNode()));
         boolean again = feed.find("auto_reconnect").map(DefinitionNode::flag).orElse(true);
         return new WebSocketSettings.Connecting(duration(feed, "heartbeat", Duration.ofSeconds(15)),
-                duration(reconnect, "first", Duration.ofMillis(500)), duration(reconnect, "longest", Duration.ofSeconds(30)),
+                new Backoff(duration(reconnect, "first", Duration.ofMillis(500)),
+                        duration(reconnect, "longest", Duration.ofSeconds(30))),
                 // a lost connection counts as the first failure, so one attempt means that it is not reopened
                 again ? (int) reconnect.integer("attempts", 0, 1_000_000).orElse(0) : 1,
                 duration(feed, "connection_timeout", WebSocketSettings.Connecting.DEFAULT_HANDSHAKE),

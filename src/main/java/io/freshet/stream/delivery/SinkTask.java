@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.freshet.deadletter.DeadLetterQueue;
 import io.freshet.memory.MemoryBudget;
+import io.freshet.retry.Backoff;
 import io.freshet.sink.BatchDelivery;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.Delivery;
@@ -270,7 +271,7 @@ public final class SinkTask {
             // the batches that were in flight when the first one failed fail for the same reason
             if (first || queueEntry.isAgain()) {
                 failuresInARow++;
-                retryAt = time.nanos() + context.backoff().after(failuresInARow);
+                retryAt = time.nanos() + context.backoff().after(failuresInARow).toNanos();
             }
             more = queue.putBack(queueEntry);
             counters.delivered(more);

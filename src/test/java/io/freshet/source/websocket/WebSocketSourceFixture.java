@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import io.freshet.codec.RecordBatch;
 import io.freshet.event.JsonEventBuffer;
 import io.freshet.memory.MemoryBudget;
+import io.freshet.retry.Backoff;
 import io.freshet.security.Destination;
 import io.freshet.source.WebSocketStatus;
 
@@ -54,7 +55,7 @@ abstract class WebSocketSourceFixture {
                 Optional.of("subscribe"),
                 Optional.of(WebSocketResume.of("since ${id}")), 1 << 20, 200,
                 new WebSocketSettings.Batching(100, Duration.ofMillis(20)), new WebSocketSettings.Connecting(heartbeat,
-                        Duration.ofMillis(20), Duration.ofMillis(100), attempts));
+                        new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)), attempts));
     }
 
     static WebSocketSource source(WebSocketSettings settings) {

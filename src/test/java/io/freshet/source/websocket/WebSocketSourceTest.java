@@ -259,16 +259,6 @@ class WebSocketSourceTest extends WebSocketSourceFixture {
         assertThat(server.received).isEmpty();
     }
 
-    @Test
-    void delaysGrowUpToALimit() {
-        WebSocketSettings.Connecting connecting = new WebSocketSettings.Connecting(Duration.ofSeconds(1),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(30), 0);
-
-        assertThat(IntStream.of(1, 2, 3, 6, 7, 8, 1000).mapToObj(connecting::after)).extracting(Duration::toMillis)
-                .containsExactly(500L, 1000L, 2000L, 16_000L, 30_000L, 30_000L, 30_000L);
-    }
-
     private static void send(WebSocketServer.Connection connection, int from, int count) throws IOException {
         for (int i = from; i < from + count; i++) {
             connection.send("{\"id\":" + i + "}");

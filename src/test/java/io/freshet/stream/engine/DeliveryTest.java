@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.freshet.deadletter.KeptLetters;
+import io.freshet.retry.Backoff;
 import io.freshet.sink.DeadLetter;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.OverflowStrategy;
@@ -28,7 +29,6 @@ import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.Definitions;
 import io.freshet.stream.RecordingSink;
 import io.freshet.stream.definition.StreamDefinition;
-import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 import io.freshet.stream.delivery.StreamStatistics;

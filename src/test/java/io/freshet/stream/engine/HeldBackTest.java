@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.freshet.deadletter.KeptLetters;
+import io.freshet.retry.Backoff;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
@@ -25,7 +26,6 @@ import io.freshet.store.StageStates;
 import io.freshet.stream.Definitions;
 import io.freshet.stream.RecordingSink;
 import io.freshet.stream.definition.StreamDefinition;
-import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.freshet.deadletter.KeptLetters;
+import io.freshet.retry.Backoff;
 import io.freshet.sink.Delivery;
 import io.freshet.sink.OverflowStrategy;
 import io.freshet.sink.QueueSettings;
@@ -18,7 +19,6 @@ import io.freshet.source.pattern.PatternSource;
 import io.freshet.stream.Definitions;
 import io.freshet.stream.RecordingSink;
 import io.freshet.stream.definition.StreamDefinition;
-import io.freshet.stream.delivery.Backoff;
 import io.freshet.stream.delivery.SinkTask;
 import io.freshet.stream.delivery.StreamMetrics;
 

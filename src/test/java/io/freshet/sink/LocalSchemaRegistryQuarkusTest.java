@@ -12,9 +12,11 @@ import io.freshet.codec.BinaryFormat;
 import io.freshet.dev.LocalSchemaRegistry;
 import io.freshet.kafka.SchemaRegistry;
 import io.freshet.kafka.SchemaRegistryConfig;
+import io.quarkus.test.junit.QuarkusTest;
 
 /** The registry of {@code quarkus:dev}, with the client that Kafka sinks and sources use. */
-class LocalSchemaRegistryTest {
+@QuarkusTest
+class LocalSchemaRegistryQuarkusTest {
 
     private record At(Optional<String> url, Optional<String> credentials) implements SchemaRegistryConfig {
     }

@@ -1,7 +1,10 @@
 package io.freshet.stream.alert;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,9 +22,13 @@ import org.junit.jupiter.api.Test;
 
 import com.sun.net.httpserver.HttpServer;
 
-class WebhookTest {
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class WebhookQuarkusTest {
 
     private final List<String> posted = new CopyOnWriteArrayList<>();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
     private volatile List<Integer> answers = List.of();
     private HttpServer server;
     private Webhook webhook;
@@ -30,6 +37,8 @@ class WebhookTest {
     void begin() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            heads.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().get("Content-Type"));
             posted.add(exchange.getRequestHeaders().getFirst("X-Key") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             int status = posted.size() <= answers.size() ? answers.get(posted.size() - 1) : 204;
@@ -98,6 +107,39 @@ class WebhookTest {
             }
         }
         assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
+    void theAddressIsUsedAsItIsAndHeadersMayReplaceThoseOfTheMessage() {
+        try (Webhook signed = new Webhook(new Webhook.Settings(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/a%2Fb/c?sig=x%2By%3D&v=1"),
+                Map.of("content-type", "application/cloudevents+json"), 1, Duration.ZERO, 20))) {
+            signed.post("{\"text\":\"é\"}");
+            await().until(() -> signed.sent() == 1);
+        }
+
+        webhook.post("b");
+        await().until(() -> webhook.sent() == 1);
+        assertThat(posted).containsExactly("null {\"text\":\"é\"}", "k b");
+        assertThat(heads).containsExactly("POST /a%2Fb/c?sig=x%2By%3D&v=1 [application/cloudevents+json]",
+                "POST /hook [application/json]");
+    }
+
+    @Test
+    void theAddressIsNotInTheMetrics() {
+        webhook.post("a");
+        await().until(() -> webhook.sent() == 1);
+
+        given().get("/q/metrics").then().statusCode(200).body(not(containsString("/hook")));
+    }
+
+    @Test
+    void aClosedWebhookPostsNothing() {
+        webhook.close();
+        webhook.post("a");
+
+        assertThat(webhook.sent() + webhook.dropped()).isZero();
+        assertThat(posted).isEmpty();
     }
 
     @Test
