@@ -46,16 +46,16 @@ final class DeadLetterSpool {
     /** Opens a folder, and creates it if it does not exist. */
     static DeadLetterSpool open(Path folder, long maxBytes) throws IOException {
         Files.createDirectories(folder);
-        DeadLetterSpool spill = new DeadLetterSpool(folder, maxBytes);
+        DeadLetterSpool spool = new DeadLetterSpool(folder, maxBytes);
         try (Stream<Path> found = Files.list(folder)) {
             for (Path file : found.toList()) {
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(ENDING)) {
-                    spill.note(Long.parseLong(name.substring(0, name.length() - ENDING.length())), Files.size(file));
+                    spool.note(Long.parseLong(name.substring(0, name.length() - ENDING.length())), Files.size(file));
                 }
             }
         }
-        return spill;
+        return spool;
     }
 
     /** Returns whether no letters are waiting for the topic. Letters on hold do not count. */

@@ -57,7 +57,7 @@ public class DeadLetters implements DeadLetterQueue {
     private static final LetterOutcome NOT_SENT = LetterOutcome.remains("Kafka does not accept it; the log says why");
 
     private final DeadLetterConfig config;
-    private final DeadLetterStore spill;
+    private final DeadLetterStore spool;
     private final DeadLetterChannel channel;
     private final @Nullable DeadLetterTopic topic;
     private final DeadLetterReplay replay;
@@ -72,12 +72,12 @@ public class DeadLetters implements DeadLetterQueue {
     public DeadLetters(DeadLetterConfig config, @ConfigProperty(name = "freshet.store.folder") Optional<Path> store,
             DeadLetterChannel channel, KafkaConnection connection) {
         this.config = config;
-        this.spill = new DeadLetterStore(config.folder().or(() -> store.map(path -> path.resolve("dead-letters"))),
+        this.spool = new DeadLetterStore(config.folder().or(() -> store.map(path -> path.resolve("dead-letters"))),
                 config.mostBytes());
         this.replay = new DeadLetterReplay(connection, config.timeout());
         this.channel = channel;
         this.topic = channel.topic().orElse(null);
-        this.drain = channel.isOpen() ? SpoolDrain.start(channel, spill, config.drainEvery()) : null;
+        this.drain = channel.isOpen() ? SpoolDrain.start(channel, spool, config.drainEvery()) : null;
     }
 
     @Override
@@ -95,23 +95,23 @@ public class DeadLetters implements DeadLetterQueue {
     }
 
     private void write(List<DeadLetter> letters) throws IOException {
-        Optional<DeadLetterSpool> spilled = spill.find();
-        if (!channel.isOpen() || spilled.isPresent() && !spilled.get().isEmpty()) {
-            spill.open().add(letters);
+        Optional<DeadLetterSpool> spooled = spool.find();
+        if (!channel.isOpen() || spooled.isPresent() && !spooled.get().isEmpty()) {
+            spool.open().add(letters);
             return;
         }
         List<DeadLetter> tooLarge;
         try {
             tooLarge = channel.send(letters);
         } catch (IOException e) {
-            LOG.warnf("Dead letters spilled to disk: letters=%d reason=%s", letters.size(), e.getMessage());
-            spill.open().add(letters);
+            LOG.warnf("Dead letters spooled to disk: letters=%d reason=%s", letters.size(), e.getMessage());
+            spool.open().add(letters);
             return;
         }
         if (!tooLarge.isEmpty()) {
             LOG.warnf("Dead letters are too large for their topic and stay on disk: topic=%s letters=%d", config.topic(),
                     tooLarge.size());
-            spill.open().addOnHold(tooLarge);
+            spool.open().addOnHold(tooLarge);
         }
     }
 
@@ -160,16 +160,16 @@ public class DeadLetters implements DeadLetterQueue {
 
     private List<DeadLetter> all(Supplier<DeadLetterPage> pages) throws IOException {
         // the folder first: letters that move to the topic in the meantime are found there
-        DeadLetterPage spilled = pages.get();
-        Optional<DeadLetterSpool> files = spill.find();
+        DeadLetterPage spooled = pages.get();
+        Optional<DeadLetterSpool> files = spool.find();
         if (files.isPresent()) {
-            files.get().find(spilled);
+            files.get().find(spooled);
         }
         DeadLetterPage found = pages.get();
         if (topic != null) {
             topic.find(found);
         }
-        spilled.letters().stream().sorted(Comparator.comparing(letter -> letter.cause().time())).forEach(found::add);
+        spooled.letters().stream().sorted(Comparator.comparing(letter -> letter.cause().time())).forEach(found::add);
         return found.letters();
     }
 
@@ -275,7 +275,7 @@ public class DeadLetters implements DeadLetterQueue {
         letters.forEach(letter -> ids.add(letter.id()));
         Predicate<DeadLetter> unwanted = letter -> ids.contains(letter.id());
         if (drain == null) {
-            spill.open().remove(unwanted);
+            spool.open().remove(unwanted);
         } else {
             // before the topic, so that none of them moves there afterwards
             drain.remove(unwanted);
@@ -288,12 +288,12 @@ public class DeadLetters implements DeadLetterQueue {
 
     /** Returns the number of bytes in the folder. */
     public long spilledBytes() {
-        return spill.bytes();
+        return spool.bytes();
     }
 
     /** Returns how many letters in the folder are too large for the topic. */
     public int tooLargeForTopic() {
-        return spill.onHold();
+        return spool.onHold();
     }
 
     private static <T> T reached(Callable<T> work) {
@@ -319,7 +319,7 @@ public class DeadLetters implements DeadLetterQueue {
         if (drain != null) {
             drain.close();
         }
-        spill.close();
+        spool.close();
     }
 
     /** Redelivers one letter to its sink. */

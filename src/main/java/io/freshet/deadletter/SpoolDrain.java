@@ -18,7 +18,7 @@ import io.freshet.thread.ThreadKind;
 import io.freshet.thread.Threads;
 
 /**
- * Moves spilled dead letters to their channel. It uses its own thread, so that waiting for Kafka delays neither new letters nor
+ * Moves spooled dead letters to their channel. It uses its own thread, so that waiting for Kafka delays neither new letters nor
  * requests. Letters that are too large for the topic are put on hold and tried again every minute, because the limit of the
  * topic may have been raised.
  */
@@ -69,17 +69,17 @@ final class SpoolDrain implements AutoCloseable {
             if (found.isEmpty() || oldest.isEmpty()) {
                 return false;
             }
-            DeadLetterSpool spill = found.get();
+            DeadLetterSpool spool = found.get();
             List<DeadLetter> tooLarge = channel.send(oldest);
             if (tooLarge.isEmpty()) {
-                spill.removeOldest();
+                spool.removeOldest();
             } else {
-                spill.holdOldest(tooLarge);
+                spool.holdOldest(tooLarge);
             }
             if (tooLarge.size() < oldest.size()) {
                 LOG.infof("Spilled dead letters reached their channel: letters=%d left=%d bytes",
                         oldest.size() - tooLarge.size(),
-                        spill.bytes());
+                        spool.bytes());
             }
             return true;
         } finally {
@@ -89,23 +89,23 @@ final class SpoolDrain implements AutoCloseable {
 
     private void retryThoseOnHold() {
         try {
-            Optional<DeadLetterSpool> spill = store.find();
-            if (spill.isPresent() && spill.get().onHold() > 0) {
+            Optional<DeadLetterSpool> spool = store.find();
+            if (spool.isPresent() && spool.get().onHold() > 0) {
                 channel.topic().ifPresent(DeadLetterTopic::renew);
-                spill.get().release();
+                spool.get().release();
             }
         } catch (IOException | RuntimeException e) {
             LOG.debugf("Dead letters on hold could not be retried: reason=%s", e.getMessage());
         }
     }
 
-    /** Deletes spilled letters that match. None of them reaches the topic afterwards. */
+    /** Deletes spooled letters that match. None of them reaches the topic afterwards. */
     void remove(Predicate<DeadLetter> unwanted) throws IOException {
         moving.lock();
         try {
-            Optional<DeadLetterSpool> spill = store.find();
-            if (spill.isPresent()) {
-                spill.get().remove(unwanted);
+            Optional<DeadLetterSpool> spool = store.find();
+            if (spool.isPresent()) {
+                spool.get().remove(unwanted);
             }
         } finally {
             moving.unlock();

@@ -8,7 +8,7 @@ final class GenerationCounter {
 
     private long samples;
     private long batches;
-    private boolean startedAt;
+    private boolean started;
     private boolean ended;
     private long beginNanos;
     private long endNanos;
@@ -18,8 +18,8 @@ final class GenerationCounter {
     }
 
     synchronized void begin() {
-        if (!startedAt) {
-            startedAt = true;
+        if (!started) {
+            started = true;
             beginNanos = System.nanoTime();
         }
         ended = false;
@@ -36,7 +36,7 @@ final class GenerationCounter {
     }
 
     synchronized GenerationStatistics statistics() {
-        long elapsed = startedAt ? (ended ? endNanos : System.nanoTime()) - beginNanos : 0;
+        long elapsed = started ? (ended ? endNanos : System.nanoTime()) - beginNanos : 0;
         return new GenerationStatistics(samples, batches, Duration.ofNanos(elapsed));
     }
 }

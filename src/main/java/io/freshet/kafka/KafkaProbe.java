@@ -28,6 +28,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 import io.freshet.security.SignInFailure;
+import io.freshet.thread.ThreadKind;
+import io.freshet.thread.Threads;
 
 /**
  * Checks whether Kafka is usable by sending it a request. A broker that accepts connections but does not answer or rejects the
@@ -97,7 +99,7 @@ public class KafkaProbe {
     private void discard(Admin client) {
         if (admin.compareAndSet(client, null)) {
             // on another thread, because this may be the client's own
-            CompletableFuture.runAsync(() -> client.close(Duration.ZERO));
+            Threads.create(ThreadKind.KAFKA_PROBE, () -> client.close(Duration.ZERO)).start();
         }
     }
 

@@ -65,7 +65,7 @@ public class Lifecycle {
     private final ShardedStreams sharded;
     private final StreamReports reports;
     private final Event<RestoreCompleted> restored;
-    private volatile boolean startedAt;
+    private volatile boolean started;
 
     public Lifecycle(OpsConfig config, BlobStores blobStores, Models models, Streams streams, KafkaProducers kafka,
             OpenRequests requests, OpenSockets sockets, Declarations declarations, StreamCluster shared,
@@ -101,7 +101,7 @@ public class Lifecycle {
             shared.begin();
             config.streams().forEach(this::begin);
             declarations.reconcile();
-            startedAt = true;
+            started = true;
             restored.fire(new RestoreCompleted());
         } catch (UncheckedIOException e) {
             LOG.warnf("Models and streams could not be restored yet; retrying: reason=%s", e.getMessage());
@@ -157,7 +157,7 @@ public class Lifecycle {
 
     @Scheduled(every = "${freshet.declarations.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void lookAtDeclarations() {
-        if (startedAt) {
+        if (started) {
             declarations.reconcile();
             if (shared.isShared()) {
                 // picks up declared streams whose shards this instance has been assigned since
@@ -167,8 +167,8 @@ public class Lifecycle {
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void savePositions() {
-        if (startedAt) {
+    void everySecond() {
+        if (started) {
             streams.saveAll();
             shared.reconcile();
             if (shared.isShared()) {

@@ -45,7 +45,7 @@ public final class ParquetWriter implements AutoCloseable {
     private final int maxRows;
     private long rows;
     private int pending;
-    private boolean startedAt;
+    private boolean started;
     private boolean closed;
 
     /**
@@ -104,8 +104,8 @@ public final class ParquetWriter implements AutoCloseable {
     }
 
     private void begin() throws IOException {
-        if (!startedAt) {
-            startedAt = true;
+        if (!started) {
+            started = true;
             out.write(MAGIC);
         }
     }

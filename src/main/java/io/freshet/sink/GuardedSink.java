@@ -54,7 +54,7 @@ public final class GuardedSink implements Sink {
     private final TypedGuard<CompletionStage<Delivery>> guard;
     private final BoundedCalls calls;
     private final String timedOut;
-    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final AtomicInteger failedAttemptsInARow = new AtomicInteger();
     private volatile @Nullable Problem problem;
     private volatile BreakerState breaker = BreakerState.CLOSED;
 
@@ -187,12 +187,12 @@ public final class GuardedSink implements Sink {
     }
 
     private void failed(String reason) {
-        failuresInARow.incrementAndGet();
+        failedAttemptsInARow.incrementAndGet();
         problem = new Problem(reason, Instant.now());
     }
 
     private void answered() {
-        failuresInARow.set(0);
+        failedAttemptsInARow.set(0);
         problem = null;
     }
 
@@ -212,7 +212,7 @@ public final class GuardedSink implements Sink {
         if (cause instanceof CircuitBreakerOpenException) {
             Problem last = problem;
             return new Delivery.TransientFailure("circuit breaker open after %d consecutive failures; last: %s"
-                    .formatted(failuresInARow.get(), last == null ? "unknown" : last.reason()));
+                    .formatted(failedAttemptsInARow.get(), last == null ? "unknown" : last.reason()));
         }
         return new Delivery.TransientFailure(cause instanceof TimeoutException ? timedOut : reason(cause));
     }

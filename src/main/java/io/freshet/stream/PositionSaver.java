@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.store.StageStates;
 import io.freshet.store.StreamStore;
 import io.freshet.store.StreamStore.SavedStream;
-import io.freshet.stream.engine.StateCheckpointer;
+import io.freshet.stream.engine.StateSnapshots;
 import io.freshet.stream.engine.Stream;
 
 /**
@@ -84,7 +84,7 @@ final class PositionSaver {
     }
 
     private boolean save(Stream stream, Entry entry) {
-        StateCheckpointer snapshots = stream.snapshots();
+        StateSnapshots snapshots = stream.snapshots();
         SavedStream saved = snapshot(stream, snapshots);
         try {
             if (!saved.equals(entry.written)) {
@@ -110,7 +110,7 @@ final class PositionSaver {
      * Returns what to save. A stream whose stages keep state resumes at the position of that state. The state is read first,
      * because a later position of the stream is valid with it.
      */
-    private static SavedStream snapshot(Stream stream, StateCheckpointer snapshots) {
+    private static SavedStream snapshot(Stream stream, StateSnapshots snapshots) {
         String state = stream.lastingState().id();
         String error = stream.error();
         long position = snapshots.isNeeded() ? snapshots.safePosition() : stream.position();

@@ -17,11 +17,11 @@ final class StreamExchange {
     private final StreamBuilder builder;
     private final PositionSaver positions;
     private final RunningStreams running;
-    private final StreamRestorer restorer;
+    private final StreamOwnership restorer;
     private final StreamTime time;
 
     StreamExchange(StreamParts parts, StreamBuilder builder, PositionSaver positions, RunningStreams running,
-            StreamRestorer restorer, StreamTime time) {
+            StreamOwnership restorer, StreamTime time) {
         this.parts = parts;
         this.builder = builder;
         this.positions = positions;

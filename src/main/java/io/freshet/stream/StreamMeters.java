@@ -76,10 +76,10 @@ public class StreamMeters {
     }
 
     /** Registers the meters of the whole process. */
-    void watchAll(StreamRegistry streams, PositionSaver ledger) {
+    void watchAll(StreamRegistry streams, PositionSaver positions) {
         Gauge.builder("freshet.streams.not.restored", streams, all -> all.failed().size())
                 .description(description("freshet.streams.not.restored")).register(registry);
-        FunctionCounter.builder("freshet.store.failures", ledger, PositionSaver::failures)
+        FunctionCounter.builder("freshet.store.failures", positions, PositionSaver::failures)
                 .description(description("freshet.store.failures")).register(registry);
         for (ThreadKind kind : ThreadKind.values()) {
             gauge("freshet.threads", kind, Tags.of("kind", kind.id()), Threads::running);

@@ -45,7 +45,7 @@ public class Streams {
     private final NamedLocks locks = new NamedLocks();
     private final PositionSaver positions;
     private final RunningStreams running;
-    private final StreamRestorer restorer;
+    private final StreamOwnership restorer;
     private final StreamExchange exchanges;
 
     public Streams(StreamParts parts, StreamStore store, StageStates states, History history, StreamMeters meters,
@@ -59,7 +59,7 @@ public class Streams {
         meters.watchAll(registry, positions);
         this.builder = new StreamBuilder(parts, states, history, meters, hooks, time, memory);
         this.running = new RunningStreams(registry, positions, states, meters, locks, time);
-        this.restorer = new StreamRestorer(store, states, builder, positions, registry, running, locks);
+        this.restorer = new StreamOwnership(store, states, builder, positions, registry, running, locks);
         this.exchanges = new StreamExchange(parts, builder, positions, running, restorer, time);
         parts.taps().watch(name -> find(name).isPresent() || store.find(name).isPresent(),
                 name -> find(name).map(stream -> stream.state().isFinal()).orElse(false));
@@ -83,7 +83,7 @@ public class Streams {
             if (store.find(definition.name()).isPresent()) {
                 throw StreamRegistry.taken(definition.name());
             }
-            StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+            StreamDefinition wanted = definition.startingAt(time.now(), parts::areStoresOpen);
             return startNew(wanted, run, stream -> {
                 if (!store.saveNew(wanted.name(), beginning(wanted, run))) {
                     throw StreamRegistry.taken(wanted.name());
@@ -115,7 +115,7 @@ public class Streams {
     public Stream createTransient(StreamDefinition definition) {
         return locks.locked(definition.name(), () -> {
             registry.requireFree(definition.name());
-            return startNew(definition.startedAt(time.now(), parts::areStoresOpen), RunId.random(), stream -> {
+            return startNew(definition.startingAt(time.now(), parts::areStoresOpen), RunId.random(), stream -> {
                 // nothing to save
             });
         });
@@ -160,7 +160,7 @@ public class Streams {
      * @throws DefinitionException if it names something that does not exist
      */
     public SavedStream check(StreamDefinition definition) {
-        StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+        StreamDefinition wanted = definition.startingAt(time.now(), parts::areStoresOpen);
         parts.check(wanted, time);
         return beginning(wanted, RunId.random());
     }
@@ -180,7 +180,7 @@ public class Streams {
      */
     public Stream replace(StreamDefinition definition) {
         return locks.locked(definition.name(), () -> {
-            StreamDefinition wanted = definition.startedAt(time.now(), parts::areStoresOpen);
+            StreamDefinition wanted = definition.startingAt(time.now(), parts::areStoresOpen);
             Stream before = find(wanted.name()).orElse(null);
             if (findFailed(wanted.name()).filter(broken -> !definition.json().equals(broken.definition())).isPresent()) {
                 parts.check(wanted, time);

@@ -14,6 +14,7 @@ public enum ThreadKind {
     FIT("fit"),
     CTGAN("ctgan"),
     SLOTS("slots"),
+    KAFKA_PROBE("kafka-probe"),
     RABBITMQ("rabbitmq"),
     COMMANDS("commands"),
     STATISTICS("statistics"),

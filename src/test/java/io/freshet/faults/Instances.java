@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.freshet.Scratch;
 import io.freshet.dev.LocalMongo;
 
 /** Several instances of Freshet, one broker, one store. */
@@ -23,14 +24,17 @@ final class Instances implements AutoCloseable {
     private final Path folder;
 
     Instances(int count) {
+        Path logs;
         try {
             folder = Files.createTempDirectory("instances-");
+            // kept, to find out why a test failed
+            logs = Files.createTempDirectory(Files.createDirectories(Scratch.own("instances")), "logs-");
             broker = new BrokerProcess(Processes.freePort(), Files.createDirectories(folder.resolve("kafka")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         for (int i = 0; i < count; i++) {
-            all.add(new FreshetProcess(folder.resolve("freshet-" + i + ".log"), List.of(
+            all.add(new FreshetProcess(logs.resolve("freshet-" + i + ".log"), List.of(
                     "kafka.bootstrap.servers=" + broker.direct(), "freshet.store.mongodb=true",
                     "quarkus.mongodb.connection-string=" + store.address(), "freshet.sharing.shards=12")));
         }

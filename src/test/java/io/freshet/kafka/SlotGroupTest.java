@@ -41,7 +41,8 @@ class SlotGroupTest {
         Member(Map<Integer, Member> owners, Set<Integer> conflicts, String protocol, Optional<String> name) {
             this.owners = owners;
             this.conflicts = conflicts;
-            this.group = group(broker.bootstrapServers(), "members-" + protocol + name.isPresent(), Duration.ofSeconds(20), name,
+            this.group = group(broker.bootstrapServers(), "members-" + protocol + name.isPresent(), Duration.ofSeconds(20),
+                    name,
                     protocol);
         }
 

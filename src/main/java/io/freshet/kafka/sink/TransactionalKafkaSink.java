@@ -40,7 +40,7 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
     private final ProgressTopic positions;
     private final KafkaProbe probe;
     private final @Nullable ExactlyOnceCoordinator read;
-    private boolean startedAt;
+    private boolean started;
     private boolean closed;
     private Committed committed = Committed.NOTHING;
     private long attempted;
@@ -130,7 +130,7 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
             read.failed(reason);
         }
         if (!(reason instanceof CommitFailedException && isAborted(to))) {
-            startedAt = false;
+            started = false;
             producer.renew();
         }
     }
@@ -289,11 +289,11 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
             stepInIfLeft();
         }
         Producer<byte[], byte[]> to = producer.get();
-        if (!startedAt) {
+        if (!started) {
             try {
                 to.initTransactions();
                 committed = positions.find();
-                startedAt = true;
+                started = true;
             } catch (KafkaException e) {
                 producer.renew();
                 throw e;
@@ -302,7 +302,7 @@ public final class TransactionalKafkaSink extends MessageSink implements Exactly
             if (read == null && attempted > 0 && committed.position() > attempted) {
                 // another instance got further than this one ever tried: it owns the stream now and resumes it
                 fencedAt = System.nanoTime();
-                startedAt = false;
+                started = false;
                 producer.renew();
                 throw new KafkaException(SUPERSEDED);
             }

@@ -28,7 +28,7 @@ final class PartitionPositions {
     private final StartOffset start;
     private final Map<Integer, Long> next = new HashMap<>();
     private final Map<Integer, Long> committed = new HashMap<>();
-    private boolean startedAt;
+    private boolean started;
 
     /** @param from where reading resumes, whatever is committed; missing partitions begin as the start says */
     PartitionPositions(StartOffset start, TopicBookmark from) {
@@ -57,18 +57,18 @@ final class PartitionPositions {
         List<TopicPartition> known = new ArrayList<>(assigned);
         known.removeIf(partition -> !next.containsKey(partition.partition()));
         goOn(consumer, Set.copyOf(known));
-        if (!startedAt) {
+        if (!started) {
             // other partitions are read by other members, which continue there
             next.keySet().retainAll(known.stream().map(TopicPartition::partition).toList());
         }
-        if (!startedAt && start != StartOffset.COMMITTED) {
+        if (!started && start != StartOffset.COMMITTED) {
             Collection<TopicPartition> fresh = new ArrayList<>(assigned);
             fresh.removeAll(known);
             // committed at once, so that the next owner does not start elsewhere
             goTo(consumer, start == StartOffset.NOW ? consumer.endOffsets(fresh, PATIENCE)
                     : consumer.beginningOffsets(fresh, PATIENCE));
         }
-        startedAt = true;
+        started = true;
     }
 
     /** Resumes after the last message that was read, unless another member has owned the partition in the meantime. */

@@ -42,7 +42,7 @@ public final class TwinSource extends TopicBased {
     private final Settings settings;
     private final TwinLearner learner;
     private final TwinRows rows;
-    private boolean startedAt;
+    private boolean started;
     private long base;
     private volatile long consumed;
     private volatile long owed;
@@ -74,8 +74,8 @@ public final class TwinSource extends TopicBased {
     }
 
     private void begin(long position) {
-        if (!startedAt) {
-            startedAt = true;
+        if (!started) {
+            started = true;
             base = position;
             learner.start();
         }

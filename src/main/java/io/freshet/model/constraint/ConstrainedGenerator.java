@@ -95,7 +95,7 @@ final class ConstrainedGenerator implements RowGenerator {
         RowBatch drawn = RowBatch.wrap(inner.schema(), vectors);
         List<Derivation> derivations = new ArrayList<>();
         for (int index : plan.order()) {
-            plan.derived(index).ifPresent(column -> derivations.add(declared(column, drawn, batch)));
+            plan.constrained(index).ifPresent(column -> derivations.add(declared(column, drawn, batch)));
             if (plan.relations().decides(index)) {
                 derivations.add(related(index, drawn, batch));
             }

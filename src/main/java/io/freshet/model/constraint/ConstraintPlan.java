@@ -124,7 +124,7 @@ public final class ConstraintPlan {
 
     private List<Integer> sources(int column) {
         List<Integer> sources = new ArrayList<>(relations.sources(column));
-        derived(column).ifPresent(declared -> sources.addAll(declared.sources()));
+        constrained(column).ifPresent(declared -> sources.addAll(declared.sources()));
         return sources;
     }
 
@@ -184,20 +184,21 @@ public final class ConstraintPlan {
         return constraints.isEmpty() && relations.relations().isEmpty();
     }
 
-    /** The column of this number, where it follows from others. */
-    public Optional<DerivedColumn> derived(int column) {
+    /** Returns how the column of this number follows from others by a constraint; empty if by a relation, or not at all. */
+    public Optional<DerivedColumn> constrained(int column) {
         return derived.stream().filter(other -> other.index() == column).findAny();
     }
 
     /** Returns the column that a model draws in place of one: itself, or the first of those that it follows from. */
     public int drawn(int column) {
         int drawn = column;
-        while (relations.isComplete(drawn) || derived(drawn).isPresent() && !sources(drawn).isEmpty()) {
+        while (relations.isComplete(drawn) || constrained(drawn).isPresent() && !sources(drawn).isEmpty()) {
             drawn = sources(drawn).get(0);
         }
         return drawn;
     }
 
+    /** Returns whether the column of this number follows from others by a constraint or by a relation. */
     public boolean isDerived(int column) {
         return order.contains(column);
     }

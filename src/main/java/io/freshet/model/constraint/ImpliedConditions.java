@@ -73,7 +73,7 @@ final class ImpliedConditions {
         if (index >= 0 && plan.relations().decides(index)) {
             return new RelatedConditions(plan.schema(), this).of(plan.relations().of(index), condition);
         }
-        Optional<DerivedColumn> found = plan.derived(index);
+        Optional<DerivedColumn> found = plan.constrained(index);
         if (found.isEmpty()) {
             return List.of(condition);
         }
@@ -166,7 +166,7 @@ final class ImpliedConditions {
                 && !(plan.relations().of(index).get(0).relation() instanceof Increment)) {
             return related(plan.relations().of(index).get(0).relation());
         }
-        Optional<DerivedColumn> found = plan.derived(index);
+        Optional<DerivedColumn> found = plan.constrained(index);
         if (found.isEmpty()) {
             return innerSpan(index);
         }

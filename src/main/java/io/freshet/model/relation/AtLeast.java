@@ -76,7 +76,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
     private IntToDoubleFunction extreme(Cells cells, List<Integer> columns, boolean greatest) {
         NumberReader[] readers = columns.stream().map(cells::numbers).toArray(NumberReader[]::new);
         double[] factors = columns.stream()
-                .mapToDouble(source -> NumberCell.factor(cells.column(source), cells.column(target))).toArray();
+                .mapToDouble(source -> NumberColumn.factor(cells.column(source), cells.column(target))).toArray();
         boolean floating = cells.column(target).type() instanceof ColumnType.Floating;
         boolean up = greatest && !floored;
         return row -> {
@@ -93,7 +93,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
     @Override
     public RowStep reduction(Cells cells, ColumnVector own, boolean[] free) {
         IntToDoubleFunction base = base(cells);
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         return row -> {
             if (!cell.isMissing(row)) {
                 double low = base.applyAsDouble(row);
@@ -106,7 +106,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
     public RowStep derivation(Cells cells, ColumnVector own) {
         IntToDoubleFunction base = base(cells);
         IntToDoubleFunction top = top(cells);
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         double step = cell.isFloating() ? 0 : 1;
         return row -> {
             if (!cell.isMissing(row)) {
@@ -134,7 +134,7 @@ public record AtLeast(int target, List<Integer> lessers, double least, double gr
         IntToDoubleFunction base = base(cells);
         IntToDoubleFunction top = top(cells);
         NumberReader own = cells.numbers(target);
-        double unit = NumberCell.unit(cells.column(target));
+        double unit = NumberColumn.unit(cells.column(target));
         return row -> {
             double low = own.isMissing(row) ? Double.NaN : base.applyAsDouble(row);
             double high = own.isMissing(row) ? Double.NaN : top.applyAsDouble(row);

@@ -37,7 +37,7 @@ public record AtMost(int target, int source, double least, double greatest) impl
 
     private IntToDoubleFunction top(Cells cells) {
         NumberReader reader = cells.numbers(source);
-        double factor = NumberCell.factor(cells.column(source), cells.column(target));
+        double factor = NumberColumn.factor(cells.column(source), cells.column(target));
         boolean floating = cells.column(target).type() instanceof ColumnType.Floating;
         return row -> reader.isMissing(row) ? Double.NaN
                 : floating ? reader.value(row) : Math.floor(reader.value(row) * factor + ROUNDING);
@@ -46,7 +46,7 @@ public record AtMost(int target, int source, double least, double greatest) impl
     @Override
     public RowStep reduction(Cells cells, ColumnVector own, boolean[] free) {
         IntToDoubleFunction top = top(cells);
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         return row -> {
             if (!cell.isMissing(row)) {
                 double high = top.applyAsDouble(row);
@@ -58,7 +58,7 @@ public record AtMost(int target, int source, double least, double greatest) impl
     @Override
     public RowStep derivation(Cells cells, ColumnVector own) {
         IntToDoubleFunction top = top(cells);
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         double step = cell.isFloating() ? 0 : 1;
         return row -> {
             if (!cell.isMissing(row)) {
@@ -75,7 +75,7 @@ public record AtMost(int target, int source, double least, double greatest) impl
     public IntPredicate broken(Cells cells) {
         IntToDoubleFunction top = top(cells);
         NumberReader own = cells.numbers(target);
-        double unit = NumberCell.unit(cells.column(target));
+        double unit = NumberColumn.unit(cells.column(target));
         return row -> {
             double high = own.isMissing(row) ? Double.NaN : top.applyAsDouble(row);
             return !Double.isNaN(high) && own.value(row) * unit > high + ROUNDING;

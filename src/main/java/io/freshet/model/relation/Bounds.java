@@ -28,7 +28,7 @@ public record Bounds(int target, double least, double greatest) implements OwnRe
 
     @Override
     public RowStep derivation(Cells cells, ColumnVector own) {
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         return row -> {
             if (!cell.isMissing(row)) {
                 cell.set(row, Math.min(Math.max(cell.get(row), least), greatest));
@@ -39,7 +39,7 @@ public record Bounds(int target, double least, double greatest) implements OwnRe
     @Override
     public IntPredicate broken(Cells cells) {
         io.freshet.model.marginal.NumberReader reader = cells.numbers(target);
-        double unit = NumberCell.unit(cells.column(target));
+        double unit = NumberColumn.unit(cells.column(target));
         return row -> !reader.isMissing(row)
                 && (reader.value(row) * unit < least - 1e-9 || reader.value(row) * unit > greatest + 1e-9);
     }

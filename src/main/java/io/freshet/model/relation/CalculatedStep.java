@@ -9,11 +9,11 @@ final class CalculatedStep implements RowStep {
 
     private final IntToDoubleFunction results;
     private final @Nullable BlockResults block;
-    private final NumberCell out;
+    private final NumberColumn out;
     private double[] buffer = {};
 
     /** @param block calculates many rows at once; null if the calculation cannot */
-    CalculatedStep(IntToDoubleFunction results, @Nullable BlockResults block, NumberCell out) {
+    CalculatedStep(IntToDoubleFunction results, @Nullable BlockResults block, NumberColumn out) {
         this.results = results;
         this.block = block;
         this.out = out;

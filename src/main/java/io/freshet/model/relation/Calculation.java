@@ -29,7 +29,7 @@ public sealed interface Calculation extends CompleteRelation permits LinearSum, 
 
     @Override
     default RowStep derivation(Cells cells, ColumnVector own) {
-        return new CalculatedStep(results(cells), block(cells), NumberCell.of(cells.column(target()), own));
+        return new CalculatedStep(results(cells), block(cells), NumberColumn.of(cells.column(target()), own));
     }
 
     @Override

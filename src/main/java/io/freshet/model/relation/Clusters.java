@@ -34,7 +34,7 @@ final class Clusters {
             List<Integer> chosen = cuts.subList(0, count).stream().sorted().toList();
             if (areWide(sorted, chosen)) {
                 chosen.forEach(cut -> bounds
-                        .add((sorted[cut - 1] + sorted[cut]) / 2 * NumberCell.unit(table.schema().column(column))));
+                        .add((sorted[cut - 1] + sorted[cut]) / 2 * NumberColumn.unit(table.schema().column(column))));
             }
         }
         return bounds.isEmpty() ? Optional.empty() : Optional.of(KeyColumn.of(table, new Keys.Ranges(column, bounds)));

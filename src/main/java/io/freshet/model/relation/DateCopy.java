@@ -42,7 +42,7 @@ public record DateCopy(int target, int source, long distance) implements Calcula
     @Override
     public IntToDoubleFunction results(Cells cells) {
         NumberReader reader = cells.numbers(source);
-        double factor = NumberCell.factor(cells.column(source), cells.column(target));
+        double factor = NumberColumn.factor(cells.column(source), cells.column(target));
         return row -> reader.isMissing(row) ? Double.NaN : result(reader.value(row), factor);
     }
 

@@ -34,7 +34,7 @@ final class DateCopySearch {
     }
 
     private Optional<Candidate> check(int target, int source) {
-        double factor = NumberCell.factor(table.schema().column(source), table.schema().column(target));
+        double factor = NumberColumn.factor(table.schema().column(source), table.schema().column(target));
         double[] from = table.numbers(source);
         double[] to = table.numbers(target);
         int first = 0;

@@ -92,7 +92,7 @@ final class DeclaredRelation {
         Optional<Double> high = number(greater);
         if (low.isPresent() || high.isPresent()) {
             int column = numeric(low.isPresent() ? greater : lesser);
-            double unit = NumberCell.unit(schema.column(column));
+            double unit = NumberColumn.unit(schema.column(column));
             return List.of(new Bounds(column, low.map(value -> value * unit).orElse(Double.NEGATIVE_INFINITY),
                     high.map(value -> value * unit).orElse(Double.POSITIVE_INFINITY)));
         }

@@ -86,7 +86,7 @@ public record ExclusiveFlag(int target, List<Integer> others, boolean last) impl
                 if (bool) {
                     ((CodedVector) own).codes()[row] = value;
                 } else {
-                    NumberCell.of(cells.column(target), own).set(row, value);
+                    NumberColumn.of(cells.column(target), own).set(row, value);
                 }
             }
         };

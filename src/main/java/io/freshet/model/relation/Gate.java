@@ -75,7 +75,7 @@ public record Gate(int target, Keys key, List<State> states, List<Double> specia
             return own::isMissing;
         }
         NumberReader reader = NumberReader.of(cells.column(target), own);
-        double unit = NumberCell.unit(cells.column(target));
+        double unit = NumberColumn.unit(cells.column(target));
         double value = special.get(0);
         return row -> !reader.isMissing(row) && Math.abs(reader.value(row) * unit - value) <= ALMOST * Math.abs(value);
     }
@@ -102,7 +102,7 @@ public record Gate(int target, Keys key, List<State> states, List<Double> specia
                 }
             };
         }
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         double number = special.get(0);
         double almost = ALMOST * Math.abs(number);
         return row -> {

@@ -35,7 +35,7 @@ final class GateSearch {
         }
         if (table.isNumeric(target) && table.spread(target) > 0) {
             double[] numbers = table.numbers(target);
-            double unit = NumberCell.unit(table.schema().column(target));
+            double unit = NumberColumn.unit(table.schema().column(target));
             for (double number : specials(table.sorted(target))) {
                 found.addAll(find(target, place -> numbers[place] == number,
                         List.of(table.step(target) == 0 ? number : Math.rint(number * unit)),
@@ -66,7 +66,7 @@ final class GateSearch {
 
     /** Returns a number other than the special one, in steps: the mean of all other numbers. */
     private double fallback(int target, double special) {
-        double unit = NumberCell.unit(table.schema().column(target));
+        double unit = NumberColumn.unit(table.schema().column(target));
         double mean = Arrays.stream(table.numbers(target)).filter(value -> !Double.isNaN(value) && value != special)
                 .average().orElse(1) * unit;
         boolean floating = table.step(target) == 0;

@@ -37,7 +37,7 @@ public record Increment(int target, long step, long offset) implements OwnRelati
 
     @Override
     public RowStep derivation(Cells cells, ColumnVector own) {
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         return row -> {
             if (!cell.isMissing(row)) {
                 long ticks = (long) cell.get(row);

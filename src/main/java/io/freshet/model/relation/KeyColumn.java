@@ -87,7 +87,7 @@ record KeyColumn(Keys keys, int[] codes, int[] counts) {
     }
 
     private static Optional<KeyColumn> numbers(TableColumns table, int column) {
-        double unit = NumberCell.unit(table.schema().column(column));
+        double unit = NumberColumn.unit(table.schema().column(column));
         double[] sorted = table.sorted(column);
         List<Long> told = new ArrayList<>();
         int distinct = 0;

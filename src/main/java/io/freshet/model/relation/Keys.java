@@ -190,7 +190,7 @@ public sealed interface Keys {
             NumberReader one = cells.numbers(column);
             NumberReader two = cells.numbers(other);
             boolean dates = cells.column(column).type() instanceof ColumnType.DateTime;
-            double factor = dates ? NumberCell.factor(cells.column(column), cells.column(other)) : 1;
+            double factor = dates ? NumberColumn.factor(cells.column(column), cells.column(other)) : 1;
             return row -> {
                 if (one.isMissing(row) || two.isMissing(row)) {
                     return 3;

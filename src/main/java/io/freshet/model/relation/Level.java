@@ -42,7 +42,7 @@ public record Level(int target, Keys key, List<Double> levels, double least, dou
 
     private RowStep shift(Cells cells, ColumnVector own, boolean down) {
         IntUnaryOperator keyOf = key.reader(cells);
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         double[] level = levels.stream().mapToDouble(Double::doubleValue).toArray();
         return row -> {
             int key = keyOf.applyAsInt(row);
@@ -60,7 +60,7 @@ public record Level(int target, Keys key, List<Double> levels, double least, dou
     @Override
     public RowStep derivation(Cells cells, ColumnVector own) {
         RowStep up = shift(cells, own, false);
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         return row -> {
             up.apply(row);
             if (!cell.isMissing(row)) {

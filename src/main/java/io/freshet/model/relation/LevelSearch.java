@@ -35,7 +35,7 @@ final class LevelSearch {
      */
     List<Level> find(int target, boolean[] learned, java.util.function.IntPredicate maySource) {
         double[] rest = table.numbers(target).clone();
-        double unit = NumberCell.unit(table.schema().column(target));
+        double unit = NumberColumn.unit(table.schema().column(target));
         double min = Arrays.stream(rest).filter(value -> !Double.isNaN(value)).min().orElse(0) * unit;
         double max = Arrays.stream(rest).filter(value -> !Double.isNaN(value)).max().orElse(0) * unit;
         List<Level> found = new ArrayList<>();

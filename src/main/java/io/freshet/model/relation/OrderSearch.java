@@ -43,7 +43,7 @@ final class OrderSearch {
     }
 
     private Optional<Pair> check(int lesser, int greater, boolean dates) {
-        double factor = dates ? NumberCell.factor(table.schema().column(lesser), table.schema().column(greater)) : 1;
+        double factor = dates ? NumberColumn.factor(table.schema().column(lesser), table.schema().column(greater)) : 1;
         RuleCheck check = new RuleCheck(table, lesser, greater);
         double slack = 1e-9 * table.spread(greater);
         Optional<RuleCheck.Evidence> evidence = check.of(

@@ -37,7 +37,7 @@ public record Reference(int target, List<Long> values) implements OwnRelation {
     @Override
     public RowStep derivation(Cells cells, ColumnVector own) {
         long[] sorted = sorted();
-        NumberCell cell = NumberCell.of(cells.column(target), own);
+        NumberColumn cell = NumberColumn.of(cells.column(target), own);
         return row -> {
             if (!cell.isMissing(row)) {
                 cell.set(row, sorted[Keys.Numbers.nearest(sorted, (long) cell.get(row))]);

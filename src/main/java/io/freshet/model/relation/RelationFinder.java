@@ -278,7 +278,7 @@ public final class RelationFinder {
                 .count() < MIN_LEVEL_VALUES) {
             return;
         }
-        double unit = NumberCell.unit(table.schema().column(target));
+        double unit = NumberColumn.unit(table.schema().column(target));
         List<Double> special = gates.stream().flatMap(gate -> ((Gate) gate.directions().get(0)).special().stream())
                 .map(steps -> steps / unit).toList();
         boolean[] learned = new boolean[numbers.length];

@@ -183,9 +183,10 @@ public record RelationPlan(List<FoundRelation> relations) {
         };
     }
 
-    private static RowStep withExceptions(RowStep step, RowBatch rows, double rate, long seed) {
+    /** Applies a step to a share of the rows, and leaves the others as they were drawn: the exceptions of the table. */
+    private static RowStep withExceptions(RowStep step, RowBatch rows, double holdingRate, long seed) {
         return row -> {
-            if (Philox.uniform(Philox.word(rows.firstRow() + row, 0, TAG, seed)) < rate) {
+            if (Philox.uniform(Philox.word(rows.firstRow() + row, 0, TAG, seed)) < holdingRate) {
                 step.apply(row);
             }
         };

@@ -37,7 +37,7 @@ final class RelationUpdate {
 
     private static double[] range(int column, double min, double max, Cells cells) {
         NumberReader reader = cells.numbers(column);
-        double unit = NumberCell.unit(cells.column(column));
+        double unit = NumberColumn.unit(cells.column(column));
         double low = min;
         double high = max;
         for (int row = 0; row < cells.rows().size(); row++) {

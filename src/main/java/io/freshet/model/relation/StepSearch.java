@@ -82,7 +82,7 @@ final class StepSearch {
 
     private Candidate candidate(int source, KeyColumn target, List<Integer> values, List<double[]> gaps,
             RuleCheck.Evidence evidence) {
-        double unit = NumberCell.unit(table.schema().column(source));
+        double unit = NumberColumn.unit(table.schema().column(source));
         List<Double> bounds = bounds(source, gaps).stream().map(bound -> bound * unit).toList();
         List<Integer> mapping = new ArrayList<>(values);
         int missing = missing(target, source);

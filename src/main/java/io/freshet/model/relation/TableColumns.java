@@ -169,7 +169,7 @@ final class TableColumns {
 
     /** Returns the smallest and the largest number of a column in all rows, in its steps. */
     double[] range(int column) {
-        double unit = NumberCell.unit(schema().column(column));
+        double unit = NumberColumn.unit(schema().column(column));
         NumberReader reader = new Cells(batch()).numbers(column);
         double min = Double.POSITIVE_INFINITY;
         double greatest = Double.NEGATIVE_INFINITY;

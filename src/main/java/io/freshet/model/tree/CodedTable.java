@@ -63,8 +63,8 @@ final class CodedTable {
         return codes;
     }
 
-    private static short[] parts(DatePart part, ColumnType.DateTime type, ColumnVector vector, int rows) {
-        long ticksPerDay = DatePart.ticksPerDay(type.format());
+    private static short[] parts(SeasonalPart part, ColumnType.DateTime type, ColumnVector vector, int rows) {
+        long ticksPerDay = SeasonalPart.ticksPerDay(type.format());
         short[] parts = new short[rows];
         for (int row = 0; row < rows; row++) {
             parts[row] = (short) (vector.isMissing(row) ? part.size()

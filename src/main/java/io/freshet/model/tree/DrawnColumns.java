@@ -59,7 +59,7 @@ final class DrawnColumns {
         this.needsParts = needsParts(columns.size(), predictors, used);
         for (int c = 0; c < ticksPerDay.length; c++) {
             ticksPerDay[c] = columns.get(c).column().type() instanceof ColumnType.DateTime type
-                    ? DatePart.ticksPerDay(type.format())
+                    ? SeasonalPart.ticksPerDay(type.format())
                     : 1;
         }
     }
@@ -145,7 +145,7 @@ final class DrawnColumns {
         int[] drawn = codes(column);
         ColumnCodes codes = columns.get(column);
         for (int p = codesOf[column] + 1; p < predictors.size() && predictors.get(p).column() == column; p++) {
-            Optional<DatePart> part = predictors.get(p).part();
+            Optional<SeasonalPart> part = predictors.get(p).part();
             for (int i = 0; i < rows && used[p] && part.isPresent(); i++) {
                 values[p][i] = drawn[i] == codes.missing() ? part.get().size()
                         : part.get().of(codes.number(decoded[i]), ticksPerDay[column]);

@@ -14,7 +14,7 @@ import io.freshet.table.ColumnType;
  * @param size the number of values
  * @param ordered whether a split may separate only ranges of values
  */
-record Predictor(int column, Optional<DatePart> part, int size, boolean ordered) {
+record Predictor(int column, Optional<SeasonalPart> part, int size, boolean ordered) {
 
     /** Returns all predictors of a table. Those of one column are adjacent, its codes first. */
     static List<Predictor> of(List<ColumnCodes> columns) {
@@ -23,7 +23,7 @@ record Predictor(int column, Optional<DatePart> part, int size, boolean ordered)
             ColumnCodes codes = columns.get(c);
             all.add(new Predictor(c, Optional.empty(), codes.size(), codes.kind() != CodeKind.NAME));
             if (codes.column().type() instanceof ColumnType.DateTime dates) {
-                for (DatePart part : DatePart.values()) {
+                for (SeasonalPart part : SeasonalPart.values()) {
                     if (part.isIn(dates.format())) {
                         // the additional last value represents a missing date
                         all.add(new Predictor(c, Optional.of(part), part.size() + 1, true));

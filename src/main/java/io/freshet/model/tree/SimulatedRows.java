@@ -156,8 +156,8 @@ final class SimulatedRows {
         }
     }
 
-    private static short[] parts(ColumnCodes codes, DatePart part, short[] drawn, int column) {
-        long ticksPerDay = DatePart.ticksPerDay(((ColumnType.DateTime) codes.column().type()).format());
+    private static short[] parts(ColumnCodes codes, SeasonalPart part, short[] drawn, int column) {
+        long ticksPerDay = SeasonalPart.ticksPerDay(((ColumnType.DateTime) codes.column().type()).format());
         short[] parts = new short[drawn.length];
         for (int row = 0; row < parts.length; row++) {
             parts[row] = (short) (drawn[row] == codes.missing() ? part.size()

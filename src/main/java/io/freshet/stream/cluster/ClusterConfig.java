@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
 /** How several instances share one store and divide its streams among themselves, by Kafka's group protocol. */
 @ConfigMapping(prefix = "freshet.sharing")
@@ -28,8 +29,9 @@ public interface ClusterConfig {
     String group();
 
     /** Sets the number of partitions with which the topic is created. No more instances than this can run streams. */
+    @WithName("shards")
     @WithDefault("60")
-    int shards();
+    int slots();
 
     /**
      * Names the compacted topic on which instances tell each other the statistics and the health of their streams, once a

@@ -96,7 +96,7 @@ public class StreamCluster implements SlotGroup.Holder {
             streams.restore();
         } else if (group == null) {
             group = new SlotGroup(kafka.consumerSettings(), new SlotGroup.Settings(config.topic(), config.group(),
-                    config.shards(), config.takeOverAfter(), config.instance(), config.protocol()), this);
+                    config.slots(), config.takeOverAfter(), config.instance(), config.protocol()), this);
             group.start();
         }
     }

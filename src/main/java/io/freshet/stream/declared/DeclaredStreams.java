@@ -120,8 +120,8 @@ class DeclaredStreams {
         if (start.isMissingNode() || !declared.at("/source/retail").isObject() || declared.at("/source/retail").has("start")) {
             return declared;
         }
-        JsonNode startedAt = declared.deepCopy();
-        ((ObjectNode) startedAt.at("/source/retail")).set("start", start);
-        return startedAt;
+        JsonNode resolved = declared.deepCopy();
+        ((ObjectNode) resolved.at("/source/retail")).set("start", start);
+        return resolved;
     }
 }

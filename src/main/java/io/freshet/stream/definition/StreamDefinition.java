@@ -155,7 +155,7 @@ public record StreamDefinition(String name, SourceDefinition source, PaceDefinit
      *
      * @param open whether simulated stores are open on a day
      */
-    public StreamDefinition startedAt(Instant now, Predicate<LocalDate> open) {
+    public StreamDefinition startingAt(Instant now, Predicate<LocalDate> open) {
         if (!(source instanceof RetailDefinition retail) || retail.start().isPresent()) {
             return this;
         }

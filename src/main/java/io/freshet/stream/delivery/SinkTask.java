@@ -56,7 +56,7 @@ public final class SinkTask {
     private final SinkQueue queue;
     private boolean dispatching;
     private boolean stopping;
-    private int failuresInARow;
+    private int failedDeliveriesInARow;
     private long retryAt;
     private final SinkCounters counters;
 
@@ -139,14 +139,14 @@ public final class SinkTask {
 
     private boolean mayDispatch() {
         return queue.hasWaiting()
-                && (failuresInARow == 0 || !stopping && queue.isIdle() && time.nanos() - retryAt >= 0);
+                && (failedDeliveriesInARow == 0 || !stopping && queue.isIdle() && time.nanos() - retryAt >= 0);
     }
 
     /** Returns the batches that are delivered next, together; an empty list if there is nothing to deliver. */
     private synchronized List<QueueEntry> next() {
         List<QueueEntry> next = mayDispatch() ? taken() : List.of();
         dispatching = !next.isEmpty();
-        if (dispatching && failuresInARow > 0) {
+        if (dispatching && failedDeliveriesInARow > 0) {
             QueueEntry alone = next.get(0);
             counters.retried();
             alone.tryAgain();
@@ -161,7 +161,7 @@ public final class SinkTask {
             return next == null ? List.of() : List.of(next);
         }
         // the other half of the queue fills up in the meantime
-        int max = failuresInARow > 0 ? 0 : Math.min(sink.maxCoalescedRecords(), queue.settings().records() / 2);
+        int max = failedDeliveriesInARow > 0 ? 0 : Math.min(sink.maxCoalescedRecords(), queue.settings().records() / 2);
         return queue.isIdle() ? queue.nextTogether(max) : List.of();
     }
 
@@ -238,7 +238,7 @@ public final class SinkTask {
             recovered = works && queueEntry.isAgain();
             if (recovered) {
                 // the next waiting batch does not have to wait any longer
-                failuresInARow = 0;
+                failedDeliveriesInARow = 0;
             }
             more = queue.remove(queueEntry);
             counters.settled(more, refused, time, queueEntry.startedAt());
@@ -267,11 +267,11 @@ public final class SinkTask {
         int more;
         synchronized (this) {
             counters.failed(reason, time);
-            first = failuresInARow == 0;
+            first = failedDeliveriesInARow == 0;
             // the batches that were in flight when the first one failed fail for the same reason
             if (first || queueEntry.isAgain()) {
-                failuresInARow++;
-                retryAt = time.nanos() + context.backoff().after(failuresInARow).toNanos();
+                failedDeliveriesInARow++;
+                retryAt = time.nanos() + context.backoff().after(failedDeliveriesInARow).toNanos();
             }
             more = queue.putBack(queueEntry);
             counters.delivered(more);
@@ -289,14 +289,14 @@ public final class SinkTask {
         giveUp(givenUp);
     }
 
-    /** Retries the oldest failed batch when its delay has passed. */
-    public void retry() {
+    /** Starts the deliveries that are due: the oldest failed batch once its delay has passed. */
+    public void dispatchDue() {
         dispatchNext();
     }
 
     /** Returns whether batches wait to be retried, the last delivery failed, or the sink refuses every record. */
     public synchronized boolean isFailing() {
-        return failuresInARow > 0 || counters.isFailing(sink, time.nanos());
+        return failedDeliveriesInARow > 0 || counters.isFailing(sink, time.nanos());
     }
 
     /** Abandons batches that fail, now or later; those that the sink accepts are still delivered. */
@@ -304,7 +304,7 @@ public final class SinkTask {
         List<QueueEntry> givenUp = List.of();
         synchronized (this) {
             stopping = true;
-            if (failuresInARow > 0) {
+            if (failedDeliveriesInARow > 0) {
                 givenUp = queue.clear();
                 givenUp.forEach(gone -> counters.givenUp(gone.slots()));
             }

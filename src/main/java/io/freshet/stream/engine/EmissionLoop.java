@@ -32,7 +32,7 @@ final class EmissionLoop {
     private final StreamControl control;
     private final Position position;
     private final StreamMonitor monitor;
-    private final StateCheckpointer snapshots;
+    private final StateSnapshots snapshots;
     private final SinkDispatcher sinkDispatcher;
     private final Deque<InFlightBatch> inFlight = new ArrayDeque<>();
     private @Nullable RecordBatch reused;
@@ -49,7 +49,7 @@ final class EmissionLoop {
     private final BatchSizeLimit batchSizeLimit;
 
     EmissionLoop(StreamDefinition definition, Stream.Parts parts, StreamControl control, Position position,
-            StreamMonitor monitor, StateCheckpointer snapshots) {
+            StreamMonitor monitor, StateSnapshots snapshots) {
         this.definition = definition;
         this.parts = parts;
         this.time = parts.time();
@@ -257,7 +257,7 @@ final class EmissionLoop {
         }
         snapshots.acknowledge(before, position.acknowledged());
         monitor.ran(now, !control.isPaused());
-        parts.sinks().forEach(SinkTask::retry);
+        parts.sinks().forEach(SinkTask::dispatchDue);
         if (parts.stages() != null) {
             parts.stages().rejectedRecords().retry(control.isEnding());
         }

@@ -65,10 +65,10 @@ final class Pace {
             ends = now;
             return;
         }
-        Phase startedAt = phases.get(phase);
-        shape = startedAt.shape().map(any -> any.startingAt(moment));
-        long byDuration = startedAt.duration().map(duration -> now + duration.toNanos()).orElse(Long.MAX_VALUE);
-        long byClock = startedAt.until().map(time -> now + untilNext(startedAt, moment)).orElse(Long.MAX_VALUE);
+        Phase begun = phases.get(phase);
+        shape = begun.shape().map(any -> any.startingAt(moment));
+        long byDuration = begun.duration().map(duration -> now + duration.toNanos()).orElse(Long.MAX_VALUE);
+        long byClock = begun.until().map(time -> now + untilNext(begun, moment)).orElse(Long.MAX_VALUE);
         ends = Math.min(byDuration, byClock);
     }
 

@@ -60,7 +60,7 @@ public final class Stream {
     private final StreamControl control;
     private final String run;
     private final Position position;
-    private final StateCheckpointer snapshots;
+    private final StateSnapshots snapshots;
     private final StreamMonitor monitor;
     private final EmissionLoop loop;
     private volatile @Nullable Instant unsavedSince;
@@ -79,7 +79,7 @@ public final class Stream {
         this.parts = parts;
         this.control = new StreamControl(definition.name(), from.state(), from.error(), () -> loop().run(true));
         this.position = new Position(from.position(), OwnPositions.of(definition));
-        this.snapshots = new StateCheckpointer(parts.stages(), parts.source(), parts.time(), position.acknowledged());
+        this.snapshots = new StateSnapshots(parts.stages(), parts.source(), parts.time(), position.acknowledged());
         this.monitor = new StreamMonitor(definition, parts, control, position);
         this.loop = new EmissionLoop(definition, parts, control, position, monitor, snapshots);
     }
@@ -199,7 +199,7 @@ public final class Stream {
         return position.acknowledged();
     }
 
-    public StateCheckpointer snapshots() {
+    public StateSnapshots snapshots() {
         return snapshots;
     }
 

@@ -107,7 +107,7 @@ public class DryRuns {
     private StreamDefinition renamed(StreamDefinition definition) {
         ObjectNode json = definition.json().deepCopy();
         json.put("name", "dry-run-" + UUID.randomUUID());
-        return StreamDefinition.parse(json).startedAt(TIME.now(), parts::areStoresOpen);
+        return StreamDefinition.parse(json).startingAt(TIME.now(), parts::areStoresOpen);
     }
 
     private List<StageRecord> drawn(StreamDefinition definition, int max, Instant now) {

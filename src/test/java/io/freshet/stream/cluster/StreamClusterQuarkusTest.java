@@ -45,7 +45,7 @@ class StreamClusterQuarkusTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int RECORDS = 16_050;
 
-    private record Sharing(Optional<Boolean> enabled, String topic, String group, int shards, Duration takeOverAfter,
+    private record Sharing(Optional<Boolean> enabled, String topic, String group, int slots, Duration takeOverAfter,
             String statisticsTopic, Optional<String> instance, String protocol)
             implements
                 ClusterConfig {

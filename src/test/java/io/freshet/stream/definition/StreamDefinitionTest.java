@@ -112,7 +112,7 @@ class StreamDefinitionTest {
         assertThat(retail.speed()).isEqualTo(1);
         assertThat(retail.weights()).isEmpty();
         // on the two days before, stores are closed
-        assertThat(definition.startedAt(Instant.parse("2026-12-27T09:00:00Z"), ParameterFile.defaults()::isOpen).json()
+        assertThat(definition.startingAt(Instant.parse("2026-12-27T09:00:00Z"), ParameterFile.defaults()::isOpen).json()
                 .at("/source/retail/start").asText()).isEqualTo("2026-12-24T00:00:00Z");
         StreamDefinition bursts = StreamDefinition
                 .parse(Definitions.yaml("{name: a, source: {retail: {burst: {}}}, sinks: [websocket: {}]}"));

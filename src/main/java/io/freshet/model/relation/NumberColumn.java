@@ -8,20 +8,20 @@ import io.freshet.table.FloatingVector;
 import io.freshet.table.NumberVector;
 
 /** Reads and writes the numbers of a vector in its own steps. */
-final class NumberCell {
+final class NumberColumn {
 
     private final ColumnVector vector;
     private final double unit;
     private final boolean floating;
 
-    private NumberCell(ColumnVector vector, double unit) {
+    private NumberColumn(ColumnVector vector, double unit) {
         this.vector = vector;
         this.unit = unit;
         this.floating = vector instanceof FloatingVector;
     }
 
-    static NumberCell of(Column column, ColumnVector vector) {
-        return new NumberCell(vector, unit(column));
+    static NumberColumn of(Column column, ColumnVector vector) {
+        return new NumberColumn(vector, unit(column));
     }
 
     /** Returns the number of steps per unit. */

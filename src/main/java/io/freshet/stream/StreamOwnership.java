@@ -16,9 +16,9 @@ import io.freshet.stream.engine.ResumePoint;
 import io.freshet.stream.engine.Stream;
 
 /** Resumes saved streams, and gives up those that another process has taken over. */
-final class StreamRestorer {
+final class StreamOwnership {
 
-    private static final Logger LOG = Logger.getLogger(StreamRestorer.class);
+    private static final Logger LOG = Logger.getLogger(StreamOwnership.class);
 
     private final StreamStore store;
     private final StageStates states;
@@ -29,7 +29,7 @@ final class StreamRestorer {
     private final NamedLocks locks;
     private volatile Consumer<FailedStream> takenOver;
 
-    StreamRestorer(StreamStore store, StageStates states, StreamBuilder builder, PositionSaver positions,
+    StreamOwnership(StreamStore store, StageStates states, StreamBuilder builder, PositionSaver positions,
             StreamRegistry registry, RunningStreams running, NamedLocks locks) {
         this.store = store;
         this.states = states;

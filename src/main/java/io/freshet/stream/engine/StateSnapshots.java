@@ -17,9 +17,9 @@ import io.freshet.stream.delivery.StreamTime;
  * once the sinks have completed everything before it. A stream with such stages resumes from a snapshot, and not from its own
  * position. The stream's thread takes snapshots; any thread may read them.
  */
-public final class StateCheckpointer {
+public final class StateSnapshots {
 
-    private static final Logger LOG = Logger.getLogger(StateCheckpointer.class);
+    private static final Logger LOG = Logger.getLogger(StateSnapshots.class);
     /** Snapshots may use at most a twentieth of the stream's time. */
     private static final int SHARE = 20;
 
@@ -27,7 +27,7 @@ public final class StateCheckpointer {
     private final Source source;
     private final StreamTime time;
     private final Consumer<State> saver;
-    private final long startedAt;
+    private final long firstPosition;
     private long notBefore;
     private volatile boolean requested;
     private volatile @Nullable State usable;
@@ -36,14 +36,14 @@ public final class StateCheckpointer {
      * @param stages null if there are none
      * @param position where the stream begins
      */
-    StateCheckpointer(@Nullable StageExecutor stages, Source source, StreamTime time, long position) {
+    StateSnapshots(@Nullable StageExecutor stages, Source source, StreamTime time, long position) {
         this.pipeline = stages == null || !stages.pipeline().keepsState() ? null : stages.pipeline();
         this.saver = stages == null ? state -> {
         } : stages::save;
         this.source = source;
         this.time = time;
         this.notBefore = time.nanos();
-        this.startedAt = position;
+        this.firstPosition = position;
     }
 
     /**
@@ -125,6 +125,6 @@ public final class StateCheckpointer {
     /** Returns the position of the most recent saved snapshot. */
     public long safePosition() {
         State state = usable;
-        return state == null ? startedAt : state.position();
+        return state == null ? firstPosition : state.position();
     }
 }

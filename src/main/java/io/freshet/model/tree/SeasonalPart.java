@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import io.freshet.table.DateTimeFormat;
 
 /** A part of a date that trees may split on, in addition to the date itself. */
-enum DatePart {
+enum SeasonalPart {
     HALF_HOUR(48),
     WEEKDAY(7),
     /** The season: a span of six days within the year. */
@@ -17,7 +17,7 @@ enum DatePart {
 
     private final int size;
 
-    DatePart(int size) {
+    SeasonalPart(int size) {
         this.size = size;
     }
 
