@@ -39,7 +39,7 @@ public class SocketExpiry implements HttpUpgradeCheck {
         this.keys = keys;
     }
 
-    /** Keeps the caller of a handshake, which the request no longer identifies once the socket is open. */
+    /** Keeps the caller of a handshake, because the event of the opened socket does not say who the caller is. */
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         return context.securityIdentity().map(identity -> {

@@ -45,7 +45,7 @@ public class CredentialsMechanism implements HttpAuthenticationMechanism {
         Optional<Credentials> presented = Credentials.of(context.request());
         return presented.isEmpty() ? Uni.createFrom().nullItem()
                 : identities.authenticate(new TokenAuthenticationRequest(credential(presented.get())))
-                        // whatever makes a credential unreadable is the client's fault
+                        // an unreadable credential must not become an internal error
                         .onFailure().transform(AuthenticationFailedException::new);
     }
 
