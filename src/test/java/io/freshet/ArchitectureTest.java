@@ -7,8 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -16,7 +21,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,82 +39,62 @@ import com.tngtech.archunit.lang.ArchRule;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
 
-/** Checks the package table of the architecture page: what each package may use, and what plain packages must not use. */
+/** Enforces the table of packages of the architecture page, and what plain packages must not use. */
 @AnalyzeClasses(packages = "io.freshet", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String VALUES = "parquet table stats event codec memory retry thread model.. protobuf ";
-    private static final String SOURCES = "source source.model source.retail source.chaos source.websocket source.pattern source.tap "
-            + "source.channel source.twin ";
-    private static final String SINKS = "sink sink.file sink.live sink.redis sink.mongo sink.database "
-            + "sink.channel database ";
-    private static final String KAFKA = "kafka kafka.sink kafka.source kafka.channel ";
-    private static final String BELOW = VALUES + SOURCES + SINKS + KAFKA
-            + "retail security stage store deadletter deadletter.channel ";
-    private static final String RUNNING = "stream.load stream.definition stream.delivery stream.engine stream.health ";
-    private static final String STREAMS = RUNNING + "stream stream.cluster stream.declared stream.trial stream.alert ";
+    private static final Path PAGE = Path.of("src", "main", "docs", "explanation", "architecture.md");
+    private static final Pattern ROW = Pattern.compile("\\| (`[^|]+`) \\| [^|]+ \\| ([^|]+) \\|");
+    private static final Pattern WORD = Pattern.compile("\\| (\\*[a-z]+\\*) \\| ([^|]+) \\|");
+    private static final String NONE = "–";
+    private static final String MODEL = "model";
 
-    /** Two dots after a package stand for the package and its sub-packages. */
-    private static final Map<String, String> MAY_USE = new TreeMap<>(Map.ofEntries(
-            Map.entry("memory", ""),
-            Map.entry("thread", ""),
-            Map.entry("retry", ""),
-            Map.entry("parquet", ""),
-            Map.entry("table", "parquet"),
-            Map.entry("stats", ""),
-            Map.entry("event", ""),
-            Map.entry("dev", ""),
-            Map.entry("security", ""),
-            Map.entry("model..", "protobuf score stage table stats thread"),
-            Map.entry("protobuf", ""),
-            Map.entry("score", "table stats"),
-            Map.entry("retail", "event stats table"),
-            Map.entry("database", "parquet table"),
-            Map.entry("codec", "parquet protobuf table event"),
-            Map.entry("stage", "memory table event stats"),
-            Map.entry("store", VALUES),
-            Map.entry("embed", VALUES + "stage"),
-            Map.entry("source", VALUES),
-            Map.entry("source.model", VALUES + "source"),
-            Map.entry("source.retail", VALUES + "source retail"),
-            Map.entry("source.chaos", VALUES + "source"),
-            Map.entry("source.websocket", VALUES + "source security"),
-            Map.entry("source.pattern", VALUES + "source"),
-            Map.entry("source.tap", VALUES + "source"),
-            Map.entry("source.channel", VALUES + "source source.model source.twin"),
-            Map.entry("source.twin", VALUES + "source source.model"),
-            Map.entry("sink", "table event codec thread"),
-            Map.entry("sink.file", "parquet table event codec sink thread"),
-            Map.entry("sink.live", "table event codec sink"),
-            Map.entry("sink.redis", "table event codec sink"),
-            Map.entry("sink.mongo", "table event codec sink thread"),
-            Map.entry("sink.database", "table event codec sink database thread"),
-            Map.entry("sink.channel", "table event codec sink"),
-            Map.entry("kafka", "table event codec security sink retry thread"),
-            Map.entry("kafka.sink", "table event codec security sink kafka"),
-            Map.entry("kafka.source", VALUES + "source source.model source.twin security kafka"),
-            Map.entry("kafka.channel", VALUES
-                    + "security source source.model source.twin sink sink.channel kafka kafka.sink kafka.source"),
-            Map.entry("amqp", "sink sink.channel source.channel"),
-            Map.entry("mqtt", "sink sink.channel source.channel"),
-            Map.entry("rabbitmq", "sink sink.channel source.channel thread"),
-            Map.entry("deadletter", "table event codec sink kafka thread deadletter.channel"),
-            Map.entry("deadletter.channel", "table event codec sink sink.channel kafka kafka.sink"),
-            Map.entry("stream.load", ""),
-            Map.entry("stream.definition", BELOW + "stream.load"),
-            Map.entry("stream.delivery", VALUES + "security source stage sink deadletter"),
-            Map.entry("stream.engine",
-                    VALUES + "source stage sink deadletter store stream.load stream.definition stream.delivery"),
-            Map.entry("stream.assembly", BELOW + "stream.load stream.definition stream.delivery stream.engine"),
-            Map.entry("stream.health", VALUES + "source stage stream.definition stream.delivery stream.engine"),
-            Map.entry("stream", BELOW + RUNNING + "stream.assembly"),
-            Map.entry("stream.cluster", BELOW + RUNNING + "stream"),
-            Map.entry("stream.declared", BELOW + RUNNING + "stream stream.cluster"),
-            Map.entry("stream.trial", BELOW + RUNNING + "stream.assembly"),
-            Map.entry("stream.alert", VALUES + "security sink.live sink.channel stream stream.delivery stream.health"),
-            Map.entry("api", BELOW + STREAMS + "score"),
-            Map.entry("cli", VALUES + "score retail database stream.definition"),
-            Map.entry("ops", BELOW + STREAMS + "cli")));
+    /** The packages that each package may use; {@code model} stands for its sub-packages as well. */
+    private static final Map<String, Set<String>> MAY_USE = table();
+
+    private static Map<String, Set<String>> table() {
+        List<String> lines = lines();
+        Map<String, List<String>> words = new HashMap<>();
+        for (String line : lines) {
+            Matcher word = WORD.matcher(line);
+            if (word.matches()) {
+                words.put(word.group(1), List.of(word.group(2).split(", ")));
+            }
+        }
+        Map<String, Set<String>> table = new TreeMap<>();
+        for (String line : lines) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                Set<String> used = new TreeSet<>();
+                resolve(List.of(row.group(2).split(", ")), words, used);
+                List.of(row.group(1).replace("`", "").split(", ")).forEach(name -> table.put(name, used));
+            }
+        }
+        return table;
+    }
+
+    /** Returns the lines of the page up to the packages of models. */
+    private static List<String> lines() {
+        try (Stream<String> lines = Files.lines(PAGE)) {
+            return lines.takeWhile(line -> !line.startsWith("`model` itself")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void resolve(List<String> written, Map<String, List<String>> words, Set<String> used) {
+        for (String name : written) {
+            if (words.containsKey(name)) {
+                resolve(words.get(name), words, used);
+            } else if (!name.equals(NONE)) {
+                used.add(name);
+            }
+        }
+    }
+
+    private static String pattern(String name) {
+        return "io.freshet." + (name.equals(MODEL) ? "model.." : name);
+    }
 
     private static final String[] PLAIN = { "io.freshet.parquet..", "io.freshet.protobuf..", "io.freshet.table..",
             "io.freshet.stats..",
@@ -116,12 +104,11 @@ class ArchitectureTest {
     @ArchTest
     static void packagesUseOnlyWhatTheTableAllows(JavaClasses classes) {
         MAY_USE.forEach((name, allowed) -> {
-            Set<String> may = Set.of(allowed.trim().split(" +"));
             String[] forbidden = MAY_USE.keySet().stream()
-                    .filter(other -> !other.equals(name) && !may.contains(other))
-                    .map(other -> "io.freshet." + other)
+                    .filter(other -> !other.equals(name) && !allowed.contains(other))
+                    .map(ArchitectureTest::pattern)
                     .toArray(String[]::new);
-            noClasses().that().resideInAPackage("io.freshet." + name)
+            noClasses().that().resideInAPackage(pattern(name))
                     .should().dependOnClassesThat().resideInAnyPackage(forbidden)
                     .allowEmptyShould(true)
                     .check(classes);
@@ -129,16 +116,14 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void everyPackageIsInTheTable(JavaClasses classes) {
+    static void theTableListsEveryPackage(JavaClasses classes) {
         Set<String> packages = classes.stream().map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith("io.freshet."))
                 .map(name -> name.substring("io.freshet.".length()))
-                .filter(name -> !name.startsWith("model."))
-                .map(name -> name.equals("model") ? "model.." : name)
+                .map(name -> name.startsWith(MODEL + '.') ? MODEL : name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(packages).isSubsetOf(MAY_USE.keySet());
-        assertThat(MAY_USE.values()).flatExtracting(allowed -> Arrays.asList(allowed.trim().split(" +")))
-                .filteredOn(allowed -> !allowed.isEmpty())
+        assertThat(MAY_USE.keySet()).containsExactlyInAnyOrderElementsOf(packages);
+        assertThat(MAY_USE.values()).flatExtracting(allowed -> allowed)
                 .allSatisfy(allowed -> assertThat(MAY_USE).containsKey(allowed));
     }
 
