@@ -83,7 +83,7 @@ final class ConfigurationReference {
         for (Tree member : mapping.getMembers()) {
             if (member instanceof MethodTree method && method.getBody() == null) {
                 boolean own = !has(method, "WithParentName");
-                add(new TreePath(path, method), own ? prefix + "." + kebab(method.getName().toString()) : prefix, inner, docs);
+                add(new TreePath(path, method), own ? prefix + "." + name(method) : prefix, inner, docs);
             }
         }
     }
@@ -100,6 +100,10 @@ final class ConfigurationReference {
             settings.put(key, new Setting(readable(element), value(method.getModifiers(), "WithDefault").orElse("–"),
                     sentence(docs.getDocComment(path))));
         }
+    }
+
+    private static String name(MethodTree method) {
+        return value(method.getModifiers(), "WithName").orElseGet(() -> kebab(method.getName().toString()));
     }
 
     private static boolean has(MethodTree method, String annotation) {
