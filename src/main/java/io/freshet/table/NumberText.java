@@ -12,11 +12,18 @@ final class NumberText {
 
     private static final long OVERFLOWS = (Long.MAX_VALUE - 9) / 10;
     private static final int MAX_DIGITS = 18;
+    /** Computers write a rounding error with at least so many digits after the point. */
+    private static final int MIN_ERROR_DIGITS = 12;
+    /** What is left without the error is a number that people write. */
+    private static final double MAX_WITHOUT_ERROR = 1e10;
+    private static final int MAX_DIGITS_WITHOUT_ERROR = 8;
+    private static final int ERROR_ULPS = 4;
     private static final double[] POWERS = powers();
 
     private long unscaled;
     private int digits;
     private boolean exact;
+    private boolean exponent;
     private double inexact;
 
     private static double[] powers() {
@@ -57,8 +64,9 @@ final class NumberText {
             return false;
         }
         unscaled = start > from ? -number : number;
-        exact = i == end && !overflow && digits <= MAX_DIGITS;
-        return exact || (i == end || isExponent(bytes, i, end)) && parseInexact(bytes, from, length);
+        exponent = i < end;
+        exact = !exponent && !overflow && digits <= MAX_DIGITS;
+        return exact || (!exponent || isExponent(bytes, i, end)) && parseInexact(bytes, from, length);
     }
 
     private static boolean isExponent(byte[] bytes, int from, int end) {
@@ -105,6 +113,26 @@ final class NumberText {
         while (exact && digits > 0 && unscaled % 10 == 0) {
             unscaled /= 10;
             digits--;
+        }
+    }
+
+    /**
+     * Removes the rounding error that calculations with doubles leave, so that 36.361999999999995 is 36.362. A number that is
+     * no short decimal within a few units of the last place stays as it is.
+     */
+    void dropRoundingError() {
+        if (exponent || digits < MIN_ERROR_DIGITS) {
+            return;
+        }
+        double value = doubleValue();
+        for (int d = 0; d <= MAX_DIGITS_WITHOUT_ERROR && Math.abs(value) * POWERS[d] < MAX_WITHOUT_ERROR; d++) {
+            long rounded = Math.round(value * POWERS[d]);
+            if (rounded != 0 && Math.abs(rounded / POWERS[d] - value) <= ERROR_ULPS * Math.ulp(value)) {
+                unscaled = rounded;
+                digits = d;
+                exact = true;
+                return;
+            }
         }
     }
 

@@ -129,6 +129,7 @@ final class NumberValues implements ColumnValues {
         if (format == null ? !number.parse(bytes, from, length) : !acceptsFormatted(format, bytes, from, length)) {
             return false;
         }
+        number.dropRoundingError();
         if (rule == Rule.INTEGERS) {
             number.dropTrailingZeros();
             return number.isInteger();

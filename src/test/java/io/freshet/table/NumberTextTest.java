@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberTextTest {
@@ -41,6 +42,17 @@ class NumberTextTest {
             "1e999", "12345678901234567890", "1 000", "١٢", "--1" })
     void codesAndWordsAreNotNumbers(String text) {
         assertThat(parse(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "36.361999999999995, 36.362", "0.30000000000000004, 0.3", "-17.700000000000003, -17.7",
+            "2.9999999999999996, 3",
+            "100.00000000000001, 100", "19.990000000000000213, 19.99", "4.35, 4.35", "0.000000000001, 0.000000000001",
+            "4.318063334962762, 4.318063334962762", "0.1234567890123, 0.1234567890123" })
+    void theRoundingErrorOfDoublesCanBeDropped(String text, double expected) {
+        assertThat(parse(text)).isTrue();
+        number.dropRoundingError();
+        assertThat(number.doubleValue()).isEqualTo(expected);
     }
 
     @Test

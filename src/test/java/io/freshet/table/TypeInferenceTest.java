@@ -42,6 +42,14 @@ class TypeInferenceTest {
     }
 
     @Test
+    void aRoundingErrorOfDoublesDoesNotEndAColumnOfDecimals() {
+        TableSample table = column("59.855", "36.361999999999995", "22.9", "100.00000000000001");
+        assertThat(type(table, "x")).isEqualTo(new ColumnType.Decimal(3));
+        assertThat(values(table, "x")).containsExactly("59855", "36362", "22900", "100000");
+        assertThat(type(column("0.1", "4.318063334962762"), "x")).isEqualTo(new ColumnType.Decimal(15));
+    }
+
+    @Test
     void numbersThatDoNotFitScaledIntegersAreFloating() {
         assertThat(values(column("0.1", "1e-7", "3"), "x")).containsExactly("0.1", "1.0E-7", "3.0");
         assertThat(type(column("9007199254740.993", "1"), "x")).isEqualTo(new ColumnType.Floating());

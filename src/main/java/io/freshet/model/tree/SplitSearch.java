@@ -6,13 +6,17 @@ import org.jspecify.annotations.Nullable;
  * Finds the best split of the rows of a node. For names as target, it is the split that lowers the Gini impurity most. For
  * numbers, it is the one that most lowers the summed variances of all cumulative shares (the continuous ranked probability
  * score), so that spread and shape count as well as the mean. In a node with few rows, a split must gain several times as much
- * as a random one, so that leaves become small only where the evidence is clear.
+ * as a random one, so that leaves become small only where the evidence is clear; in a small table every split must gain still
+ * more, because its rows would otherwise be learned by heart.
  */
 final class SplitSearch {
 
     private static final int FEW_ROWS = 500;
+    /** A table with fewer rows is small. */
+    private static final int SMALL_TABLE_ROWS = 2_000;
     /** The required gain, as a multiple of the expected gain of a random split, which is the impurity divided by the rows. */
     private static final double MIN_GAIN = 2.5;
+    private static final double MIN_GAIN_IN_SMALL_TABLES = 4;
 
     private final CodedTable table;
     private final TargetClasses target;
@@ -68,7 +72,14 @@ final class SplitSearch {
         for (int slot = 0; slot < predictors.length; slot++) {
             search(rows, from, to, predictors[slot], slot, -before);
         }
-        return bestMask != null && (rowsHere > FEW_ROWS || bestGain > MIN_GAIN * before / rowsHere);
+        return bestMask != null && bestGain > minGain(rowsHere) * before / rowsHere;
+    }
+
+    private double minGain(int rowsHere) {
+        if (table.rows() < SMALL_TABLE_ROWS) {
+            return MIN_GAIN_IN_SMALL_TABLES;
+        }
+        return rowsHere > FEW_ROWS ? 0 : MIN_GAIN;
     }
 
     /** Returns the impurity of the classes, which is 0 if all rows are of one class. */

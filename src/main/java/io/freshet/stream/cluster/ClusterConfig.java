@@ -28,7 +28,9 @@ public interface ClusterConfig {
     @WithDefault("freshet-instances")
     String group();
 
-    /** Sets the number of slots: the partitions with which the topic is created. No more instances than this can run streams. */
+    /**
+     * Sets the number of slots: the partitions with which the topic is created. No more instances than this can run streams.
+     */
     @WithName("shards")
     @WithDefault("60")
     int slots();
