@@ -3,6 +3,7 @@ package io.freshet.model.meaning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -25,6 +26,8 @@ final class ColumnLearner {
     private static final double COMPOSED = .98;
     private static final long MIN_ROOM = 10_000;
     private static final int ROOM_PER_ROW = 4;
+    /** Numbers that the table uses nearly all of, such as those of its rows, keep their width: they are no secret. */
+    private static final int DENSE_ROOM_PER_ROW = 2;
     /** With this many possible texts per row of the table, a collision with a text of the table is negligible. */
     private static final double PLENTY = 1e6;
 
@@ -146,7 +149,7 @@ final class ColumnLearner {
                     SeenTexts.NONE, List.of());
         }
         boolean counted = unique && check == null && forms.stream().allMatch(TextForm::isCounted);
-        List<TextForm> wide = counted ? forms.stream().map(this::wide).toList() : forms;
+        List<TextForm> wide = counted ? forms.stream().map(form -> wide(form, texts)).toList() : forms;
         List<FreeNumbers> free = counted ? wide.stream().map(form -> free(form, texts)).toList() : List.of();
         Column drawn = isText() ? column
                 : new Column(column.name(), new ColumnType.FreeText(), column.nullable(), column.path())
@@ -163,8 +166,16 @@ final class ColumnLearner {
         return Math.round((double) texts.size() * rows / order.length);
     }
 
-    private TextForm wide(TextForm form) {
-        return form.isOnlyCounted() ? form.widened(Math.max(MIN_ROOM, ROOM_PER_ROW * rows)) : form;
+    private TextForm wide(TextForm form, List<String> texts) {
+        if (!form.isOnlyCounted()) {
+            return form;
+        }
+        return form.widened(isDense(form, texts) ? DENSE_ROOM_PER_ROW * rows : Math.max(MIN_ROOM, ROOM_PER_ROW * rows));
+    }
+
+    private static boolean isDense(TextForm form, List<String> texts) {
+        LongSummaryStatistics used = texts.stream().mapToLong(form::numberOf).filter(number -> number >= 0).summaryStatistics();
+        return used.getCount() > 0 && used.getMax() - used.getMin() < DENSE_ROOM_PER_ROW * used.getCount();
     }
 
     private static FreeNumbers free(TextForm form, List<String> texts) {

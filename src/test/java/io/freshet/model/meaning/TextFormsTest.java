@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.freshet.model.SynthesisMethod;
+import io.freshet.model.SynthesisModel;
 
 /** Forms of texts, part by part. */
 class TextFormsTest {
@@ -59,6 +60,18 @@ class TextFormsTest {
 
         assertThat(drawn).doesNotHaveDuplicates().doesNotContainAnyElementsOf(real.column("key"))
                 .allMatch(key -> key.matches("K\\d{5,6}"));
+    }
+
+    /** Of 400 numbers the table has 280, in no order, as when it is one part of a greater table. */
+    @Test
+    void numbersOfRowsKeepTheirWidthUntilTheyRunOut() {
+        Table real = Table.of("id\tn", 280, i -> 1 + (i * 143 + 7) % 400 + "\t" + i % 7);
+        SynthesisModel model = Table.reread(real.fit(SynthesisMethod.GAUSSIAN_COPULA));
+        List<String> drawn = Table.drawn(model, 1, 0, 600).column("id");
+
+        assertThat(drawn).doesNotHaveDuplicates().allMatch(id -> id.matches("[1-9]\\d{0,2}"))
+                .doesNotContainAnyElementsOf(real.column("id"));
+        assertThat(Table.drawn(model, 1, 0, 2_000).column("id")).doesNotHaveDuplicates();
     }
 
     @Test
