@@ -220,7 +220,7 @@ public class FitParameters {
     }
 
     /**
-     * @throws ProblemException if the target is none of the columns that can be one, or the method keeps no dependence on it
+     * @throws ProblemException if no column of this name can be a target, or the method treats columns as independent
      */
     void requireTarget(Schema schema) {
         if (target == null) {
@@ -231,7 +231,7 @@ public class FitParameters {
                     .allowing(TargetColumn.allowed(schema)));
         }
         if (method() == SynthesisMethod.INDEPENDENT) {
-            throw invalid(TARGET, "target needs a method that keeps dependence between columns, not independent");
+            throw invalid(TARGET, TargetColumn.NEEDS_DEPENDENCE);
         }
     }
 

@@ -12,7 +12,7 @@ final class NumberText {
 
     private static final long OVERFLOWS = (Long.MAX_VALUE - 9) / 10;
     private static final int MAX_DIGITS = 18;
-    /** Computers write a rounding error with at least so many digits after the point. */
+    /** A rounding error of a double has at least this many digits after the point. */
     private static final int MIN_ERROR_DIGITS = 12;
     /** What is left without the error is a number that people write. */
     private static final double MAX_WITHOUT_ERROR = 1e10;

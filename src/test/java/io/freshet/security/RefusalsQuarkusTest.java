@@ -24,7 +24,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
-/** What clients and the audit log are told about requests that are rejected, and what settings narrow. */
+/** The responses to rejected requests, their lines in the audit log, and settings that narrow access. */
 @QuarkusTest
 @TestProfile(RefusalsQuarkusTest.Narrow.class)
 class RefusalsQuarkusTest {
@@ -108,7 +108,7 @@ class RefusalsQuarkusTest {
     @Test
     void aWrongTokenIsLikeAWrongKey() throws GeneralSecurityException {
         Map<String, String> tokens = SignedTokens.wrong();
-        // to the server, a header without a token is none
+        // the server ignores a header without a token
         tokens.remove("empty");
         for (String token : tokens.values()) {
             audit.clear();

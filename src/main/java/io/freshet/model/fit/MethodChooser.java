@@ -47,7 +47,7 @@ final class MethodChooser {
     /** Fits a model to some columns of the table. */
     interface Fitter {
 
-        /** @param target the number of the target among these columns; −1 if it is none of them */
+        /** @param target the number of the target among these columns; −1 if it is not among them */
         SynthesisModel fit(TableSample part, int target);
     }
 

@@ -56,7 +56,7 @@ public final class ModelFitter {
      *
      * @param sample at least one row
      * @throws ConstraintException if a constraint does not hold in the table
-     * @throws TableException if the target is none of the columns that can be one, or the method keeps no dependence on it
+     * @throws TableException if no column of this name can be a target, or the method treats columns as independent
      */
     public static FittedModel fitted(TableSample sample, SynthesisMethod method, FitOptions options) {
         if (method == SynthesisMethod.MST) {
@@ -65,7 +65,7 @@ public final class ModelFitter {
         if (options.target().isPresent()) {
             TargetColumn.require(sample.schema(), options.target().get());
             if (method == SynthesisMethod.INDEPENDENT) {
-                throw new TableException("target needs a method that keeps dependence between columns, not independent");
+                throw new TableException(TargetColumn.NEEDS_DEPENDENCE);
             }
         }
         MeaningPlan texts = MeaningPlan.of(sample,

@@ -13,6 +13,9 @@ public final class TargetColumn {
     /** A value that fewer rows have is described together with others. */
     public static final int MIN_ROWS = 20;
 
+    /** What is wrong with a target of columns that are independent. */
+    public static final String NEEDS_DEPENDENCE = "target needs a method that keeps dependence between columns, not independent";
+
     private TargetColumn() {
     }
 

@@ -10,7 +10,6 @@ import io.freshet.model.PartialFit;
 import io.freshet.model.RowGenerator;
 import io.freshet.model.tree.TreeFitter;
 import io.freshet.model.tree.TreeModel;
-import io.freshet.model.tree.TreeOptions;
 import io.freshet.model.tree.TreeSegment;
 import io.freshet.table.RowBatch;
 import io.freshet.table.TableException;
@@ -49,7 +48,7 @@ final class TreeLearning {
             return learning.unchanged();
         }
         TableSample fresh = JoinedRows.of(old.schema(), List.of(rows.rows()));
-        TreeModel ofNew = TreeFitter.fit(fresh, TreeOptions.defaults().withTarget(old.target()));
+        TreeModel ofNew = TreeFitter.fit(fresh, old);
         return influence instanceof Influence.Weight by ? learning.byWeight(by.weight(), fresh, ofNew, now)
                 : learning.inWindow(influence, ofNew, fittedAt, now);
     }
@@ -73,8 +72,7 @@ final class TreeLearning {
             known.hold(0, size - fromNew);
             parts.add(known);
         }
-        TreeModel mixed = TreeFitter
-                .fit(JoinedRows.of(old.schema(), parts), TreeOptions.defaults().withTarget(old.target()))
+        TreeModel mixed = TreeFitter.fit(JoinedRows.of(old.schema(), parts), old)
                 .withTextsOf(old, old.fittedRows() + rows.totalRows());
         return new PartialFit(mixed.withSegments(segments(mixed, now)), RowDrift.of(old.schema(), known, fresh.rows(), weight));
     }

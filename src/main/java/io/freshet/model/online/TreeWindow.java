@@ -7,7 +7,6 @@ import java.util.List;
 import io.freshet.model.Influence;
 import io.freshet.model.tree.TreeFitter;
 import io.freshet.model.tree.TreeModel;
-import io.freshet.model.tree.TreeOptions;
 import io.freshet.model.tree.TreeSegment;
 import io.freshet.table.RowBatch;
 
@@ -75,6 +74,6 @@ final class TreeWindow {
                 parts.add(TreeLearning.draw(segments.get(s).model(), SEED + s, drawn));
             }
         }
-        return TreeFitter.fit(JoinedRows.of(old.schema(), parts), TreeOptions.defaults().withTarget(old.target()));
+        return TreeFitter.fit(JoinedRows.of(old.schema(), parts), old);
     }
 }

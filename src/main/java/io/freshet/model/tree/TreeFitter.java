@@ -38,6 +38,15 @@ public final class TreeFitter {
     }
 
     /**
+     * Fits a model to a table with the target of another model of the same columns.
+     *
+     * @throws TableException if the table has more than {@link #MAX_COLUMNS} columns
+     */
+    public static TreeModel fit(TableSample sample, TreeModel other) {
+        return fit(sample, TreeOptions.defaults().withTarget(other.target()));
+    }
+
+    /**
      * Fits a model to a table.
      *
      * @throws TableException if the table has more than {@link #MAX_COLUMNS} columns

@@ -1,10 +1,7 @@
 package io.freshet.model.tree;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Grows the tree of one column on the sampled rows. */
@@ -78,10 +75,12 @@ final class TreeGrower {
 
     /** Returns the values that enough rows have, the rarest first, without the most frequent one. */
     private static int[] frequent(short[] values, int[] rows, int fewest) {
-        Map<Integer, Long> counts = IntStream.of(rows).mapToObj(row -> (int) values[row])
-                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        int[] sorted = counts.entrySet().stream().filter(entry -> entry.getValue() >= fewest)
-                .sorted(Map.Entry.comparingByValue()).mapToInt(Map.Entry::getKey).toArray();
+        int[] counts = new int[Short.MAX_VALUE + 1];
+        for (int row : rows) {
+            counts[values[row]]++;
+        }
+        int[] sorted = IntStream.range(0, counts.length).filter(value -> counts[value] >= fewest).boxed()
+                .sorted(Comparator.comparingInt(value -> counts[value])).mapToInt(Integer::intValue).toArray();
         return Arrays.copyOf(sorted, Math.min(MAX_APART, Math.max(0, sorted.length - 1)));
     }
 
