@@ -147,7 +147,7 @@ public class EvaluationResource {
         generator.fill(synthetic, 0, rows);
         QualityReport report = Evaluation.compare(holdOut, synthetic, learned, request.target(), request.seed());
         return request.page()
-                ? Response.ok(QualityPage.of(request.model(), report).render(), MediaType.TEXT_HTML + ";charset=UTF-8").build()
+                ? Response.ok(QualityPage.of(request.model(), report), MediaType.TEXT_HTML + ";charset=UTF-8").build()
                 : Response.ok(QualityJson.of(request.model(), report), MediaType.APPLICATION_JSON).build();
     }
 
